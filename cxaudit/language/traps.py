@@ -1,0 +1,93 @@
+"""YAML's traps: what a person meant where the parser gave up, or where it read something else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cxaudit.language.problems import Problem
+from cxaudit.language.spans import Lines
+
+CHANNELS = frozenset(
+    "phone email e-mail mail letter post portal web website chat app sms text fax counter desk "
+    "person in-person visit meeting video call whatsapp social".split()
+)
+_SPECIAL = {
+    "@": "at sign",
+    "`": "backtick",
+    "%": "percent sign",
+    ">": "greater-than sign",
+    "*": "asterisk",
+    "&": "ampersand",
+    "!": "exclamation mark",
+    "|": "bar",
+}
+_VALUE = re.compile(r"(?:[:,\[{]|^\s*-)\s*([@`%>*&!|])(.*)$")
+
+
+def explain(error: Any, lines: Lines) -> Problem:
+    """A parser's error as a problem that says what to write instead."""
+    mark = error.problem_mark or error.context_mark
+    offset = min(mark.index if mark else 0, len(lines.text))
+    line, _ = lines.position(offset)
+    source = lines.line(line)
+    problem = str(error.problem or error.context or "not YAML")
+    kind, says = "syntax", f"not readable as YAML here: {problem}"
+    special = _VALUE.search(source)
+    if "another document" in problem or "expected <document start>" in problem:
+        kind = "two-documents"
+        says = "a second document begins here: one file holds one process; split the file"
+    elif source.startswith("\t") or source[: len(source) - len(source.lstrip())].count("\t"):
+        kind = "tab"
+        says = "a tab indents this line: YAML wants blanks; replace each tab by two"
+    elif special:
+        sign, rest = special[1], special[2].strip().rstrip(",]}").strip()
+        says = (
+            f"a value cannot begin with {sign} ({_SPECIAL[sign]}): "
+            f'quote it, "{sign}{" " if rest and sign == ">" else ""}{rest}"'
+        )
+        if sign == ">" and rest[:1].isdigit():
+            says += f", or write `over {rest}`"
+        offset = lines.starts[line - 1] + special.start(1)
+    elif "undefined alias" in problem:
+        says = "an asterisk begins an alias that nothing defines: quote the text"
+    elif "mapping values are not allowed" in problem:
+        says = "a second colon in one value: quote the text after the first colon"
+    elif re.search(r"\{[^}]*\?\s*:", source):
+        says = "a question mark ends a key inside braces: quote the key"
+    elif "did not find expected" in problem:
+        says = _unclosed(error, lines, problem)
+    return Problem("invalid", kind, says, lines.span(offset, offset + 1), blocks=True)
+
+
+def _unclosed(error: Any, lines: Lines, problem: str) -> str:
+    """Brackets or indentation that never came to an end, told with where they began."""
+    opened = error.context_mark
+    where = f" (opened on line {lines.position(opened.index)[0]})" if opened else ""
+    if "flow" in str(error.context):
+        bracket = "]" if "sequence" in str(error.context) else "}"
+        return f"a bracket is not closed{where}: write the missing {bracket} or comma"
+    if "block" in str(error.context):
+        return f"this line does not fit the indentation of its neighbours{where}: align it"
+    return f"not readable as YAML here: {problem}{where}"
+
+
+def dropped_in_braces(key: str, next_key: str) -> str:
+    """`{with: agent via phone, email}`: the comma ended the value, and `email` became a key."""
+    return (
+        f"{next_key!r} has no value: a comma ends a value inside braces; write "
+        f"`{key}: {{party: ..., via: [..., {next_key}]}}` or quote the whole value"
+    )
+
+
+def cut_number(text: str, rest: str) -> str:
+    """`{over: 5,000}`: the comma cut the number."""
+    return f"a comma cut this number: write {text}{rest} without it, or quote the value"
+
+
+def comment_cut(line: str, column: int) -> str | None:
+    """The words that YAML dropped after ` #` with no blank behind it, or None."""
+    found = re.match(r"#(\S[^\n]*)", line[column - 1 :])
+    if found and not line[column - 1 :].startswith("#!"):
+        return found[1].strip()
+    return None
