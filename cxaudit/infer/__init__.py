@@ -1,0 +1,1 @@
+"""What a label means, read through lexicons: performer, contact, sign-off, outcome."""

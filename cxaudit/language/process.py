@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, PlainValidator
 
 from cxaudit.language.fields import (
     AnyLimit,
@@ -95,6 +95,17 @@ Items = Annotated[
 ]
 
 
+def _end(value: Any) -> str:
+    if value is None:
+        return "done"
+    if isinstance(value, str):
+        return value.strip() or "done"
+    raise ValueError("an outcome is a word: write `end: booked`")
+
+
+End = Annotated[str, PlainValidator(_end)]
+
+
 class Step(Part):
     """One step as written; what is derived from it stands in the analysis."""
 
@@ -139,7 +150,7 @@ class Step(Part):
     stage: Text | None = None
     batch: Text = ""
     cost: Text = ""
-    end: Text | None = None
+    end: End | None = None
     keeps: Names = []
     advocacy: Truth = False
     call: Text | None = None

@@ -1,0 +1,135 @@
+"""The lexicons: words of five languages that tell what a label is about. Data, not code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cxaudit.infer.data import rules_folder
+from cxaudit.language.nodes import compose
+from cxaudit.language.read import plain
+
+_WORD = re.compile(r"\?{2,}|[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
+BAD_OUTCOMES = ("refused", "cancelled", "lost", "expired", "failed", "returned")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+class Phrases:
+    """Words and phrases, found as whole words at a place in a list of tokens."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for entry in entries:
+            words = tuple(tokens(entry))
+            if words:
+                self._by_first.setdefault(words[0], []).append(words)
+        for phrases in self._by_first.values():
+            phrases.sort(key=len, reverse=True)
+
+    def at(self, words: list[str], index: int) -> int:
+        """How many words from `index` on are a phrase of these; 0 where none is."""
+        for phrase in self._by_first.get(words[index], ()):
+            if tuple(words[index : index + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+    def ends(self, words: list[str]) -> int:
+        """How many words at the end are a phrase of these; 0 where none is."""
+        for index in range(max(0, len(words) - 4), len(words)):
+            if self.at(words, index) == len(words) - index:
+                return len(words) - index
+        return 0
+
+    def first(self, words: list[str]) -> int:
+        """The index of the first phrase found, or -1."""
+        return next((i for i in range(len(words)) if self.at(words, i)), -1)
+
+    def __contains__(self, word: str) -> bool:
+        words = tokens(word)
+        return bool(words) and self.at(words, 0) == len(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language (or of all of them together), list by list."""
+
+    language: str
+    lists: Mapping[str, Phrases]
+
+    def __getitem__(self, name: str) -> Phrases:
+        return self.lists.get(name) or Phrases(())
+
+
+def _flat(name: str, value: Any) -> Iterable[tuple[str, list[str]]]:
+    if isinstance(value, list):
+        yield name, [str(item) for item in value if item]
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(f"{name}/{key}", inner)
+
+
+def load(path: Path) -> dict[str, list[str]]:
+    """One lexicon file as lists by name, `sign-off/high` for nested ones."""
+    composed = compose(path.read_text(encoding="utf-8"))
+    if composed.root is None or composed.problems:
+        says = composed.problems[0].says if composed.problems else "it is empty"
+        raise ValueError(f"{path}: {says}")
+    data = plain(composed.root)
+    lists: dict[str, list[str]] = {}
+    for key, value in data.items():
+        if key != "language":
+            lists.update(_flat(key, value))
+    return lists
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    """The built-in lexicons by language code; `all` is every language together."""
+    found: dict[str, Lexicon] = {}
+    together: dict[str, list[str]] = {}
+    for path in sorted((rules_folder() / "lexicons").glob("*.yaml")):
+        lists = load(path)
+        found[path.stem] = Lexicon(path.stem, {k: Phrases(v) for k, v in lists.items()})
+        for name, words in lists.items():
+            together.setdefault(name, []).extend(words)
+    found["all"] = Lexicon("all", {k: Phrases(v) for k, v in together.items()})
+    return found
+
+
+@cache
+def lexicon_for(language: str) -> Lexicon:
+    """The lexicon of a language; English where it is not known."""
+    known = lexicons()
+    return known.get(language) or known["en"]
+
+
+def detect(texts: Iterable[str]) -> str:
+    """The language of some labels together, by their function words and verbs; English by default."""
+    words = [word for text in texts for word in tokens(text)]
+    best, most = "en", 0
+    for language, lexicon in lexicons().items():
+        if language == "all":
+            continue
+        count = sum(
+            word in lexicon["stop-words"]
+            or word in lexicon["verbs"]
+            or word in lexicon["sign-off/high"]
+            or word in lexicon["contact/high"]
+            for word in words
+        )
+        if count > most or (count == most and language == "en"):
+            best, most = language, count
+    return best
+
+
+def in_words(text: str, name: str) -> bool:
+    """Whether a text contains a word or phrase of a list, in any language."""
+    return lexicons()["all"][name].first(tokens(text)) >= 0

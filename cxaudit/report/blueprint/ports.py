@@ -1,0 +1,110 @@
+"""Where on its sides a node is left and entered: offsets from the middle of the side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .routes import Grid, Leg, Route, Side
+
+SOURCE, TARGET = 0, 1
+STEP = 14.0  # between two ports of one side
+EDGE = 10.0  # kept free at both ends of a side
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Size of a node along the time and the cross axis."""
+
+    time: float
+    cross: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    key: tuple[float, float, int]
+    route: Route
+    at: int  # SOURCE or TARGET
+    anchor: float  # the smallest gets the middle
+
+
+Offsets = dict[tuple[int, int], float]  # (edge index, SOURCE or TARGET) -> px
+
+
+def spread(
+    routes: Sequence[Route],
+    grid: Grid,
+    extents: Mapping[str, Extent],
+    fixed: frozenset[str] = frozenset(),
+) -> Offsets:
+    """Offsets of every route at both its ends; nodes in `fixed` are entered at the middle."""
+    calls: dict[tuple[str, Side], list[_Call]] = {}
+    for route in routes:
+        for at in (SOURCE, TARGET):
+            node, side = port_of(route, at)
+            calls.setdefault((node, side), []).append(_call(route, at, side, grid))
+    offsets: Offsets = {}
+    for (node, side), listed in calls.items():
+        if node in fixed:
+            offsets.update({(c.route.edge.index, c.at): 0.0 for c in listed})
+            continue
+        extent = extents[node]
+        if side in ("start", "end"):
+            offsets.update(_around_anchor(listed, extent.cross))
+        else:
+            offsets.update(_evenly(listed, extent.time))
+    return offsets
+
+
+def port_of(route: Route, at: int) -> tuple[str, Side]:
+    """The node and side at one end of a route."""
+    leg = route.legs[0 if at == SOURCE else -1]
+    if at == SOURCE or not route.straight:
+        return leg.node, leg.side
+    opposite: dict[Side, Side] = {"end": "start", "low": "high", "high": "low", "start": "end"}
+    return route.edge.target, opposite[leg.side]
+
+
+def _call(route: Route, at: int, side: Side, grid: Grid) -> _Call:
+    edge = route.edge
+    here = grid.cell[edge.source if at == SOURCE else edge.target]
+    there = grid.cell[edge.target if at == SOURCE else edge.source]
+    span = abs(there[0] - here[0])
+    if side in ("start", "end"):
+        level = _level(route, at, there[1]) - here[1]
+        main = 0.0 if edge.flow.kind == "next" else 10.0
+        weight = main + 1.0 - (1.0 if edge.flow.share is None else edge.flow.share)
+        anchor = -1.0 if route.straight else weight
+        key = (0.0 if route.straight else level or 0.25, float(span), edge.index)
+        return _Call(key, route, at, anchor)
+    if edge.back:
+        group = (0.0, float(span)) if at == SOURCE else (1.0, -float(span))
+    else:
+        group = (2.0, float(span))
+    return _Call((*group, edge.index), route, at, 0.0)
+
+
+def _level(route: Route, at: int, row: int) -> float:
+    """The row a route makes for, seen from one end; a channel lies between two rows."""
+    legs: Sequence[Leg] = route.legs if at == SOURCE else route.legs[::-1]
+    channel = next((leg for leg in legs if leg.kind == "channel"), None)
+    return row if channel is None else channel.ref + 0.5
+
+
+def _around_anchor(calls: list[_Call], side: float) -> Offsets:
+    """In order from top to bottom, the main way (or a straight one) at the middle."""
+    ordered = sorted(calls, key=lambda c: c.key)
+    middle = min(range(len(ordered)), key=lambda i: (ordered[i].anchor, ordered[i].key))
+    most = max(middle, len(ordered) - 1 - middle, 1)
+    gap = min(STEP, max(side / 2 - EDGE, 4.0) / most)
+    return {(c.route.edge.index, c.at): (i - middle) * gap for i, c in enumerate(ordered)}
+
+
+def _evenly(calls: list[_Call], side: float) -> Offsets:
+    """In order from left to right, around the middle."""
+    ordered = sorted(calls, key=lambda c: c.key)
+    count = len(ordered)
+    gap = min(20.0, max(side - 2 * EDGE, 4.0) / max(count - 1, 1))
+    return {
+        (c.route.edge.index, c.at): (i - (count - 1) / 2) * gap for i, c in enumerate(ordered)
+    }
