@@ -1,9 +1,9 @@
 """Random small maps as plain dictionaries in the mapping form of the language.
 
-`maps()` has choices, loops, `else` ways, `for`, routing, touch-points and ends; `maps_with_blocks()`
-has steps side by side as well. Labels, ids and roles say nothing about sign-offs, contacts or
-outcomes, so that only what is declared can count. The maps are built so that nearly every one is
-well formed; the rest is for the caller to skip.
+`maps()` has choices, loops, `else` ways, `for`, routing, touch-points and ends;
+`maps_with_blocks()` has steps side by side as well. Labels, ids and roles say nothing about
+sign-offs, contacts or outcomes, so that only what is declared can count. The maps are built so
+that nearly every one is well formed; the rest is for the caller to skip.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -60,7 +61,7 @@ def _requests(draw: DrawFn, percent: int) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _work(draw: DrawFn, *, gates: int = 45, touches: int = 25) -> dict[str, Any]:
+def _work(draw: DrawFn, *, gates: int = 45, touches: int = 35) -> dict[str, Any]:
     """What a step is, without where it leads: always with a time."""
     step: dict[str, Any] = {}
     gate = _chance(draw, gates)
@@ -263,7 +264,9 @@ class _Draft:
                 found += self.order(branch)
         return found
 
-    def flows(self, items: list[_Item], after: str | None, above: list[str], beyond: str | None):
+    def flows(
+        self, items: list[_Item], after: str | None, above: list[str], beyond: str | None
+    ) -> None:
         """Writes the ways of a sequence; `above` lies before its split, `beyond` after its join."""
         names = [one.name for one in items]
         for index, one in enumerate(items):
@@ -279,7 +282,9 @@ class _Draft:
                     self.flows(branch, follows, outer, past)
                 continue
             step = self.steps[one.name] = _work(self.draw, gates=55, touches=5)
-            self.ways(step, one.name, follows, names[: index + 1], names[index + 1 :], above, beyond)
+            self.ways(
+                step, one.name, follows, names[: index + 1], names[index + 1 :], above, beyond
+            )
 
     def ways(
         self,
@@ -305,13 +310,14 @@ class _Draft:
         self.extras -= 1
         kinds = ["own", "own", "own", "ahead", "bad", "bad"]
         if inside:
-            kinds += ["above", "beyond", "good", "good"]
+            kinds += ["above", "beyond", "good", "good", "any"]
         kind = _one(self.draw, kinds)
         target = {
             "own": _one(self.draw, back),
             "ahead": _one(self.draw, ahead or [plain]),
             "above": _one(self.draw, above or back),
             "beyond": beyond or _one(self.draw, above or back),
+            "any": _one(self.draw, self.names),
             "bad": "end lost",
             "good": "end filed",
         }[kind]
@@ -334,7 +340,7 @@ class _Draft:
 @st.composite
 def _maps_with_blocks(draw: DrawFn) -> Plan:
     draft = _Draft(draw, budget=draw(st.integers(4, 9)))
-    draft.extras = draw(st.integers(0, 3))
+    draft.extras = draw(st.integers(0, 4))
     draft.requests = _requests(draw, 20)
     items = [draft.item()] if _chance(draw, 55) else []
     items.append(draft.split(0))
@@ -346,12 +352,13 @@ def _maps_with_blocks(draw: DrawFn) -> Plan:
         if draft.budget > 3 and _chance(draw, 30):
             items += [draft.split(1), draft.item()]
     order = draft.order(items)
-    draft.next_line = dict(zip(order, order[1:], strict=False))
+    draft.names = order
+    draft.next_line = dict(pairwise(order))
     if draft.extras:  # end-only steps may follow the last one
         draft.next_line[order[-1]] = "lost-end"
     draft.flows(items, None, [], None)
     steps = {name: draft.steps[name] for name in order}
-    joins = [two.name for one, two in zip(items, items[1:], strict=False) if one.branches]
+    joins = [two.name for one, two in pairwise(items) if one.branches]
     if len(joins) == 1 and _chance(draw, 30):
         steps[joins[0]]["join"] = _one(draw, ("all", "all", "any"))
     if draft.bad_end:

@@ -21,8 +21,8 @@ from itertools import count
 from typing import Any
 
 BAD = frozenset(
-    "refused rejected declined denied cancelled withdrawn aborted lost expired failed returned"
-    " resubmitted".split()
+    {"refused", "rejected", "declined", "denied", "cancelled", "withdrawn", "aborted"}
+    | {"lost", "expired", "failed", "returned", "resubmitted"}
 )
 MASS = 1e-13
 MAX_STATES = 60_000
@@ -99,7 +99,7 @@ class Net:
         return seen
 
 
-_UNITS = {"m": 1, "min": 1, "minutes": 1, "h": 60, "hours": 60, "hour": 60}
+_UNITS = {"m": Fraction(1), "h": Fraction(60)}
 
 
 def minutes(text: str, calendar: dict[str, str] | None = None) -> Fraction:

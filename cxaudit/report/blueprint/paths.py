@@ -21,7 +21,7 @@ class Measures:
     nodes: dict[str, Rect]
     ground: dict[str, tuple[float, float]]
     offsets: Offsets
-    gutter: dict[int, tuple[float, float]]  # gutter -> (place of track 0, step)
+    gutter: dict[int, list[float]]  # gutter -> places of its tracks
     channel: dict[int, list[float]]  # channel -> places of its tracks
     gutter_track: Tracks
     channel_track: Tracks
@@ -47,8 +47,7 @@ class Measures:
         """Time coordinate of a cross leg."""
         leg = route.legs[i]
         if leg.kind == "gutter":
-            start, step = self.gutter[leg.ref]
-            return start + step * self.gutter_track[(route.edge.index, i)]
+            return self.gutter[leg.ref][self.gutter_track[(route.edge.index, i)]]
         return self.middle_t(leg.node) + self._offset(route, i)
 
     def _offset(self, route: Route, i: int) -> float:

@@ -1,0 +1,334 @@
+"""The figures of one request type: sign-offs, time, silence, by folding its graph once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cxaudit.analysis.expected import Endless, Expected
+from cxaudit.analysis.fewest import Fewest
+from cxaudit.analysis.graph import TypeGraph
+from cxaudit.analysis.levels import GOOD, Folded, fold
+from cxaudit.analysis.most import Most, dearest_end
+from cxaudit.analysis.silence import longest_silence
+from cxaudit.analysis.unavoidable import Common
+from cxaudit.analysis.ways import END
+from cxaudit.analysis.work import Work
+
+UNKNOWN_SHARE = 0.2
+
+
+@dataclass(slots=True)
+class Called:
+    """What a called map adds at its `call` step: the figures of its matching type.
+
+    `known` is false where the map is not in view: its sign-offs are then not counted, and what
+    is computed is "at least".
+    """
+
+    known: bool = False
+    worst: float = 0.0
+    least: float = 0.0
+    least_free: float = 0.0
+    expected: float = 0.0
+    unavoidable: tuple[str, ...] = ()
+    unavoidable_free: tuple[str, ...] = ()
+    fastest: float | None = None
+    time: float | None = None
+    slowest: float | None = None
+    work: float | None = None
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of one type; None where unknown. Paths are step indices in order."""
+
+    graph: TypeGraph
+    folded: Folded
+    visits: dict[int, float] = field(default_factory=dict)
+    worst: float | None = None
+    worst_path: tuple[int, ...] = ()
+    worst_at_most: bool = False
+    worst_at_least: bool = False
+    least: float | None = None
+    least_at_least: bool = False
+    least_path: tuple[int, ...] = ()
+    least_free: float | None = None
+    unavoidable: tuple[str, ...] | None = None
+    unavoidable_free: tuple[str, ...] | None = None
+    expected: float | None = None
+    fastest: float | None = None
+    fastest_path: tuple[int, ...] = ()
+    time: float | None = None
+    time_low: float | None = None
+    time_high: float | None = None
+    time_at_least: bool = False
+    time_missing: tuple[int, ...] = ()
+    slowest: float | None = None
+    work: float | None = None
+    silence: float | None = None
+    silence_path: tuple[int, ...] = ()
+    silence_party: str | None = None
+    silence_steps: int | None = None
+    silence_unbounded: bool = False
+    requester: str | None = None
+    assumed: set[str] = field(default_factory=set)
+
+    @property
+    def defined(self) -> bool:
+        """Whether the type has a way through the map at all."""
+        return not self.graph.faults
+
+
+def _weights(works: list[Work], calls: dict[int, Called], name: str) -> list[float]:
+    """Approvals by step: its own, or those of the map it calls."""
+    found = []
+    for work in works:
+        called = calls.get(work.index)
+        own = 0.0 if name == "least_free" and work.held else float(work.weight)
+        found.append(own + (getattr(called, name) if called is not None else 0.0))
+    return found
+
+
+def compute(
+    graph: TypeGraph, calls: dict[int, Called], requester: str | None, customers: Sequence[str]
+) -> Figures:
+    """All run figures of a type. Where its graph has faults, none is known."""
+    folded = fold(graph)
+    figures = Figures(graph, folded, requester=requester)
+    if graph.faults:
+        return figures
+    figures.worst_at_least = any(
+        not called.known for index, called in calls.items() if index in set(graph.reachable)
+    )
+    if folded.top is None:
+        _unfolded(figures, calls)
+        return figures
+    _sign_offs(figures, calls)
+    _expected(figures, calls)
+    _times(figures, calls)
+    _silence(figures, calls, customers)
+    return figures
+
+
+def _unfolded(figures: Figures, calls: dict[int, Called]) -> None:
+    """Bounds where blocks cannot be folded: the sum of all, and the fewest with every block
+    counted as its cheapest branch."""
+    graph = figures.graph
+    works = graph.works
+    weights = _weights(works, calls, "worst")
+    figures.worst = sum(weights[step] for step in graph.reachable)
+    figures.worst_path = tuple(step for step in graph.reachable if weights[step])
+    figures.worst_at_most = True
+    figures.least_at_least = True
+    least = _weights(works, calls, "least")
+    import heapq
+
+    done: set[int] = set()
+    heap = [(0.0, graph.start)]
+    while heap:
+        value, step = heapq.heappop(heap)
+        if step == END:
+            figures.least = value
+            return
+        if step in done:
+            continue
+        done.add(step)
+        for way in graph.ways[step].ways:
+            if way.kind in ("next", "else") and (way.target != END or way.ends_well):
+                heapq.heappush(heap, (value + least[step], way.target))
+
+
+def _sign_offs(figures: Figures, calls: dict[int, Called]) -> None:
+    top, works = figures.folded.top, figures.graph.works
+    assert top is not None
+    weights = _weights(works, calls, "worst")
+    walk = dearest_end(Most(weights).level(top))
+    if walk is not None:
+        figures.worst, figures.worst_path = walk.value, walk.path
+        if any(weights[step] for step in figures.folded.shared):
+            flat = sum(weights[step] for step in figures.graph.reachable)
+            figures.worst = min(walk.value, flat)
+            figures.worst_at_most = True
+    least = Fewest(_weights(works, calls, "least")).level(top).get(GOOD)
+    if least is not None:
+        figures.least, figures.least_path = least.value, least.path
+    free = Fewest(_weights(works, calls, "least_free")).level(top).get(GOOD)
+    figures.least_free = free.value if free is not None else None
+    _unavoidable(figures, calls)
+
+
+def _unavoidable(figures: Figures, calls: dict[int, Called]) -> None:
+    top, works = figures.folded.top, figures.graph.works
+    assert top is not None
+    bits = [0] * len(works)
+    gates = [
+        step
+        for step in figures.graph.reachable
+        if works[step].weight or (step in calls and calls[step].unavoidable)
+    ]
+    for number, step in enumerate(gates):
+        bits[step] = 1 << number
+    common = Common(bits).level(top).get(GOOD)
+    if common is None:
+        return
+    position = {step: number for number, step in enumerate(_order(figures.folded))}
+    met = sorted(
+        (step for step in gates if bits[step] & common), key=lambda s: position.get(s, s)
+    )
+    everything: list[str] = []
+    free: list[str] = []
+    for step in met:
+        work, called = works[step], calls.get(step)
+        if work.weight:
+            everything.append(work.id)
+            if not work.held:
+                free.append(work.id)
+        if called is not None:
+            everything += [f"{work.id}/{inner}" for inner in called.unavoidable]
+            free += [f"{work.id}/{inner}" for inner in called.unavoidable_free]
+    figures.unavoidable, figures.unavoidable_free = tuple(everything), tuple(free)
+
+
+def _order(folded: Folded) -> list[int]:
+    """All steps in the order a case meets them, blocks where they open."""
+    found: list[int] = []
+    assert folded.top is not None
+    stack = [iter(folded.top.steps)]
+    while stack:
+        step = next(stack[-1], None)
+        if step is None:
+            stack.pop()
+            continue
+        found.append(step)
+        inner = folded.folds.get(step)
+        if inner is not None:
+            levels = [b.level for b in inner.branches if b.level is not None]
+            stack.extend(iter(level.steps) for level in reversed(levels))
+    return list(dict.fromkeys(found))
+
+
+def _expected(figures: Figures, calls: dict[int, Called]) -> None:
+    top = figures.folded.top
+    assert top is not None
+    solver = Expected()
+    try:
+        figures.visits = solver.visits(top, figures.folded.folds)
+    except Endless:
+        return
+    weights = _weights(figures.graph.works, calls, "expected")
+    figures.expected = sum(count * weights[step] for step, count in figures.visits.items())
+    silent_shares = any(
+        figures.graph.ways[step].assumed and count > 0 for step, count in figures.visits.items()
+    )
+    if silent_shares or solver.assumed:
+        figures.assumed |= {"expected", "time", "visits"}
+    if solver.time_assumed:
+        figures.assumed.add("time")
+
+
+def _durations(
+    figures: Figures, calls: dict[int, Called], part: str
+) -> tuple[list[float], list[float], list[float]]:
+    """Low, middle and high minutes of every step; `part` is `all`, or `takes` for work alone."""
+    low, middle, high = [], [], []
+    for work in figures.graph.works:
+        if part == "takes":
+            least, most = work.takes or (0.0, 0.0)
+        else:
+            least, most = work.duration()
+        called = calls.get(work.index)
+        if called is not None and called.time is not None and part == "all":
+            least = called.fastest if called.fastest is not None else called.time
+            most = called.slowest if called.slowest is not None else called.time
+            low.append(least)
+            middle.append(called.time)
+            high.append(most)
+            continue
+        if called is not None and called.work is not None and part == "takes":
+            least = most = called.work
+        mean = (least + most) / 2
+        if part == "all":
+            for way in figures.graph.ways[work.index].ways:
+                if way.spent is not None and way.share:
+                    mean += way.share * (way.spent - (least + most) / 2)
+        low.append(least)
+        middle.append(mean)
+        high.append(most)
+    return low, middle, high
+
+
+def _missing(figures: Figures, calls: dict[int, Called]) -> tuple[int, ...]:
+    """Reachable steps whose time nobody states."""
+    return tuple(
+        step
+        for step in figures.graph.reachable
+        if not figures.graph.works[step].timed
+        and not (step in calls and calls[step].time is not None)
+    )
+
+
+def _times(figures: Figures, calls: dict[int, Called]) -> None:
+    top, folds = figures.folded.top, figures.folded.folds
+    assert top is not None
+    figures.time_missing = _missing(figures, calls)
+    missing = set(figures.time_missing)
+    visits = sum(figures.visits.values())
+    unknown = sum(count for step, count in figures.visits.items() if step in missing)
+    if figures.expected is None:
+        visits, unknown = float(len(figures.graph.reachable)), float(len(missing))
+    if visits == 0 or unknown / visits > UNKNOWN_SHARE:
+        figures.time_at_least = bool(missing)
+        return
+    low, middle, high = _durations(figures, calls, "all")
+    fastest = Fewest(low, adds=False).level(top).get(GOOD)
+    if fastest is not None:
+        figures.fastest, figures.fastest_path = fastest.value, fastest.path
+    by_way = {
+        id(way): way.spent - high[step]
+        for step in figures.graph.reachable
+        for way in figures.graph.ways[step].ways
+        if way.spent is not None
+    }
+    slowest = dearest_end(Most(high, adds=False, by_way=by_way).level(top))
+    figures.slowest = slowest.value if slowest is not None else None
+    figures.time_at_least = bool(missing)
+    if figures.expected is None:
+        return
+    solver = Expected()
+    figures.time = solver.time(top, folds, middle)
+    figures.time_low = solver.time(top, folds, low) if low != high else figures.time
+    figures.time_high = solver.time(top, folds, high) if low != high else figures.time
+    figures.work = solver.time(top, folds, _durations(figures, calls, "takes")[1])
+    figures.time_at_least = bool(missing) or (
+        solver.time_varies and "time" not in figures.assumed
+    )
+
+
+def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str]) -> None:
+    top, works = figures.folded.top, figures.graph.works
+    assert top is not None
+    timed = figures.fastest is not None or figures.time is not None or figures.slowest is not None
+    high = _durations(figures, calls, "all")[2]
+    parties = list(dict.fromkeys([p for p in (figures.requester, *customers) if p]))
+    for party in parties:
+        meets: list[float | None] = []
+        for work in works:
+            meeting = work.meets(party)
+            wait = work.waits[1] if work.waits else 0.0
+            meets.append(None if meeting is None else 0.0 if meeting.by_party else wait)
+        ours = party == figures.requester
+        if timed:
+            found, unbounded = longest_silence(top, high, meets, ours)
+            if found is not None and (figures.silence is None or found.value > figures.silence):
+                figures.silence, figures.silence_party = found.value, party
+                figures.silence_path = tuple(dict.fromkeys(found.path))
+                figures.silence_unbounded = unbounded
+        else:
+            ones = [0.0 if work.only_end else 1.0 for work in works]
+            silent = [None if m is None else 0.0 for m in meets]
+            found, unbounded = longest_silence(top, ones, silent, ours)
+            if found is not None and found.value > (figures.silence_steps or -1):
+                figures.silence_steps, figures.silence_party = int(found.value), party
+                figures.silence_path = tuple(dict.fromkeys(found.path))
+                figures.silence_unbounded = unbounded

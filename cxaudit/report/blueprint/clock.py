@@ -1,0 +1,192 @@
+"""The clock strip of the fastest run, true to time, and the fan that joins it to the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .geometry import Field
+from .scene import Card, Scene
+from .svg import Canvas, esc, num, text_rect
+from .words import days, duration, figure
+
+STRIP_TOP, STRIP_BOTTOM, FAN_BOTTOM = 42.0, 52.0, 96.0
+HEIGHT = 104.0  # from the top of the drawing to the customer's lane
+PLAIN_HEIGHT = 32.0  # without times: only the ranks are numbered
+ROW = 15.0  # a further row of promises
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    card: Card
+    start: float  # minutes
+    end: float
+
+
+def steps_of(scene: Scene) -> list[_Step]:
+    """The fastest run as stretches of time; empty when it takes no time."""
+    cards = {c.id: c for c in scene.cards}
+    steps, at = [], 0.0
+    for name in scene.fastest:
+        card = cards.get(name)
+        if card is None:
+            continue
+        length = (card.waits or 0.0) + (card.takes or 0.0)
+        steps.append(_Step(card, at, at + length))
+        at += length
+    return steps if at > 0 else []
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the clock is drawn: its ends, and the columns of the steps (left, right)."""
+
+    left: float
+    right: float
+    columns: Mapping[str, tuple[float, float]]
+    top: float = 0.0
+
+
+def _class(card: Card) -> str:
+    if card.kind == "sign-off":
+        return "f-held" if card.held else "f-so"
+    return "f-tp" if card.on_stage or card.by_party else "f-n"
+
+
+def draw_clock(canvas: Canvas, scene: Scene, frame: Frame, promise_rows: int) -> None:
+    """Strip, fan, ticks and promises."""
+    steps = steps_of(scene)
+    total = steps[-1].end
+    scale = (frame.right - frame.left) / total
+    shift = frame.top + (promise_rows - 1) * ROW
+    for step in steps:
+        a, b = frame.left + step.start * scale, frame.left + step.end * scale
+        _fan(canvas, step, a, b, frame, shift)
+        cls = _class(step.card)
+        # A gap of one unit keeps neighbours apart; short steps stay visible.
+        canvas.put(
+            "lanes",
+            f'<rect class="seg {cls}" data-s2="{esc(step.card.id)}" x="{num(a)}" '
+            f'y="{num(shift + STRIP_TOP)}" width="{num(max(b - a - 1, 2.0))}" height="10"/>',
+        )
+    _ticks(canvas, total, scale, frame, shift, scene.day_minutes)
+    _promises(canvas, scene, total, scale, frame, promise_rows)
+
+
+def _fan(canvas: Canvas, step: _Step, a: float, b: float, frame: Frame, shift: float) -> None:
+    span = frame.columns.get(step.card.id)
+    if span is None:
+        return
+    low, high = shift + STRIP_BOTTOM, shift + FAN_BOTTOM
+    corners = ((a, low), (max(b, a + 1.5), low), (span[1], high), (span[0], high))
+    points = " ".join(f"{num(x)},{num(y)}" for x, y in corners)
+    canvas.put(
+        "clock",
+        f'<polygon class="fan {_class(step.card)}" data-s2="{esc(step.card.id)}" '
+        f'points="{points}"/>',
+    )
+
+
+def _ticks(
+    canvas: Canvas, total: float, scale: float, frame: Frame, shift: float, day: float
+) -> None:
+    unit, name = (day, "d") if total >= day else (60.0, "h") if total >= 60 else (1.0, "min")
+    step = next(
+        (m * 10**p for p in range(7) for m in (1, 2, 5) if m * 10**p * unit * scale >= 46),
+        total / unit,
+    )
+    last_right = frame.left - 20
+    count = 0
+    while count * step * unit <= total + 1e-6:
+        x = frame.left + count * step * unit * scale
+        words = "0" if count == 0 else f"{figure(count * step)}\N{NO-BREAK SPACE}{name}"
+        anchor = "start" if count == 0 else "middle"
+        canvas.put(
+            "lanes",
+            f'<line class="tick" x1="{num(x)}" x2="{num(x)}" '
+            f'y1="{num(shift + 35)}" y2="{num(shift + 41)}"/>',
+        )
+        rect = text_rect((x, shift + 31), words, 12.0, anchor=anchor)
+        if rect[0] > last_right + 4:
+            canvas.text(
+                "lanes", "tk", (x, shift + 31), words, size=12.0, owner="clock", anchor=anchor
+            )
+            last_right = rect[2]
+        count += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    words: str
+    x: float
+    row: int
+    anchor: str
+    beyond: bool
+
+
+def _flags(scene: Scene, total: float, scale: float, frame: Frame) -> list[_Flag]:
+    """Promises in as few rows as their words allow, those beyond the end at the right."""
+    flags: list[_Flag] = []
+    field = Field()
+    ordered = sorted(scene.promises, key=lambda p: (p.minutes <= total, p.minutes, p.label))
+    for promise in ordered:
+        beyond = promise.minutes > total
+        words = f"promise, {promise.label}" if promise.label else "promise"
+        if beyond:
+            words = f"{words}: {_when(promise.minutes, scene.day_minutes)} →"
+        x = frame.right if beyond else frame.left + promise.minutes * scale
+        row = 0
+        while True:
+            spot = _spot(words, x, row, beyond, frame, field)
+            if spot is not None:
+                flags.append(spot)
+                break
+            row += 1
+    return flags
+
+
+def _when(minutes: float, day: float) -> str:
+    return days(minutes, day) if minutes >= day / 2 else duration(minutes, day)
+
+
+def _spot(
+    words: str, x: float, row: int, beyond: bool, frame: Frame, field: Field
+) -> _Flag | None:
+    y = -ROW * row
+    options = [("end", 0.0)] if beyond else [("end", -8.0), ("start", 8.0)]
+    for anchor, shift in options:
+        rect = text_rect((x + shift, y), words, 12.0, anchor=anchor)
+        marked = (min(rect[0], x - 5), rect[1], max(rect[2], x + 5), rect[3])
+        # Far down the rows a text longer than the strip takes what room there is.
+        fits = row > 8 or (rect[0] >= frame.left and rect[2] <= frame.right + 30)
+        if fits and field.free(marked):
+            field.add((marked[0] - 6, marked[1], marked[2] + 6, marked[3]))
+            return _Flag(words, x, row, anchor, beyond)
+    return None
+
+
+def promise_rows(scene: Scene, left: float, right: float) -> int:
+    """How many rows the promises take above a strip between two places."""
+    steps = steps_of(scene)
+    if not steps:
+        return 1
+    total = steps[-1].end
+    frame = Frame(left, right, {})
+    flags = _flags(scene, total, (right - left) / total, frame)
+    return 1 + max((f.row for f in flags), default=0)
+
+
+def _promises(
+    canvas: Canvas, scene: Scene, total: float, scale: float, frame: Frame, rows: int
+) -> None:
+    for flag in _flags(scene, total, scale, frame):
+        y = frame.top + 18.0 + ROW * (rows - 1 - flag.row)
+        shift = 0.0 if flag.beyond else -8.0 if flag.anchor == "end" else 8.0
+        at = (flag.x + shift, y)
+        canvas.text(
+            "lanes", "pt", at, flag.words, size=12.0, owner="clock", anchor=flag.anchor
+        )
+        if not flag.beyond:
+            canvas.put(
+                "lanes", f'<path class="prom" d="M{num(flag.x - 4)} {num(y - 6)}h8l-4 6z"/>'
+            )
