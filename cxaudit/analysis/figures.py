@@ -259,11 +259,13 @@ def _durations(
 
 
 def _missing(figures: Figures, calls: dict[int, Called]) -> tuple[int, ...]:
-    """Reachable steps whose time nobody states."""
+    """Steps that cases visit and whose time nobody states; timeouts and recoveries that no share
+    sends a case to are left out."""
     return tuple(
         step
         for step in figures.graph.reachable
-        if not figures.graph.works[step].timed
+        if (not figures.visits or figures.visits.get(step, 0.0) > 0)
+        and not figures.graph.works[step].timed
         and not (step in calls and calls[step].time is not None)
     )
 

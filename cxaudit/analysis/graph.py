@@ -81,6 +81,21 @@ def _passage(works: list[Work], ways: list[Ways], step: int) -> Way | None:
     return agreed[0]
 
 
+def _void(work: Work) -> Work:
+    """A step of which a type meets the place alone: nothing is done, nobody met."""
+    return replace(
+        work,
+        performer=None,
+        performer_kind="",
+        approvers=(),
+        weight=0,
+        meetings=(),
+        takes=None,
+        waits=None,
+        kind="decision",
+    )
+
+
 def type_graph(
     process: Process, works: list[Work], ways: list[Ways], request: str
 ) -> TypeGraph:
@@ -89,7 +104,12 @@ def type_graph(
     index = {work.id: work.index for work in works}
     start = index.get(spec.starts, 0) if spec is not None and spec.starts else 0
     graph = TypeGraph(request, works, [Ways() for _ in works], start)
-    skip = {work.index for work in works if bypassed(work, request)}
+    passed = {work.index for work in works if bypassed(work, request)}
+    # A join closes a block for every type; one that is passed still waits for its branches.
+    joins = {step for step in passed if works[step].step.join and _passage(works, ways, step)}
+    skip = passed - joins
+    if joins:
+        graph.works = [_void(work) if work.index in joins else work for work in works]
     found = _through(graph, works, ways, skip, Way(-1, start))
     graph.start = found.target if found is not None else END
     if graph.start == END:
@@ -101,6 +121,8 @@ def type_graph(
         step = stack.pop()
         try:
             mine = routed(ways[step], request)
+            if step in joins:
+                mine = Ways(ways=[replace(way, share=1.0) for way in mine.ways if way.kind == "next"])
         except NoWay:
             graph.faults.append((step, "no branch leads on for it"))
             continue

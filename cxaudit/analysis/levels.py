@@ -157,8 +157,6 @@ def _innermost_first(blocks: dict[int, Block]) -> list[int]:
 def _classified(target: int, way: Way, block: Block | None) -> int:
     """Where a way leads, seen from inside a block: a step of it, or one of its exits."""
     if target == END:
-        if block is not None and way.whole_case:
-            return BAD
         return GOOD if way.outcome_kind == "good" else BAD
     if block is None or target in block.steps:
         return target

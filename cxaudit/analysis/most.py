@@ -34,7 +34,6 @@ class Most:
     weights: Sequence[float]
     adds: bool = True
     by_way: dict[int, float] = field(default_factory=dict)
-    loops: bool = False
     _memo: dict[tuple[int, frozenset[int]], dict[int, Walk]] = field(default_factory=dict)
 
     def weight(self, step: int, counted: frozenset[int]) -> float:
@@ -136,11 +135,13 @@ class Most:
             if others_leave or (fold_.block.first_arrival and JOIN in exits):
                 goals = None
             value, steps = self._walkable(branch.level, goals, counted)
+            value += self.by_way.get(id(branch.way), 0.0)
             values.append(value)
             union |= steps
         if self.adds:
             fresh = union - already
-            return sum(self.weight(step, counted) for step in fresh), union
+            by_way = sum(self.by_way.get(id(b.way), 0.0) for b in fold_.branches)
+            return sum(self.weight(step, counted) for step in fresh) + by_way, union
         return max(values, default=0.0), union
 
     def _walkable(
@@ -195,9 +196,13 @@ class Most:
         return found
 
     def _branch(self, branch: Branch, counted: frozenset[int]) -> dict[int, Walk]:
+        entering = self.by_way.get(id(branch.way), 0.0)
         if branch.level is None:
-            return {branch.immediate: Walk(0.0), 0: Walk(0.0)}
-        return self.level(branch.level, counted)
+            return {branch.immediate: Walk(entering), 0: Walk(entering)}
+        walks = self.level(branch.level, counted)
+        if entering:
+            walks = {exit_: Walk(w.value + entering, w.path) for exit_, w in walks.items()}
+        return walks
 
     def _together(self, walks: list[Walk]) -> Walk:
         path = tuple(step for walk in walks for step in walk.path)

@@ -34,7 +34,6 @@ class Way:
     branch: bool = False
     spent: float | None = None
     by_order: bool = False
-    whole_case: bool = False
 
     @property
     def ends(self) -> bool:

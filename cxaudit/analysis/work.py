@@ -201,7 +201,6 @@ def resolve(world: World) -> list[Work]:
                 world,
                 days,
             )
-            made.takes = minutes(wrong.within, days)
             made.recovers = step_id
             made.step_recovered = step
             works.append(made)

@@ -35,7 +35,12 @@ Loc = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Document:
-    """One file: `kind` by its first key, `model` where it could be read, places and problems."""
+    """One file: `kind` by its first key, `model` where it could be read, places and problems.
+
+    `places` (element path to span) and `basis` (element path to how sure it is) come from readers of
+    other formats, `losses` are what the map language could not say, `default_id` the map's id where
+    the file's name is not it.
+    """
 
     path: str
     kind: Kind
@@ -44,6 +49,10 @@ class Document:
     lines: Lines = field(default_factory=lambda: Lines(""))
     problems: list[Problem] = field(default_factory=list)
     spellings: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
+    default_id: str = ""
+    losses: list[str] = field(default_factory=list)
 
     @property
     def readable(self) -> bool:
@@ -52,6 +61,13 @@ class Document:
 
     def span(self, loc: Loc, key: bool = False) -> Span:
         """The place of an element path; the deepest part of it that stands in the file."""
+        if self.places:
+            parts = [str(part) for part in loc]
+            for length in range(len(parts), -1, -1):
+                found = self.places.get("/".join(parts[:length]))
+                if found is not None:
+                    return found
+            return Span()
         return place(self.root, self.lines, loc, key)
 
     def title(self, name: str) -> str:

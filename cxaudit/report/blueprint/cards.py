@@ -13,7 +13,9 @@ from .words import aria, card_name, work_line
 
 PAD = 10.0  # left and right of the words
 NARROWEST = 84.0
-WIDEST = 134.0
+WIDEST = 134.0  # a card grows this wide to keep its label on three lines
+LONGEST = 154.0  # ... and this wide for one long word
+TALL, PLAIN = 92.0, 68.0  # least height of a card with and without times on the map
 LABEL, SMALL = 13.0, 12.0  # font sizes
 POST, POST_GAP, POST_OVER = 6.0, 3.0, 6.0
 BAR_DAY = 26.0  # units of bar for a working day, if all bars fit
@@ -59,6 +61,11 @@ def bar_scale(cards: list[Card], day: float) -> float:
     return full if longest * full <= BAR_ROOM else BAR_ROOM / longest
 
 
+def least_height(cards: list[Card]) -> float:
+    """Least height of all cards of a map: lower where nothing has a time."""
+    return TALL if any(c.waits or c.takes for c in cards) else PLAIN
+
+
 def _posts(card: Card) -> int:
     return min(max(card.approvers, 1), 4) if card.kind == "sign-off" else 0
 
@@ -66,7 +73,7 @@ def _posts(card: Card) -> int:
 def _notes(card: Card, written_systems: bool) -> list[str]:
     notes = []
     if card.by_party:
-        notes.append("customer action" if not card.party else f"action of {card.party}")
+        notes.append(f"action of {card.party}" if card.party else "")
     if not card.reachable:
         notes.append("no way leads here")
     if written_systems and card.systems:
@@ -81,7 +88,7 @@ def face(
     *,
     width: float | None = None,
     written_systems: bool = False,
-    least: float = 92.0,
+    least: float = TALL,
 ) -> Face:
     """Lay a card out; without a `width` as narrow as its words allow."""
     posts = _posts(card)
@@ -95,8 +102,10 @@ def face(
     label = wrap(card_name(card), room, LABEL, bold=True, first=room - marks if marks else None)
     role = wrap(card.role or "", room, SMALL, lines=2)
     lines = [line for note in notes for line in wrap(note, room, SMALL, lines=2)]
-    height = 57.0 + 15 * len(label) + 14 * (len(role) + len(lines) - 1)
-    body_least = max(least, 104.0) if posts else least
+    # Where nothing on the map has a time, cards do without the room for it.
+    time = 57.0 if work or least > PLAIN else 37.0
+    height = time + 15 * len(label) + 14 * (len(role) + len(lines) - 1)
+    body_least = max(least, 104.0) if posts and least > PLAIN else least
     height = max(body_least, height) + (2 * POST_OVER if posts else 0.0)
     return Face(
         card,
@@ -137,15 +146,17 @@ def _body(card: Card, work: str, bar: float, notes: list[str]) -> float:
         bar,
         max((longest_word(n, SMALL) for n in notes), default=0.0),
     )
-    body = min(max(math.ceil(need + 2 * PAD), NARROWEST), WIDEST)
-    while body < WIDEST + 20:
+    # A gate is as wide as its posts and body together: its body may be narrower.
+    least = NARROWEST - (8.0 if card.kind == "sign-off" else 0.0)
+    body = float(min(max(math.ceil(need + 2 * PAD), least), LONGEST))
+    while body + 5 <= WIDEST:
         room = body - 2 * PAD
         kept = wrap(name, room, LABEL, bold=True, first=room - mark if mark else None)
         role = wrap(card.role or "", room, SMALL, lines=2)
         if not any(line.endswith("…") for line in [*kept, *role]):
             break
-        body += 10.0
-    return float(min(body, WIDEST if body >= WIDEST + 20 else body))
+        body += 5.0
+    return body
 
 
 def draw(canvas: Canvas, look: Face, rect: Rect, day: float) -> None:
@@ -225,9 +236,7 @@ def _words(canvas: Canvas, look: Face, rect: Rect) -> list[str]:
         parts.append(canvas.text("", "rl nt", (x, y), line, size=SMALL, owner=owner))
         y += 14
     if look.work:
-        parts.append(
-            canvas.text("", "wt", (x, bottom - 18), look.work, size=SMALL, owner=owner)
-        )
+        parts.append(canvas.text("", "wt", (x, bottom - 18), look.work, size=SMALL, owner=owner))
     if look.queue_bar:
         parts.append(
             f'<rect class="q" x="{num(x)}" y="{num(bottom - 13)}" ' + _size(look.queue_bar, 5)
@@ -263,9 +272,7 @@ def _marks(canvas: Canvas, look: Face, body: Rect) -> list[str]:
         parts.append(lock(x - 5.0, y - 9.0))
     if look.more:
         at = (body[2] - 7.0, body[3] - 18)
-        parts.append(
-            canvas.text("", "wt", at, look.more, size=SMALL, owner=card.id, anchor="end")
-        )
+        parts.append(canvas.text("", "wt", at, look.more, size=SMALL, owner=card.id, anchor="end"))
     return parts
 
 

@@ -149,16 +149,14 @@ def _when(minutes: float, day: float) -> str:
     return days(minutes, day) if minutes >= day / 2 else duration(minutes, day)
 
 
-def _spot(
-    words: str, x: float, row: int, beyond: bool, frame: Frame, field: Field
-) -> _Flag | None:
+def _spot(words: str, x: float, row: int, beyond: bool, frame: Frame, field: Field) -> _Flag | None:
     y = -ROW * row
     options = [("end", 0.0)] if beyond else [("end", -8.0), ("start", 8.0)]
     for anchor, shift in options:
         rect = text_rect((x + shift, y), words, 12.0, anchor=anchor)
         marked = (min(rect[0], x - 5), rect[1], max(rect[2], x + 5), rect[3])
         # Far down the rows a text longer than the strip takes what room there is.
-        fits = row > 8 or (rect[0] >= frame.left and rect[2] <= frame.right + 30)
+        fits = row > 8 or (rect[0] >= frame.left - 8 and rect[2] <= frame.right + 30)
         if fits and field.free(marked):
             field.add((marked[0] - 6, marked[1], marked[2] + 6, marked[3]))
             return _Flag(words, x, row, anchor, beyond)
@@ -183,10 +181,6 @@ def _promises(
         y = frame.top + 18.0 + ROW * (rows - 1 - flag.row)
         shift = 0.0 if flag.beyond else -8.0 if flag.anchor == "end" else 8.0
         at = (flag.x + shift, y)
-        canvas.text(
-            "lanes", "pt", at, flag.words, size=12.0, owner="clock", anchor=flag.anchor
-        )
+        canvas.text("lanes", "pt", at, flag.words, size=12.0, owner="clock", anchor=flag.anchor)
         if not flag.beyond:
-            canvas.put(
-                "lanes", f'<path class="prom" d="M{num(flag.x - 4)} {num(y - 6)}h8l-4 6z"/>'
-            )
+            canvas.put("lanes", f'<path class="prom" d="M{num(flag.x - 4)} {num(y - 6)}h8l-4 6z"/>')

@@ -83,9 +83,7 @@ class Gap:
     end: float
 
 
-def gaps(
-    model: Model, circles: Mapping[str, float], begin: float, day: float
-) -> list[Gap]:
+def gaps(model: Model, circles: Mapping[str, float], begin: float, day: float) -> list[Gap]:
     """Silences worth a band: half a day and more, or of unknown length."""
     found = []
     for silence in model.scene.silences:
@@ -146,9 +144,7 @@ def draw_silences(
                 break
 
 
-def _pill(
-    canvas: Canvas, gap: Gap, form: tuple[str, str, float], y: float, field: Field
-) -> bool:
+def _pill(canvas: Canvas, gap: Gap, form: tuple[str, str, float], y: float, field: Field) -> bool:
     main, small, size = form
     head = measure(main, size, True)
     tail = measure(small, SMALL) + 8.0 if small else 0.0
@@ -217,10 +213,7 @@ def draw_end(canvas: Canvas, end: End, at: Point, step: str = "") -> Rect:
             f'<path d="M{num(x - 3.6)} {num(y - 3.6)}l7.2 7.2m0-7.2l-7.2 7.2"/>'
         )
     else:
-        mark = (
-            f'<circle cx="{num(x)}" cy="{num(y)}" r="8.6"/>'
-            f'<path d="M{num(x - 4)} {num(y)}h8"/>'
-        )
+        mark = f'<circle cx="{num(x)}" cy="{num(y)}" r="8.6"/><path d="M{num(x - 4)} {num(y)}h8"/>'
     share = f", {percent(end.share)} of cases" if end.share is not None else ""
     title = f"{end.label or end.id}{share}"
     stands = f' data-s2="{esc(step)}"' if step else ""
@@ -241,9 +234,7 @@ def draw_end_words(
     x, y = at
     for words, bold in end_text(end, room):
         cls = "et" if bold else "es"
-        canvas.text(
-            "event", cls, (x, y), words, size=SMALL, owner=end.id, bold=bold, anchor=anchor
-        )
+        canvas.text("event", cls, (x, y), words, size=SMALL, owner=end.id, bold=bold, anchor=anchor)
         y += 14
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,15 +35,13 @@ class Drawing:
 
 def overlap(a: Rect, b: Rect, gap: float = 0.0) -> bool:
     """Whether two rectangles share area, or come nearer than `gap`."""
-    return (
-        a[0] < b[2] + gap and b[0] < a[2] + gap and a[1] < b[3] + gap and b[1] < a[3] + gap
-    )
+    return a[0] < b[2] + gap and b[0] < a[2] + gap and a[1] < b[3] + gap and b[1] < a[3] + gap
 
 
 def segments(points: Iterable[Point]) -> Iterator[tuple[Point, Point]]:
     """The straight pieces of a polyline."""
     listed = list(points)
-    yield from zip(listed, listed[1:], strict=False)
+    yield from itertools.pairwise(listed)
 
 
 def span(points: Iterable[Point]) -> Rect:
@@ -96,7 +95,5 @@ class Field:
     def free(self, rect: Rect) -> bool:
         """Whether nothing taken shares area with the rectangle."""
         return not any(
-            overlap(rect, other)
-            for key in self._keys(rect)
-            for other in self._buckets.get(key, ())
+            overlap(rect, other) for key in self._keys(rect) for other in self._buckets.get(key, ())
         )

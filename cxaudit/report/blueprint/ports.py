@@ -105,6 +105,4 @@ def _evenly(calls: list[_Call], side: float) -> Offsets:
     ordered = sorted(calls, key=lambda c: c.key)
     count = len(ordered)
     gap = min(20.0, max(side - 2 * EDGE, 4.0) / max(count - 1, 1))
-    return {
-        (c.route.edge.index, c.at): (i - (count - 1) / 2) * gap for i, c in enumerate(ordered)
-    }
+    return {(c.route.edge.index, c.at): (i - (count - 1) / 2) * gap for i, c in enumerate(ordered)}

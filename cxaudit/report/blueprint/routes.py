@@ -50,11 +50,12 @@ class Grid:
     rows: int
     taken: dict[Cell, str] = field(default_factory=dict)
     along: set[Cell] = field(default_factory=set)  # cells run through along the time axis
-    across: set[Cell] = field(default_factory=set)  # ... along the cross axis
+    across: dict[Cell, str] = field(default_factory=dict)  # ... along the cross axis, by whom
     load: dict[int, int] = field(default_factory=dict)  # routes by channel
     joined: set[tuple[int, int, int]] = field(default_factory=set)  # by a straight flow
     no_low: frozenset[str] = frozenset()  # nodes whose low side a meeting line uses
     channels: frozenset[int] | None = None  # allowed for long ways; None = all
+    last_return: int = 0  # the last channel that ways back may use
 
     def __post_init__(self) -> None:
         self.taken = {c: n for n, c in self.cell.items()}
@@ -65,10 +66,13 @@ class Grid:
             (t, row) in self.taken or (t, row) in self.along for t in range(first, last + 1)
         )
 
-    def open_across(self, column: int, first: int, last: int) -> bool:
-        """Whether the cells first..last of a column let a route through."""
+    def open_across(self, column: int, first: int, last: int, owner: str) -> bool:
+        """Whether the cells first..last of a column let a route of a node's side through.
+
+        Routes of one side have ports of their own, so they may pass the same cells.
+        """
         return not any(
-            (column, k) in self.taken or (column, k) in self.across
+            (column, k) in self.taken or self.across.get((column, k), owner) != owner
             for k in range(first, last + 1)
         )
 
@@ -76,9 +80,9 @@ class Grid:
         """Run through the cells first..last of a row."""
         self.along.update((t, row) for t in range(first, last + 1))
 
-    def use_across(self, column: int, first: int, last: int) -> None:
+    def use_across(self, column: int, first: int, last: int, owner: str) -> None:
         """Run through the cells first..last of a column."""
-        self.across.update((column, k) for k in range(first, last + 1))
+        self.across.update(((column, k), owner) for k in range(first, last + 1))
 
     def quietest(self, options: Iterable[int], near: int) -> int:
         """The channel with the fewest routes, the nearest to `near` of several."""
@@ -91,8 +95,11 @@ def plan(edges: Iterable[Edge], grid: Grid) -> list[Route]:
     """A route for every edge, in the order of the edges."""
     listed = list(edges)
     done: dict[int, Route] = {}
+    traces: list[Trace] = []
     for edge in sorted(listed, key=lambda e: _order(e, grid)):
-        done[edge.index] = Route(edge, _back(edge, grid) if edge.back else _forward(edge, grid))
+        legs = _best_back(edge, grid, traces) if edge.back else _forward(edge, grid)
+        done[edge.index] = Route(edge, legs)
+        traces += trace(done[edge.index], grid)
     return [done[e.index] for e in listed]
 
 
@@ -142,9 +149,10 @@ def _else(edge: Edge, grid: Grid) -> tuple[Leg, ...] | None:
     if k1 == k2 or (k2 < k1 and edge.source in grid.no_low):
         return None
     first, last = (k2, k1 - 1) if k2 < k1 else (k1 + 1, k2)
-    if not (grid.open_across(t1, first, last) and grid.open_along(t1 + 1, t2 - 1, k2)):
+    owner = f"low {edge.source}" if k2 < k1 else edge.source
+    if not (grid.open_across(t1, first, last, owner) and grid.open_along(t1 + 1, t2 - 1, k2)):
         return None
-    grid.use_across(t1, first, last)
+    grid.use_across(t1, first, last, owner)
     grid.use_along(t1 + 1, t2 - 1, k2)
     return (_port(edge.source, "low" if k2 < k1 else "high"), _port(edge.target, "start"))
 
@@ -152,26 +160,91 @@ def _else(edge: Edge, grid: Grid) -> tuple[Leg, ...] | None:
 def _beside(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
     """Two nodes of one column, side by side."""
     (t1, k1), (_, k2) = grid.cell[edge.source], grid.cell[edge.target]
-    grid.use_across(t1, min(k1, k2) + 1, max(k1, k2) - 1)
+    grid.use_across(t1, min(k1, k2) + 1, max(k1, k2) - 1, edge.source)
     return (_port(edge.source, "low" if k2 < k1 else "high"),)
 
 
-def _back(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
-    """Out of the high side, back in the channel beyond both rows, in at the high side."""
+def _best_back(edge: Edge, grid: Grid, traces: list[Trace]) -> tuple[Leg, ...]:
+    """Of the ways in the channels beyond both rows, the one that crosses least."""
+    wanted = max(grid.cell[edge.source][1], grid.cell[edge.target][1])
+    allowed = [
+        k
+        for k in range(wanted, grid.last_return + 1)
+        if grid.channels is None or k in grid.channels
+    ] or [wanted if grid.channels is None else max(grid.channels)]
+    best: tuple[float, int, tuple[Leg, ...]] | None = None
+    for k in allowed[:8]:
+        legs = _back(edge, grid, k)
+        own = trace(Route(edge, legs), grid)
+        cost = sum(_cross(a, b) for a in own for b in traces) + 0.4 * (k - wanted)
+        cost += 0.8 * (len(legs) - 3)
+        if best is None or cost < best[0] - 1e-9:
+            best = (cost, k, legs)
+    assert best is not None
+    _take_back(edge, grid, best[1], best[2])
+    return best[2]
+
+
+def _back(edge: Edge, grid: Grid, channel: int) -> tuple[Leg, ...]:
+    """Out of the high side, back in a channel beyond both rows, in at the high side."""
     s, d = edge.source, edge.target
     (t1, k1), (t2, k2) = grid.cell[s], grid.cell[d]
-    wanted = max(k1, k2)
-    if grid.channels is not None and wanted not in grid.channels:
-        wanted = min((k for k in grid.channels if k >= wanted), default=wanted)
     legs: list[Leg] = [_port(s, "high")]
-    if grid.open_across(t1, k1 + 1, wanted):
-        grid.use_across(t1, k1 + 1, wanted)
-    else:
-        legs += [_channel(k1, grid), _gutter(t1 if t2 < t1 else t1 + 1)]
-    legs.append(_channel(wanted, grid))
-    if grid.open_across(t2, k2 + 1, wanted):
-        grid.use_across(t2, k2 + 1, wanted)
-    else:
-        legs += [_gutter(t2 + 1 if t2 < t1 else t2), _channel(k2, grid)]
+    if not grid.open_across(t1, k1 + 1, channel, s):
+        legs += [Leg("time", "channel", k1), _gutter(t1 if t2 < t1 else t1 + 1)]
+    legs.append(Leg("time", "channel", channel))
+    if not grid.open_across(t2, k2 + 1, channel, d):
+        legs += [_gutter(t2 + 1 if t2 < t1 else t2), Leg("time", "channel", k2)]
     legs.append(_port(d, "high"))
     return tuple(legs)
+
+
+def _take_back(edge: Edge, grid: Grid, channel: int, legs: tuple[Leg, ...]) -> None:
+    for leg in legs:
+        if leg.kind == "channel":
+            grid.load[leg.ref] = grid.load.get(leg.ref, 0) + 1
+    for node in (edge.source, edge.target):
+        t, k = grid.cell[node]
+        if grid.open_across(t, k + 1, channel, node):
+            grid.use_across(t, k + 1, channel, node)
+
+
+Trace = tuple[bool, float, float, float]  # along time?, level, from, to
+
+
+def trace(route: Route, grid: Grid) -> list[Trace]:
+    """A route as pieces on a grid without measures: rows at k, channels at k + 0.5."""
+    span = abs(grid.cell[route.edge.source][0] - grid.cell[route.edge.target][0])
+    places = [_symbol(route, i, span, grid) for i in range(len(route.legs))]
+    pieces: list[Trace] = []
+    for i, leg in enumerate(route.legs):
+        before = places[i - 1] if i else _foot(route.edge.source, leg, grid)
+        after = places[i + 1] if i + 1 < len(places) else _foot(route.edge.target, leg, grid)
+        pieces.append((leg.axis == "time", places[i], min(before, after), max(before, after)))
+    return pieces
+
+
+def _foot(node: str, leg: Leg, grid: Grid) -> float:
+    t, k = grid.cell[node]
+    return 2.0 * t + 1.0 if leg.axis == "time" else float(k)
+
+
+def _symbol(route: Route, i: int, span: int, grid: Grid) -> float:
+    leg = route.legs[i]
+    if leg.kind == "gutter":
+        return 2.0 * leg.ref
+    if leg.kind == "channel":
+        return leg.ref + 0.5 + 0.002 * span
+    t, k = grid.cell[leg.node]
+    if leg.axis == "time":
+        return float(k)
+    if not route.edge.back:
+        return 2.0 * t + 1.0
+    # Ways back leave left of the middle and come in right of it, longer ones further left.
+    return 2.0 * t + 1.0 + (-0.4 + 0.002 * span if i == 0 else 0.4 - 0.002 * span)
+
+
+def _cross(a: Trace, b: Trace) -> int:
+    if a[0] == b[0]:
+        return 0
+    return int(b[2] < a[1] < b[3] and a[2] < b[1] < a[3])

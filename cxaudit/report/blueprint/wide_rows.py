@@ -65,7 +65,9 @@ def stack(stand: Stand, needs: Needs) -> Heights:
         else:
             y = _cards(rows, y + (13.0 if kind == "stage" else 11.0), needs, heights)
             y += 5.0 if kind == "stage" else 0.0
-            least = 46.0 + 15.0 * needs.names.get(name, 1)
+            least = 64.0 + 14.0 * (needs.names.get(f"{kind} {name}", 1) - 1)
+            last = groups[-1][0] == "systems" and groups[-2][1] == name
+            least += 16.0 if last and kind == "unit" else 0.0
             y = max(y, top + least)
         heights.lanes.append(Lane(kind, name, top, y, heights.middle[rows[0]]))
     heights.bottom = y
@@ -117,7 +119,7 @@ def _cards(rows: list[int], y: float, needs: Needs, heights: Heights) -> float:
 def _below(i: int, y: float, needs: Needs, heights: Heights, gap: float) -> float:
     """The channel under a row; returns where the next row may begin."""
     rooms = needs.tracks.get(i, [])
-    places = []
+    places: list[float] = []
     for room in rooms:
         places.append(y + 14.0 if not places else y)
         y = places[-1] + room

@@ -27,7 +27,7 @@ def days(minutes: float, day: float) -> str:
 
 
 def silence_words(minutes: float, day: float) -> str:
-    """"7.4 days of silence", or in hours below half a day."""
+    """ "7.4 days of silence", or in hours below half a day."""
     if minutes < day / 2:
         return f"{duration(minutes, day)} of silence"
     amount = figure(minutes / day)
@@ -48,7 +48,7 @@ def percent(share: float) -> str:
 def flow_label(label: str, share: float | None) -> str:
     """The words beside a flow; a share that the words already hold is not repeated."""
     words = clean(label)
-    if share is None or share >= 1.0 and not words:
+    if share is None or (share >= 1.0 and not words):
         return words
     text = percent(share)
     if text in words:

@@ -1,0 +1,200 @@
+"""Broken flow: steps nobody reaches or nothing leaves, circles, branches that run into another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from cxaudit.analysis.graph import TypeGraph
+from cxaudit.analysis.walks import ends_at, leading_to
+from cxaudit.analysis.ways import END, Ways
+from cxaudit.analysis.work import Work
+
+
+@dataclass(slots=True)
+class Circle:
+    """A loop: its steps in file order, whether any way leaves it, and its largest way back."""
+
+    steps: tuple[int, ...]
+    endless: bool
+    back_from: int = -1
+    back_to: int = -1
+    return_share: float = 0.0
+    bounded: bool = False
+
+
+@dataclass(slots=True)
+class FlowFaults:
+    """What is broken in the flow of a map, by step index."""
+
+    unreachable: list[list[int]] = field(default_factory=list)
+    no_way_out: set[int] = field(default_factory=set)
+    circles: list[Circle] = field(default_factory=list)
+    runs_on: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+def flow_faults(works: list[Work], ways: list[Ways], graphs: list[TypeGraph]) -> FlowFaults:
+    """Judge the flow over the union of the request types."""
+    found = FlowFaults()
+    reached: set[int] = set()
+    passed: set[int] = set()
+    for graph in graphs:
+        reached |= set(graph.reachable)
+        if not graph.faults:
+            ending = [step for step in graph.reachable if ends_at(graph, step)]
+            found.no_way_out |= set(graph.reachable) - leading_to(graph, ending)
+    types = {graph.request for graph in graphs}
+    for work in works:
+        if work.step.for_ and not types & set(work.step.for_):
+            passed.add(work.index)
+    missing = [w.index for w in works if w.index not in reached]
+    found.unreachable = _groups(missing, ways)
+    found.circles = _circles(works, ways, reached, found.no_way_out)
+    for step in sorted(reached):
+        pairs = _runs_on(ways, step)
+        if pairs:
+            found.runs_on[step] = pairs
+    return found
+
+
+def _groups(missing: list[int], ways: list[Ways]) -> list[list[int]]:
+    """Unreachable steps in groups, each led by the step that nothing leads to."""
+    inside = set(missing)
+    picture: nx.DiGraph[int] = nx.DiGraph()
+    picture.add_nodes_from(missing)
+    for step in missing:
+        picture.add_edges_from(
+            (step, way.target) for way in ways[step].ways if way.target in inside
+        )
+    groups = []
+    for part in nx.weakly_connected_components(picture):
+        heads = sorted(step for step in part if picture.in_degree(step) == 0)
+        first = heads[0] if heads else min(part)
+        groups.append([first, *sorted(part - {first})])
+    return sorted(groups)
+
+
+def _circles(
+    works: list[Work], ways: list[Ways], reached: set[int], stuck: set[int]
+) -> list[Circle]:
+    picture: nx.DiGraph[int] = nx.DiGraph()
+    for step in reached:
+        picture.add_edges_from(
+            (step, way.target)
+            for way in ways[step].ways
+            if way.target != END and way.target in reached
+        )
+    found = []
+    for part in nx.strongly_connected_components(picture):
+        loops = len(part) > 1 or any(picture.has_edge(step, step) for step in part)
+        if not loops:
+            continue
+        circle = Circle(tuple(sorted(part)), part <= stuck and not _leaves(part, ways))
+        for step in part:
+            for way in ways[step].ways:
+                back = way.target in part and way.target <= step
+                if back and way.share > circle.return_share:
+                    circle.return_share = way.share
+                    circle.back_from, circle.back_to = step, way.target
+        circle.bounded = any(works[step].step.at_most is not None for step in part)
+        found.append(circle)
+    return sorted(found, key=lambda circle: circle.steps)
+
+
+def _leaves(part: set[int], ways: list[Ways]) -> bool:
+    return any(way.target not in part for step in part for way in ways[step].ways)
+
+
+def _runs_on(ways: list[Ways], step: int) -> list[tuple[int, int]]:
+    """Branches that go on, only because the next line says so, into another branch's first step."""
+    heads = [way.target for way in ways[step].ways if way.kind == "next" and way.target != END]
+    if len(heads) < 2:
+        return []
+    found = []
+    for head in heads:
+        current, seen = head, {head}
+        while True:
+            onward = [way for way in ways[current].ways if way.kind == "next"]
+            if len(onward) != 1 or not onward[0].by_order or onward[0].target in seen:
+                break
+            if onward[0].target in heads:
+                found.append((current, onward[0].target))
+                break
+            current = onward[0].target
+            seen.add(current)
+    return found
+
+
+def serial_runs(works: list[Work], ways: list[Ways], reached: set[int]) -> list[tuple[int, ...]]:
+    """Longest runs of sign-offs that follow each other with no work between.
+
+    A pure branching between two of them is no work. Runs where one `needs` what the other `gives`
+    are kept apart.
+    """
+
+    def next_gate(step: int) -> int | None:
+        seen: set[int] = set()
+        current = step
+        while True:
+            onward = [w.target for w in ways[current].ways if w.kind == "next"]
+            gates = {t for t in onward if t != END}
+            if len(gates) != 1:
+                return None
+            target = gates.pop()
+            if target in seen or target not in reached:
+                return None
+            seen.add(target)
+            if works[target].weight:
+                return target
+            if not works[target].idle:
+                return None
+            current = target
+
+    def independent(one: int, other: int) -> bool:
+        gives = {item.what.lower() for item in works[one].step.gives} | {works[one].id}
+        return not any(item.what.lower() in gives for item in works[other].step.needs)
+
+    follows: dict[int, int] = {}
+    for step in sorted(reached):
+        if works[step].weight:
+            target = next_gate(step)
+            if target is not None and target != step and independent(step, target):
+                follows[step] = target
+    runs = []
+    for step in sorted(reached):
+        if works[step].weight and step not in follows.values() and step in follows:
+            run = [step]
+            while run[-1] in follows and follows[run[-1]] not in run:
+                run.append(follows[run[-1]])
+            runs.append(tuple(run))
+    lists = [
+        (step,)
+        for step in sorted(reached)
+        if works[step].weight > 1
+        and works[step].step.sign_off is not None
+        and works[step].step.sign_off.mode == "each"
+        and not any(step in run for run in runs)
+    ]
+    return sorted([*runs, *lists])
+
+
+def decision_behind(works: list[Work], ways: list[Ways], step: int) -> int:
+    """The ways out of a sign-off: its own, or those of the pure branching directly behind it."""
+    own = ways[step].ways
+    current = step
+    seen = {step}
+    while len(own) == 1 and own[0].target != END and own[0].target not in seen:
+        current = own[0].target
+        seen.add(current)
+        if works[current].weight or works[current].meetings or not _pure(works[current]):
+            break
+        own = ways[current].ways
+    return len(own)
+
+
+def _pure(work: Work) -> bool:
+    """A branching in which nothing is done: it has several ways and no time of its own."""
+    return work.kind == "decision" and work.takes is None and work.waits is None
+
+

@@ -1,0 +1,207 @@
+"""Drawing the wide form, once everything has its place."""
+
+from __future__ import annotations
+
+from . import cards, clock, customer
+from .flows import draw_dot, draw_flow
+from .geometry import Drawing, Point
+from .scene import Scene
+from .svg import Canvas, esc, num
+from .text_width import measure, wrap
+from .wide_columns import NAMES, Columns
+from .wide_draft import NEVER, Draft, block_bars, join_edges, meeting_lines, system_lines
+from .wide_lanes import draw_lanes
+from .wide_plan import end_above, end_beside
+
+PATTERN = "bp-hatch-wide"
+
+
+def draw(draft: Draft, never: list[str], spot: Point | None) -> Drawing:
+    canvas = Canvas()
+    plan, scene = draft.plan, draft.plan.model.scene
+    draw_lanes(canvas, draft)
+    _draw_clock(canvas, draft)
+    _draw_customer(canvas, draft)
+    _draw_never(canvas, draft, never, spot)
+    joining = join_edges(draft)
+    for index in joining:
+        end = draft.lines[index][-1]
+        draft.lines[index][-1] = (end[0] - 6, end[1])  # the arrow ends at the bar
+    forward = [draft.lines[r.edge.index] for r in plan.routes if not r.edge.back]
+    for route in plan.routes:
+        draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward)
+        if route.edge.index in draft.dots:
+            draw_dot(canvas, route.edge, draft.dots[route.edge.index])
+    owners = {r.edge.index: r.edge.owner for r in plan.routes}
+    for placed in draft.labels:
+        for i, line in enumerate(placed.lines):
+            owner = owners[placed.index]
+            canvas.text("label", "el", placed.baseline(i), line, size=12.0, owner=owner)
+    _draw_systems(canvas, draft)
+    _draw_blocks(canvas, draft)
+    for node, look in plan.faces.items():
+        cards.draw(canvas, look, draft.measures.nodes[node], plan.day)
+    return Drawing(
+        document(canvas, scene, draft.width, plan.heights.bottom, "bp bp-wide", PATTERN),
+        tuple(canvas.boxes),
+        draft.width,
+        plan.heights.bottom,
+        tuple(r.edge.owner for r in draft.failed),
+    )
+
+
+def document(
+    canvas: Canvas, scene: Scene, width: float, height: float, cls: str, pattern: str
+) -> str:
+    """The SVG element around a canvas."""
+    title = f"Service blueprint of {scene.title}" if scene.title else "Service blueprint"
+    desc = f"<desc>{esc(scene.description)}</desc>" if scene.description else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" '
+        f'viewBox="0 0 {num(width)} {num(height)}" width="{num(width)}" height="{num(height)}" '
+        f'role="group" aria-label="{esc(title)}"><title>{esc(title)}</title>{desc}'
+        f"{customer.hatch(pattern)}\n{canvas.body()}\n</svg>"
+    )
+
+
+def _draw_clock(canvas: Canvas, draft: Draft) -> None:
+    plan, columns = draft.plan, draft.columns
+    scene = plan.model.scene
+    if not clock.steps_of(scene):
+        canvas.text("lanes", "ln1", (12, 20), "Order", size=13.0, owner="lane", bold=True)
+        seen: set[int] = set()
+        for t, rank in enumerate(plan.stand.columns):
+            if rank in seen or not any(
+                cell[0] == t and n in plan.faces for n, cell in plan.grid.cell.items()
+            ):
+                continue
+            seen.add(rank)
+            at = (columns.middle(t), 20.0)
+            canvas.text("lanes", "tk", at, str(rank + 1), size=12.0, owner="clock", anchor="middle")
+        return
+    spans = {
+        n: (
+            _mid_gutter(columns, plan.grid.cell[n][0]),
+            _mid_gutter(columns, plan.grid.cell[n][0] + 1),
+        )
+        for n in scene.fastest
+        if n in plan.grid.cell
+    }
+    frame = clock.Frame(columns.left[0], columns.end, spans)
+    clock.draw_clock(canvas, scene, frame, plan.promise_rows)
+    canvas.text("lanes", "ln1", (12, 28), "Clock", size=13.0, owner="lane", bold=True)
+    for i, words in enumerate(("working days", "of the fastest run")):
+        canvas.text("lanes", "ln2", (12, 44 + 14 * i), words, size=12.0, owner="lane")
+
+
+def _mid_gutter(columns: Columns, t: int) -> float:
+    if t == 0:
+        return columns.left[0]
+    if t >= len(columns.left):
+        return columns.end
+    low, high = columns.edge[t]
+    return (low + high) / 2
+
+
+def _draw_customer(canvas: Canvas, draft: Draft) -> None:
+    plan, model = draft.plan, draft.plan.model
+    circles = {n: draft.columns.middle(t) for n, t in plan.stand.meeting.items()}
+    y = plan.heights.circle
+    listed = customer.gaps(model, circles, NAMES + 10, plan.day)
+    if not circles and not plan.stand.above:
+        _draw_unmet(canvas, draft, y)
+    customer.draw_silences(canvas, model, listed, y, circles, PATTERN)
+    for node, points in meeting_lines(draft).items():
+        customer.draw_meeting_line(canvas, node, *points)
+    for node, x in circles.items():
+        card = model.cards[node]
+        customer.draw_circle(canvas, card, (x, y))
+        words = customer.meeting_words(card)
+        for i, line in enumerate(words):
+            at = (x, y - 19 - 14 * (len(words) - 1 - i))
+            canvas.text("event", "ch", at, line, size=12.0, owner=node, anchor="middle")
+    _draw_ends(canvas, draft)
+
+
+def _draw_unmet(canvas: Canvas, draft: Draft, y: float) -> None:
+    x, right = NAMES + 10, draft.width - 37
+    canvas.put(
+        "silence",
+        f'<rect class="sil" x="{num(x)}" y="{num(y - 15)}" width="{num(right - x)}" height="30" '
+        f'fill="url(#{PATTERN})"/><rect class="silbg" x="{num((x + right) / 2 - 120)}" '
+        f'y="{num(y - 12)}" width="240" height="24" rx="12"/>',
+    )
+    words = "no touch-point in this map"
+    at = ((x + right) / 2, y + 4.5)
+    canvas.text("silence", "silt sm", at, words, size=13.0, owner="", bold=True, anchor="middle")
+
+
+def _draw_ends(canvas: Canvas, draft: Draft) -> None:
+    plan, model = draft.plan, draft.plan.model
+    for end in model.ends.values():
+        if end.id in draft.measures.nodes:
+            box = draft.measures.nodes[end.id]
+            at = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            customer.draw_end(canvas, end, at, model.end_steps.get(end.id, ""))
+            customer.draw_end_words(canvas, end, (at[0] + 15, at[1] - 1))
+    for node, end_id in plan.stand.above.items():
+        end, at = model.ends[end_id], end_above(draft.plan, draft.columns, node)
+        customer.draw_end(canvas, end, at, model.end_steps.get(end_id, ""))
+        customer.draw_end_words(canvas, end, (at[0] + 15, at[1] - 1))
+        canvas.put("meeting", f'<g class="e near" data-e="{esc(f"{node}>{end_id}")}"></g>')
+    for node, end_id in plan.stand.beside.items():
+        end, at = model.ends[end_id], end_beside(plan, draft.columns, node)
+        start = draft.columns.middle(plan.stand.meeting[node]) + customer.RADIUS + 1.5
+        edge = next(e for e in model.out(node) if e.target == end_id)
+        draw_flow(canvas, edge, [(start, at[1]), (at[0] - 12, at[1])])
+        customer.draw_end(canvas, end, at, model.end_steps.get(end_id, ""))
+        customer.draw_end_words(canvas, end, (at[0], at[1] + 25), "middle")
+
+
+def _draw_never(canvas: Canvas, draft: Draft, lines: list[str], spot: Point | None) -> None:
+    if not lines:
+        return
+    x, y = spot or (NAMES + 10, draft.plan.top + 18)
+    canvas.text("label", "fp fpb", (x, y), NEVER, size=12.0, owner="never", bold=True)
+    x += measure(NEVER, 12.0, True) + 2
+    for line in lines:
+        canvas.text("label", "fp", (x, y), line, size=12.0, owner="never")
+        y += 16
+
+
+def _draw_systems(canvas: Canvas, draft: Draft) -> None:
+    plan = draft.plan
+    for node, (start, stop) in system_lines(draft).items():
+        t = plan.grid.cell[node][0]
+        words = ", ".join(plan.model.cards[node].systems)
+        left, right = draft.columns.left[t] + 2, draft.columns.right[t] - 2
+        lines = wrap(words, right - left - 12, 12.0, lines=2)
+        height = 28.0 if len(lines) == 1 else 38.0
+        middle = (left + right) / 2
+        half = max(34.0, max(measure(x, 12.0) for x in lines) / 2 + 8) if lines else 34.0
+        half = min(half, (right - left) / 2)
+        middle = min(max(start[0], left + half), right - half) if start[0] < middle else middle
+        canvas.put(
+            "system",
+            f'<g class="sysl" data-s2="{esc(node)}"><line x1="{num(start[0])}" '
+            f'x2="{num(stop[0])}" y1="{num(start[1])}" y2="{num(stop[1])}"/>'
+            f'<rect x="{num(middle - half)}" y="{num(stop[1])}" width="{num(2 * half)}" '
+            f'height="{num(height)}" rx="4"/></g>',
+        )
+        canvas.line("system", "system-line", node, (start, stop))
+        y = stop[1] + height / 2 + 4 - 7 * (len(lines) - 1)
+        for line in lines:
+            canvas.text("system", "syst", (middle, y), line, size=12.0, owner=node, anchor="middle")
+            y += 14
+
+
+def _draw_blocks(canvas: Canvas, draft: Draft) -> None:
+    """Forks and joins of parallel branches: a short bar across the ports they share."""
+    for node, side, ys in block_bars(draft):
+        box = draft.measures.nodes[node]
+        x = box[2] + 4 if side == "fork" else box[0] - 4
+        canvas.put(
+            "dot",
+            f'<line class="bar" x1="{num(x)}" x2="{num(x)}" y1="{num(min(ys) - 5)}" '
+            f'y2="{num(max(ys) + 5)}"/>',
+        )
