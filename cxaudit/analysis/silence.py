@@ -93,8 +93,11 @@ class Silence:
     def _close(
         self, level: Level, found: dict[int, Stretch], profile: Profile, first: bool
     ) -> None:
-        """End the stretches that a search found: at meetings, in blocks, at exits."""
-        for step in level.steps:
+        """End the stretches that a search found: at meetings, in blocks, at exits.
+
+        Of equal stretches the one that ends first in the file is told.
+        """
+        for step in sorted(level.steps):
             wait = self.meets[step]
             inner = next((r.fold for r in level.roads[step] if r.fold is not None), None)
             if wait is not None and step in found:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from cxaudit.analysis.world import World
 from cxaudit.infer.labels import Reading, outcome_kind, read_label
@@ -183,8 +184,11 @@ def count_ways(step: Step) -> int:
     return ways + (step.else_ is not None)
 
 
-def resolve(world: World) -> list[Work]:
-    """The steps of a map in file order, recovery steps behind the step they recover."""
+def resolve(world: World, basis: Mapping[str, str] | None = None) -> list[Work]:
+    """The steps of a map in file order, recovery steps behind the step they recover.
+
+    `basis` (element path to how sure it is) marks what a reader of another format inferred.
+    """
     process = world.process
     days = calendar_of(process)
     stages = _stages(process)
@@ -204,7 +208,21 @@ def resolve(world: World) -> list[Work]:
             made.recovers = step_id
             made.step_recovered = step
             works.append(made)
+    for work in works:
+        _mark(work, basis or {})
     return works
+
+
+def _mark(work: Work, basis: Mapping[str, str]) -> None:
+    """Carry over what a reader inferred about the performer, the sign-off and the meetings."""
+    said = {key: basis.get(f"steps/{work.id}/{key}") for key in ("by", "sign-off", "with")}
+    if said["by"]:
+        work.basis["performer"] = said["by"]
+    if said["sign-off"] and work.weight:
+        work.sign_off_basis = work.basis["is_sign_off"] = said["sign-off"]
+    if said["with"] and work.meetings:
+        work.basis["is_touch_point"] = said["with"]
+        work.meetings = tuple(replace(m, basis=said["with"]) for m in work.meetings)
 
 
 def _resolve_one(

@@ -89,9 +89,10 @@ def face(
     width: float | None = None,
     written_systems: bool = False,
     least: float = TALL,
+    most_posts: int = 4,
 ) -> Face:
     """Lay a card out; without a `width` as narrow as its words allow."""
-    posts = _posts(card)
+    posts = min(_posts(card), most_posts)
     inset = 2 * _posts_width(posts) - (0 if not posts else 2 * 2.0)
     work = work_line(card, day)
     bars = ((card.waits or 0.0) * scale, (card.takes or 0.0) * scale)
@@ -116,7 +117,7 @@ def face(
         bars[0],
         bars[1],
         posts,
-        _more(card),
+        _more(card, most_posts),
         body + inset,
         height,
     )
@@ -128,9 +129,9 @@ def _mark_room(card: Card) -> float:
     return count * MARK - 4.0 if count else 0.0
 
 
-def _more(card: Card) -> str:
+def _more(card: Card, most_posts: int = 4) -> str:
     """How many approvers there are, where they are too many to draw."""
-    return f"×{card.approvers}" if card.kind == "sign-off" and card.approvers > 4 else ""
+    return f"×{card.approvers}" if card.kind == "sign-off" and card.approvers > most_posts else ""
 
 
 def _body(card: Card, work: str, bar: float, notes: list[str]) -> float:

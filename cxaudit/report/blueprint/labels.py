@@ -22,6 +22,7 @@ class Wish:
     words: str
     points: tuple[Point, ...]
     under: bool = False
+    corners: tuple[Point, ...] = ()  # upper right corners to try first
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,29 @@ def place(wish: Wish, field: Field, bounds: Rect) -> Placed | None:
 
 
 def _spots(wish: Wish, width: float, height: float) -> Iterator[Point]:
+    for x, y in wish.corners:
+        yield (x - width, y)
     pieces = list(segments(wish.points))
     if wish.under:
         pieces.sort(key=lambda p: -abs(p[0][0] - p[1][0]))
     for strict in (True, False):
+        if not strict and wish.under:
+            yield from _overhanging(pieces[0], width)
         for a, b in pieces:
             if a[1] == b[1]:
                 yield from _along(a, b, width, height, strict)
             else:
                 yield from _upright(a, b, width, height, strict)
+
+
+def _overhanging(piece: tuple[Point, Point], width: float) -> Iterator[Point]:
+    """Under a piece that is shorter than the words: in the middle, then to each side."""
+    (x1, y), (x2, _) = piece
+    left, right = min(x1, x2), max(x1, x2)
+    yield ((left + right - width) / 2, y + 4.4)
+    for x in (right - width, left, right + AWAY, left - AWAY - width):
+        yield (x, y + 4.4)
+        yield (x, y - 8.0)
 
 
 def _upright(a: Point, b: Point, width: float, height: float, first: bool) -> Iterator[Point]:

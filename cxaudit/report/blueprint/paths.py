@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .geometry import Point, Rect
 from .ports import SOURCE, TARGET, Offsets, port_of
@@ -25,6 +25,7 @@ class Measures:
     channel: dict[int, list[float]]  # channel -> places of its tracks
     gutter_track: Tracks
     channel_track: Tracks
+    shore: dict[str, tuple[float, float]] = field(default_factory=dict)  # the same for t
 
     def middle_c(self, node: str) -> float:
         """Middle of a node on the cross axis."""
@@ -70,7 +71,8 @@ class Measures:
         leg: Leg = route.legs[0 if at == SOURCE else -1]
         i = 0 if at == SOURCE else len(route.legs) - 1
         if leg.axis == "time":
-            return (box[2] if side == "end" else box[0], self.level(route, i))
+            first, last = self.shore.get(node, (box[0], box[2]))
+            return (last if side == "end" else first, self.level(route, i))
         low, high = self.ground.get(node, (box[1], box[3]))
         return (self.place(route, i), low if side == "low" else high)
 

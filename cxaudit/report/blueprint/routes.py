@@ -55,6 +55,7 @@ class Grid:
     joined: set[tuple[int, int, int]] = field(default_factory=set)  # by a straight flow
     no_low: frozenset[str] = frozenset()  # nodes whose low side a meeting line uses
     channels: frozenset[int] | None = None  # allowed for long ways; None = all
+    near_turn: frozenset[str] = frozenset()  # nodes entered only from the gutter before them
     last_return: int = 0  # the last channel that ways back may use
 
     def __post_init__(self) -> None:
@@ -133,7 +134,7 @@ def _forward(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
     turned = _else(edge, grid) if edge.flow.kind == "else" else None
     if turned is not None:
         return turned
-    for g in range(t1 + 1, t2 + 1):
+    for g in range(t2 if d in grid.near_turn else t1 + 1, t2 + 1):
         if grid.open_along(t1 + 1, g - 1, k1) and grid.open_along(g, t2 - 1, k2):
             grid.use_along(t1 + 1, g - 1, k1)
             grid.use_along(g, t2 - 1, k2)

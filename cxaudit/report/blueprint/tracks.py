@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .routes import Grid, Leg, Route
 
+SHARED = 50  # cost of a stretch that two routes would share
+
 LegKey = tuple[int, int]  # edge index, leg number
 Tracks = dict[LegKey, int]
 
@@ -77,6 +79,32 @@ def gutter_tracks(
     return tracks, counts
 
 
+def tangles(
+    routes: Sequence[Route], grid: Grid, level: Callable[[Route, int], float]
+) -> list[tuple[int, int]]:
+    """Ends (edge index, 0 source or 1 target) that must move for lack of any good order.
+
+    Two routes that change rows with each other in one gutter share a stretch whichever runs
+    first, until one of them is entered or left a little beside the middle.
+    """
+    rises: dict[int, list[_Rise]] = {}
+    for route in routes:
+        for i, leg in enumerate(route.legs):
+            if leg.kind == "gutter":
+                rises.setdefault(leg.ref, []).append(_rise(route, i, grid, level))
+    by_index = {r.edge.index: r for r in routes}
+    found: dict[tuple[int, int], None] = {}
+    for listed in rises.values():
+        for n, a in enumerate(listed):
+            for b in listed[n + 1 :]:
+                if min(_cost(a, b), _cost(b, a)) < SHARED:
+                    continue
+                route = by_index[b.key[0]]
+                last = b.key[1] + 1 == len(route.legs) - 1
+                found[(route.edge.index, 1 if last else 0)] = None
+    return list(found)
+
+
 def _rise(route: Route, i: int, grid: Grid, level: Callable[[Route, int], float]) -> _Rise:
     here = symbolic(route.legs[i], grid)
     a, b = level(route, i - 1), level(route, i + 1)
@@ -108,7 +136,7 @@ def _cost(left: _Rise, right: _Rise) -> int:
             total += 1 if right.low + 3 < level < right.high - 3 else 4
         for other, way in right.stubs:
             if side > 0 and way < 0 and abs(level - other) < 4:
-                total += 50
+                total += SHARED
     for level, side in right.stubs:
         if side < 0 and left.low - 3 < level < left.high + 3:
             total += 1 if left.low + 3 < level < left.high - 3 else 4

@@ -9,6 +9,7 @@ NAMES = 112.0  # the column of lane names at the left
 FIRST = 122.0  # where the first column begins when nothing runs left of it
 WIDTH = 1200.0
 RIGHT = 37.0  # kept free at the right
+LEAST_RIGHT = 28.0  # ... where the drawing would otherwise outgrow its width
 GUTTER, TRACK = 21.0, 9.0
 MOST_STRETCH = 44.0
 

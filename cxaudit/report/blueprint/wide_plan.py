@@ -16,13 +16,13 @@ from .ports import Extent, Offsets, spread
 from .routes import Grid, Route, plan
 from .stand import Stand, arrange
 from .text_width import wrap
-from .tracks import Tracks, channel_tracks, gutter_tracks
-from .wide_columns import NAMES, RIGHT, WIDTH, Columns, Wants, lay
+from .tracks import Tracks, channel_tracks, gutter_tracks, tangles
+from .wide_columns import LEAST_RIGHT, NAMES, RIGHT, WIDTH, Columns, Wants, lay
 from .wide_rows import THIN_TRACK, TRACK, Heights, Needs, stack
 from .words import flow_label
 
 END_INSET = 20.0  # from the left edge of its column to the middle of an end's mark
-BESIDE = 55.0  # from the last meeting to the good end
+BESIDE = 50.0  # from the last meeting to the good end
 END_HALF = 9.0
 
 
@@ -123,6 +123,9 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
     heights = stack(stand, needs)
     partial = Measures({}, {}, offsets, {}, heights.channel, {}, channel_track)
     _give_middles(partial, stand, heights)
+    for _ in range(3):
+        for end in tangles(routes, grid, partial.level):
+            offsets[end] += 7.0
     gutter_track, counts = gutter_tracks(routes, grid, partial.level)
     return WidePlan(
         model,
@@ -304,7 +307,7 @@ def _first_meeting(model: Model, stand: Stand) -> tuple[float, int]:
 
 def width_of(plan_: WidePlan, columns: Columns) -> float:
     """Width of the whole drawing."""
-    right = columns.end + RIGHT
+    right = columns.end + (RIGHT if columns.end + LEAST_RIGHT > WIDTH else LEAST_RIGHT)
     for node, column in plan_.stand.meeting.items():
         reach = customer.meeting_width(plan_.model.cards[node]) / 2
         right = max(right, columns.middle(column) + reach + 6)

@@ -1,0 +1,104 @@
+"""A map's facts, all judges together: what rules judge and reports show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxaudit.analysis.collect.maps import map_facts
+from cxaudit.analysis.collect.meetings import feedback_facts, party_facts, touch_point_facts
+from cxaudit.analysis.collect.requests import request_facts
+from cxaudit.analysis.collect.sign_offs import sign_off_facts
+from cxaudit.analysis.collect.steps import flow_facts, step_facts
+from cxaudit.analysis.facts import Facts, ProblemFacts, dump
+from cxaudit.analysis.study import Study
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document
+
+
+@dataclass
+class Analysis:
+    """What is known of one file: its facts by judge (none where it could not be read)."""
+
+    id: str
+    document: Document
+    study: Study | None = None
+    facts: dict[str, list[Facts]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def one(self, judge: str) -> Any:
+        """The single entry of a judge such as `map`."""
+        entries = self.facts.get(judge, [])
+        return entries[0] if entries else None
+
+    def all(self, judge: str) -> list[Any]:
+        """The entries of a judge."""
+        return list(self.facts.get(judge, []))
+
+
+def problem_facts(problems: Sequence[Problem]) -> list[Facts]:
+    """Problems as facts, so that rules judge them like any other."""
+    return [
+        ProblemFacts(
+            kind=p.kind,
+            family=p.family,
+            path=p.path,
+            found=p.found,
+            nearest=p.nearest,
+            says=p.says,
+            line=p.span.line,
+            note=p.note,
+        )
+        for p in problems
+    ]
+
+
+def analysed(study: Study, problems: Sequence[Problem]) -> Analysis:
+    """All facts of a studied map."""
+    steps = step_facts(study)
+    flows = flow_facts(study)
+    gates = sign_off_facts(study)
+    facts: dict[str, list[Facts]] = {
+        "map": [map_facts(study, steps, flows, gates)],
+        "request": list(request_facts(study)),
+        "step": list(steps),
+        "flow": list(flows),
+        "touch_point": list(touch_point_facts(study)),
+        "sign_off": list(gates),
+        "party": list(party_facts(study)),
+        "feedback": list(feedback_facts(study)),
+        "problem": problem_facts(problems),
+    }
+    return Analysis(study.id, study.document, study, facts, list(problems))
+
+
+def unread(document: Document, map_id: str, problems: Sequence[Problem]) -> Analysis:
+    """A file that has problems but no facts."""
+    return Analysis(
+        map_id, document, None, {"problem": problem_facts(problems)}, list(problems)
+    )
+
+
+_PLURALS = {
+    "request": "requests",
+    "step": "steps",
+    "flow": "flows",
+    "touch_point": "touch_points",
+    "sign_off": "sign_offs",
+    "party": "parties",
+    "feedback": "feedback",
+    "problem": "problems",
+}
+
+
+def as_json(analysis: Analysis) -> dict[str, Any]:
+    """One map as the entry that `cxaudit facts` prints."""
+    entry: dict[str, Any] = {}
+    whole = analysis.one("map")
+    entry["map"] = (
+        dump(whole) if whole is not None else {"id": analysis.id, "path": analysis.document.path}
+    )
+    for judge, plural in _PLURALS.items():
+        entry[plural] = [dump(facts) for facts in analysis.all(judge)]
+    return entry

@@ -1,0 +1,154 @@
+"""The facts of a whole map."""
+
+from __future__ import annotations
+
+from cxaudit.analysis.collect.steps import middle
+from cxaudit.analysis.facts import FlowFacts, MapFacts, SignOffFacts, StepFacts
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.work import Work
+from cxaudit.infer.lexicon import in_words
+
+_IMPACTS = ("customer", "perception", "relationship")
+LOOSE_WAIT = 480.0
+
+
+def map_facts(
+    study: Study, steps: list[StepFacts], flows: list[FlowFacts], sign_offs: list[SignOffFacts]
+) -> MapFacts:
+    """The facts of a map, from those of its parts."""
+    process = study.process
+    facts = MapFacts(
+        id=study.id,
+        path=study.document.path,
+        title=process.process,
+        purpose=process.purpose or None,
+        purpose_words=len(process.purpose.split()),
+        owner=process.owner[0] if len(process.owner) == 1 else None,
+        owners=list(process.owner),
+        leader=process.leader[0] if process.leader else None,
+        profile=process.profile,
+        tags=list(process.tags),
+        size=len(study.works),
+        flows=sum(flow.target is not None for flow in flows),
+        request_types=len(process.requests),
+        simple_types=sum(spec.simple for spec in process.requests.values()),
+        hard_types=sum(not spec.simple for spec in process.requests.values()),
+        customers=list(process.customers),
+        reviewed=process.reviewed.isoformat() if process.reviewed else None,
+        feedback=list(study.world.feedback),
+        touch_points=sum(step.is_touch_point for step in steps),
+        sign_offs=sum(step.is_sign_off for step in steps),
+        language=study.world.language,
+    )
+    facts.hidden_touch_points = [
+        s.id for s in steps if s.basis.get("is_touch_point") == "inferred-high"
+    ]
+    facts.maybe_touch_points = [s.id for s in steps if s.maybe_touch_point]
+    facts.maybe_sign_offs = [s.id for s in steps if s.maybe_sign_off]
+    facts.serial_sign_offs = [study.ids(run) for run in study.runs]
+    expected = [(study.shares[k], f.expected) for k, f in study.figures.items()]
+    if all(value is not None for _, value in expected):
+        facts.burden = sum(share * (value or 0.0) for share, value in expected)
+    _design(study, facts)
+    _ownership(study, facts)
+    _measures(study, facts)
+    _impacts(study, facts)
+    _sign_offs(study, facts, sign_offs)
+    _recovery(study, facts)
+    return facts
+
+
+def _design(study: Study, facts: MapFacts) -> None:
+    process, world = study.process, study.world
+    if process.designed_with is not None:
+        facts.designed_with = list(process.designed_with)
+        facts.designed_with_customer_voice = any(
+            who in study.front_line
+            or (who in world.named_parties and not world.serves_us(who))
+            or world.kind_of(who) == "party"
+            or (who not in world.roles and in_words(who.replace("-", " "), "front-line"))
+            for who in process.designed_with
+        )
+    if process.considers is not None:
+        facts.considers = list(process.considers)
+    weighed = [("considers", process.considers or [])]
+    weighed += [(f"steps/{work.id}/covers", work.step.covers) for work in study.works]
+    facts.internal_only = [
+        place
+        for place, items in weighed
+        if items
+        and all(
+            in_words(item, "internal") and not in_words(item, "customer-words") for item in items
+        )
+    ]
+
+
+def _ownership(study: Study, facts: MapFacts) -> None:
+    process, world = study.process, study.world
+    places = [("owner", list(process.owner))]
+    places += [(f"steps/{w.id}/owner", list(w.step.owner)) for w in study.works]
+    for place, owners in places:
+        several = len(owners) > 1
+        vague = any(in_words(o.replace("-", " ").split()[-1], "group-words") for o in owners)
+        vacant = any(o in world.roles and world.roles[o].vacant for o in owners)
+        if several or vague or vacant:
+            facts.diluted_owners.append(f"{place}: {', '.join(owners)}")
+
+
+def _measures(study: Study, facts: MapFacts) -> None:
+    names = list(study.process.measures)
+    names += [m for work in study.works for m in work.step.measure]
+    facts.measures = list(dict.fromkeys(names))
+    known = [study.world.measures[m].kind for m in facts.measures if m in study.world.measures]
+    facts.measure_kinds = list(dict.fromkeys(kind for kind in known if kind))
+
+
+def _impacts(study: Study, facts: MapFacts) -> None:
+    met = [work for work in study.works if work.meetings and work.index in study.reached]
+
+    def complete(work: Work) -> bool:
+        impact = work.step.impact
+        return impact is not None and all(getattr(impact, axis) is not None for axis in _IMPACTS)
+
+    facts.impacts_stated = sum(complete(work) for work in met)
+    some = any(work.step.impact is not None for work in met)
+    facts.impact_gaps = [
+        work.id for work in met if not complete(work) and (work.step.moment or some)
+    ]
+
+
+def _sign_offs(study: Study, facts: MapFacts, sign_offs: list[SignOffFacts]) -> None:
+    facts.cannot_say_no = [
+        s.step for s in sign_offs if s.ways_out <= 1 and _index(study, s.step) in study.reached
+    ]
+    for gate in sign_offs:
+        work = study.works[_index(study, gate.step)]
+        judged = gate.checks or gate.over or gate.because
+        step = work.step
+        clocked = step.within or step.at_most or step.escalates or step.if_late
+        waits = middle(work.waits) or 0.0
+        if not judged or (not clocked and waits >= LOOSE_WAIT):
+            facts.loose_sign_offs.append(gate.step)
+            facts.loose_on_simple = facts.loose_on_simple or any(
+                spec.simple and work.index in study.figures[kind].graph.reachable
+                for kind, spec in study.process.requests.items()
+            )
+
+
+def _index(study: Study, step: str) -> int:
+    return next(work.index for work in study.works if work.id == step)
+
+
+def _recovery(study: Study, facts: MapFacts) -> None:
+    if any(work.step.if_wrong is not None for work in study.works):
+        return
+    moments = [w for w in study.works if w.step.moment and w.meetings]
+    facts.unrecovered_moments = [work.id for work in moments]
+    facts.unrecovered_key_party = any(
+        study.world.parties[m.party].key
+        for work in moments
+        for m in work.meetings
+        if m.party in study.world.parties
+    )
+
+

@@ -1,0 +1,149 @@
+"""The facts of request types."""
+
+from __future__ import annotations
+
+from cxaudit.analysis.facts import RequestFacts
+from cxaudit.analysis.figures import Figures
+from cxaudit.analysis.people import hand_offs_expected, hand_offs_most, hands_tied, ping_pongs
+from cxaudit.analysis.recovery import refusals
+from cxaudit.analysis.relations import approved_twice, decides_first, parts_at, same_gates_as
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.touch_points import (
+    PAIRS_UP_TO,
+    asked_twice,
+    changes_between_meetings,
+    untold_ends,
+)
+from cxaudit.analysis.work import calendar_of
+
+
+def request_facts(study: Study) -> list[RequestFacts]:
+    """One entry a request type, in the order of the map."""
+    gates = same_gates_as(study.process, study.figures)
+    hard = [
+        figures
+        for kind, figures in study.figures.items()
+        if kind in study.process.requests and not study.process.requests[kind].simple
+    ]
+    return [_one(study, kind, gates[kind], hard) for kind in study.figures]
+
+
+def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> RequestFacts:
+    figures = study.figures[kind]
+    spec = study.process.requests.get(kind)
+    ids = study.ids
+    facts = RequestFacts(
+        id=kind,
+        title=study.title_of(kind),
+        share=study.shares[kind],
+        simple=bool(spec and spec.simple),
+        from_=figures.requester,
+    )
+    if spec is not None and spec.promise is not None:
+        facts.promise = sum(spec.promise.range(calendar_of(study.process))) / 2
+    if study.process.requests and (spec is None or (spec.share is None and spec.volume is None)):
+        facts.basis["share"] = "assumed"
+    facts.faults = [sentence for _, sentence in figures.graph.faults]
+    facts.worst, facts.worst_path = figures.worst, ids(figures.worst_path)
+    facts.worst_at_most = figures.worst_at_most
+    facts.worst_at_least = figures.worst_at_least
+    facts.least, facts.least_path = figures.least, ids(figures.least_path)
+    facts.least_free = figures.least_free
+    facts.unavoidable = list(figures.unavoidable) if figures.unavoidable is not None else None
+    if figures.unavoidable_free is not None:
+        facts.unavoidable_free = list(figures.unavoidable_free)
+    facts.expected = figures.expected
+    _times(study, facts, figures, hard)
+    facts.silence, facts.silence_party = figures.silence, figures.silence_party
+    facts.silence_path, facts.silence_steps = ids(figures.silence_path), figures.silence_steps
+    facts.silence_unbounded = figures.silence_unbounded
+    for name in figures.assumed:
+        if name in RequestFacts.model_fields:
+            facts.basis[name] = "assumed"
+    if any(w.sign_off_basis != "declared" and w.weight for w in study.works):
+        for name in ("worst", "least", "unavoidable", "expected"):
+            facts.basis.setdefault(name, "inferred-high")
+    _meetings(study, facts, figures)
+    _people(study, facts, figures)
+    _relations(study, facts, figures, gates)
+    return facts
+
+
+def _times(study: Study, facts: RequestFacts, figures: Figures, hard: list[Figures]) -> None:
+    facts.fastest, facts.fastest_path = figures.fastest, study.ids(figures.fastest_path)
+    facts.time, facts.time_low, facts.time_high = figures.time, figures.time_low, figures.time_high
+    facts.time_at_least = figures.time_at_least
+    facts.time_missing = study.ids(figures.time_missing)
+    facts.slowest, facts.work = figures.slowest, figures.work
+    if figures.time and figures.work is not None:
+        facts.efficiency = figures.work / figures.time
+    others = [f.time for f in hard if f is not figures and f.time]
+    if others and figures.time is not None:
+        facts.hard_type_time = min(others)
+        facts.time_ratio = figures.time / facts.hard_type_time
+    visits = [sum(f.visits.values()) for f in hard if f is not figures and f.visits]
+    if visits and figures.visits:
+        facts.step_ratio = sum(figures.visits.values()) / min(visits)
+
+
+def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
+    graph = figures.graph
+    if graph.faults:
+        return
+    untold = untold_ends(graph, figures.requester)
+    if untold is not None:
+        facts.untold_ends = study.ids([path[-1] for path in untold])
+        facts.untold_path = study.ids(untold[0]) if untold else []
+    asked = asked_twice(graph)
+    if asked is not None:
+        facts.asked_twice = [
+            [item, study.works[a].id, study.works[b].id] for item, a, b in asked
+        ]
+    changes = changes_between_meetings(graph, figures.requester)
+    if changes is not None:
+        facts.passed_around, facts.channel_switches = changes
+    facts.refusals = [study.ids(road) for road in refusals(graph)]
+
+
+def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
+    graph = figures.graph
+    if graph.faults:
+        return
+    facts.hand_offs_expected = hand_offs_expected(figures)
+    facts.hand_offs_most = hand_offs_most(figures.folded, by_unit=False)
+    if study.world.units:
+        facts.unit_hand_offs_most = hand_offs_most(figures.folded, by_unit=True)
+    facts.ping_pongs = ping_pongs(graph)
+    facts.hands_tied = hands_tied(figures, study.front_line)
+    if figures.requester:
+        facts.front_line_met = sorted(
+            {
+                work.performer
+                for step in graph.reachable
+                if (work := graph.works[step]).performer in study.front_line
+                and work.performer
+                and work.meets(figures.requester)
+            }
+        )
+
+
+def _relations(
+    study: Study, facts: RequestFacts, figures: Figures, gates: list[str]
+) -> None:
+    facts.same_gates_as = gates
+    if figures.graph.faults:
+        return
+    parting = parts_at(figures)
+    facts.parts_at = study.works[parting].id if parting is not None else None
+    if facts.parts_at and facts.unavoidable:
+        path = facts.worst_path
+        first = path.index(facts.parts_at) if facts.parts_at in path else 0
+        last_gate = (facts.unavoidable_free or facts.unavoidable)[-1].split("/")[0]
+        last = path.index(last_gate) + 1 if last_gate in path else len(path)
+        facts.gates_path = path[first:last]
+    if study.triage is not None:
+        facts.steps_before_triage = study.triage.steps
+        facts.sign_offs_before_triage = study.triage.sign_offs
+    facts.decides_first = decides_first(figures)
+    if len(figures.graph.reachable) <= PAIRS_UP_TO:
+        facts.approved_twice = [study.ids(pair) for pair in approved_twice(study.world, figures)]

@@ -1,0 +1,110 @@
+"""The facts of sign-offs."""
+
+from __future__ import annotations
+
+from cxaudit.analysis.collect.steps import middle, visits_of
+from cxaudit.analysis.facts import SignOffFacts
+from cxaudit.analysis.figures import Figures
+from cxaudit.analysis.flow_faults import decision_behind
+from cxaudit.analysis.people import approves_own_work, covered_by_authority, upstream
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.touch_points import PAIRS_UP_TO
+from cxaudit.analysis.walks import dominating, dominators_of
+from cxaudit.analysis.ways import END
+from cxaudit.analysis.work import Work, calendar_of
+from cxaudit.infer.lexicon import in_words
+
+
+def sign_off_facts(study: Study) -> list[SignOffFacts]:
+    """One entry a sign-off, in file order."""
+    visits = visits_of(study)
+    times = [(study.shares[k], f.time) for k, f in study.figures.items()]
+    known = all(time is not None for _, time in times)
+    mean = sum(share * (time or 0.0) for share, time in times) if known else None
+    above = {
+        kind: dominators_of(f.graph) for kind, f in study.figures.items() if not f.graph.faults
+    }
+    found = [
+        _one(study, work, visits, mean) for work in study.works if work.weight
+    ]
+    for facts in found:
+        work = next(w for w in study.works if w.id == facts.step)
+        for kind, figures in study.figures.items():
+            if kind in above and work.index in figures.graph.reachable:
+                _surroundings(study, facts, work, figures, above[kind])
+    _runs(study, found)
+    return found
+
+
+def _one(
+    study: Study, work: Work, visits: dict[int, float] | None, mean: float | None
+) -> SignOffFacts:
+    step = work.step
+    days = calendar_of(study.process)
+    facts = SignOffFacts(
+        step=work.id,
+        does=work.label,
+        approvers=[a for a in work.approvers if a != "?"],
+        weight=work.weight,
+        held=work.held,
+        because=step.because or None,
+        checks=step.checks or None,
+        over=step.over.text if step.over else None,
+        within=middle(step.within.range(days)) if step.within else None,
+        escalates=step.escalates,
+        waits=middle(work.waits),
+        ways_out=decision_behind(study.works, study.ways, work.index),
+        level=study.world.level_of(work.approvers[0]) if work.approvers else None,
+    )
+    if step.rejects is not None:
+        facts.rejects, facts.rejects_of = step.rejects.share, step.rejects.of or 0
+    if work.sign_off_basis != "declared":
+        facts.basis["step"] = work.sign_off_basis
+    if visits is not None:
+        facts.visits = visits.get(work.index, 0.0)
+        if work.takes is not None or work.waits is not None:
+            facts.dwell = facts.visits * sum(work.duration()) / 2
+            if mean:
+                facts.dwell_share = facts.dwell / mean
+    facts.volume_share = sum(
+        study.shares[kind] * min(1.0, figures.visits.get(work.index, 0.0))
+        for kind, figures in study.figures.items()
+    )
+    return facts
+
+
+def _surroundings(
+    study: Study, facts: SignOffFacts, work: Work, figures: Figures, above: dict[int, int]
+) -> None:
+    graph = figures.graph
+    if len(graph.reachable) > PAIRS_UP_TO:
+        return
+    before = upstream(graph, work.index)
+    performers = [graph.works[s].performer for s in before if graph.works[s].performer]
+    facts.upstream = list(dict.fromkeys([*facts.upstream, *(p for p in performers if p)]))
+    if facts.covered_by_authority is None:
+        facts.covered_by_authority = covered_by_authority(study.world, graph, work.index)
+    if facts.self_approval is None:
+        facts.self_approval = approves_own_work(study.world, graph, work.index)
+    passed = dominating(above, work.index)
+    met = [graph.works[s] for s in reversed(passed) if graph.works[s].meetings]
+    facts.commits_before = [w.id for w in met if w.step.commits]
+    facts.may_commit_before = [
+        w.id for w in met if not w.step.commits and in_words(w.label, "commitments")
+    ]
+    for way in graph.ways[work.index].ways:
+        if way.kind != "next" and (way.target == END or way.target not in passed):
+            facts.withdraws = True
+        if way.kind == "else":
+            facts.withdraws = True
+
+
+def _runs(study: Study, found: list[SignOffFacts]) -> None:
+    by_step = {facts.step: facts for facts in found}
+    for run in study.runs:
+        ids = study.ids(run)
+        by_step[ids[0]].run = ids
+        by_step[ids[0]].run_approvals = sum(study.works[step].weight for step in run)
+        for one, other in zip(ids, ids[1:], strict=False):
+            by_step[one].next_sign_off = other
+            by_step[other].previous = [one]

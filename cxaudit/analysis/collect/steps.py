@@ -1,0 +1,192 @@
+"""The facts of steps and flows."""
+
+from __future__ import annotations
+
+from cxaudit.analysis.facts import FlowFacts, StepFacts
+from cxaudit.analysis.recovery import recovery_gates
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.ways import END, open_share
+from cxaudit.analysis.work import Minutes, Work
+from cxaudit.language.spans import Span
+
+
+def middle(minutes: Minutes | None) -> float | None:
+    """The middle of a range of minutes."""
+    return sum(minutes) / 2 if minutes is not None else None
+
+
+def visits_of(study: Study) -> dict[int, float] | None:
+    """Expected visits of each step by an average case; None where a type has no expectation."""
+    if any(figures.expected is None for figures in study.figures.values()):
+        return None
+    found: dict[int, float] = {}
+    for kind, figures in study.figures.items():
+        for step, count in figures.visits.items():
+            found[step] = found.get(step, 0.0) + study.shares[kind] * count
+    return found
+
+
+def exposures_of(study: Study) -> dict[int, float] | None:
+    """Exposure of each step in an average case; None where it is unknown for every type."""
+    known = {kind: e for kind, e in study.exposures.items() if e is not None}
+    if not known:
+        return None
+    found: dict[int, float] = {}
+    for kind, exposure in known.items():
+        for step, minutes in exposure.items():
+            found[step] = found.get(step, 0.0) + study.shares[kind] * minutes
+    return found
+
+
+def place_of(study: Study, work: Work) -> Span:
+    """Where a step stands in its file."""
+    if work.recovers is not None:
+        return study.document.span(("steps", work.recovers, "if-wrong"), key=True)
+    return study.document.span(("steps", work.id), key=True)
+
+
+def step_facts(study: Study) -> list[StepFacts]:
+    """One entry a step, in file order."""
+    visits = visits_of(study)
+    exposures = exposures_of(study)
+    facts = [_one(study, work, visits, exposures) for work in study.works]
+    _faults(study, facts)
+    _refusals(study, facts)
+    return facts
+
+
+def _one(
+    study: Study,
+    work: Work,
+    visits: dict[int, float] | None,
+    exposures: dict[int, float] | None,
+) -> StepFacts:
+    step = work.step
+    facts = StepFacts(
+        id=work.id,
+        does=work.label,
+        kind=work.kind,
+        performer=work.performer,
+        performer_kind=work.performer_kind,
+        owner=work.owners[0] if work.owners else None,
+        unit=work.unit,
+        stage=work.stage,
+        system=list(work.systems),
+        is_touch_point=bool(work.meetings),
+        is_sign_off=work.is_sign_off,
+        maybe_sign_off=work.maybe_sign_off,
+        maybe_touch_point=work.maybe_touch_point,
+        held=work.held,
+        takes=middle(work.takes),
+        waits=middle(work.waits),
+        moment=step.moment,
+        reachable=work.index in study.reached,
+        line=place_of(study, work).line,
+        basis=dict(work.basis),
+    )
+    if visits is not None:
+        facts.visits = visits.get(work.index, 0.0)
+        if work.takes is not None or work.waits is not None:
+            facts.dwell = facts.visits * sum(work.duration()) / 2
+    if exposures is not None:
+        facts.exposure = exposures.get(work.index, 0.0)
+    for kind, figures in study.figures.items():
+        by_type = study.exposures.get(kind) or {}
+        if work.index in figures.visits:
+            facts.by_request[kind] = {
+                "visits": figures.visits[work.index],
+                "exposure": by_type.get(work.index, 0.0),
+            }
+    _ownership(study, work, facts)
+    ways = study.ways[work.index]
+    choices = [w for w in ways.ways if w.kind == "next"]
+    if len(choices) > 1 and not ways.split:
+        facts.unlabelled = sum(not way.label and not way.types for way in choices)
+    if ways.shares_given is not None:
+        short = all(way.given for way in choices)
+        off = ways.shares_given - 1.0
+        facts.shares_off = off if short or off > 0 else 0.0
+    facts.opens_block = bool(ways.split)
+    facts.recovers = step.if_wrong is not None
+    for figures in study.figures.values():
+        if work.index in figures.graph.reachable and not facts.recovery_gates:
+            facts.recovery_gates = study.ids(recovery_gates(figures.graph, work.index) or [])
+    return facts
+
+
+def _ownership(study: Study, work: Work, facts: StepFacts) -> None:
+    step = work.step
+    spec = study.process.stages.get(work.stage) if work.stage else None
+    facts.needs_performer = work.kind not in ("end", "wait") and not (
+        work.kind == "call" or (work.kind == "decision" and bool(study.document.places))
+    )
+    facts.owner_of_wait = bool(step.owner or (spec and spec.owner))
+    facts.waits_on_party = work.performer_kind == "party" and work.waits is not None
+    facts.bounded = step.at_most is not None or step.if_late is not None
+
+
+def _faults(study: Study, facts: list[StepFacts]) -> None:
+    faults = study.faults
+    for group in faults.unreachable:
+        facts[group[0]].stranded = "unreachable"
+        facts[group[0]].stranded_group = study.ids(group)
+    stuck = sorted(faults.no_way_out)
+    if stuck:
+        facts[stuck[0]].stranded = "no-way-out"
+        facts[stuck[0]].stranded_group = study.ids(stuck)
+    for circle in faults.circles:
+        if circle.endless:
+            facts[circle.steps[0]].endless_loop = study.ids(list(circle.steps))
+        elif circle.back_from >= 0:
+            source = facts[circle.back_from]
+            source.loop = study.ids(list(circle.steps))
+            source.return_share = circle.return_share
+            source.return_bounded = circle.bounded
+    for step, pairs in faults.runs_on.items():
+        facts[step].runs_on = [study.works[i].id for pair in pairs for i in pair]
+    for kind, figures in study.figures.items():
+        for step, _ in figures.graph.faults:
+            if step >= 0:
+                facts[step].types_without_way.append(kind)
+        for block in figures.folded.blocks.values():
+            if block.in_doubt:
+                facts[block.split].join_in_doubt = study.ids(block.meeting)
+
+
+def _refusals(study: Study, facts: list[StepFacts]) -> None:
+    from cxaudit.analysis.recovery import refusals
+
+    for figures in study.figures.values():
+        if figures.graph.faults:
+            continue
+        for road in refusals(figures.graph):
+            if not facts[road[-1]].refusal:
+                facts[road[-1]].refusal = study.ids(road)
+
+
+def flow_facts(study: Study) -> list[FlowFacts]:
+    """One entry a flow, in file order."""
+    visits = visits_of(study)
+    found = []
+    for ways in study.ways:
+        opens = open_share(ways) if ways.split else 1.0
+        for way in ways.ways:
+            source = study.works[way.source].id
+            target = study.works[way.target].id if way.target != END else None
+            share = way.share * (opens if way.branch else 1.0)
+            facts = FlowFacts(
+                id=f"{source}>{target or 'end ' + way.outcome}",
+                source=source,
+                target=target,
+                outcome=way.outcome or None,
+                kind=way.kind,
+                label=way.label,
+                share=share,
+                requests=list(way.types),
+            )
+            if visits is not None:
+                facts.visits = visits.get(way.source, 0.0) * share
+            if not way.given and (way.kind == "else" or ways.assumed):
+                facts.basis["share"] = "assumed"
+            found.append(facts)
+    return found

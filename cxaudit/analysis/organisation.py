@@ -1,0 +1,145 @@
+"""The facts of an organisation: its roles, units, measures, routines and changes, over its maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cxaudit.analysis.collect.steps import exposures_of
+from cxaudit.analysis.facts import (
+    ChangeFacts,
+    Facts,
+    GroupFacts,
+    MeasureFacts,
+    OrganisationFacts,
+    RoleFacts,
+    RoutineFacts,
+    UnitFacts,
+    dump,
+)
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.world import World
+from cxaudit.language.organisation import Organisation
+from cxaudit.language.process import Process
+from cxaudit.language.read import Document
+
+
+def organisation_facts(document: Document, studies: Sequence[Study]) -> dict[str, list[Facts]]:
+    """Facts by judge of an organisation file and the maps that belong to it."""
+    shared: Organisation = document.model
+    nothing = Process.model_validate({"process": "none", "steps": {"none": {}}})
+    world = World(nothing, shared, "en", document.spellings)
+    by_role: dict[str, float] = {}
+    for study in studies:
+        for step, minutes in (exposures_of(study) or {}).items():
+            performer = study.works[step].performer
+            if performer:
+                by_role[performer] = by_role.get(performer, 0.0) + minutes
+    front = {role for study in studies for role in study.front_line}
+    front |= {role for role, spec in shared.roles.items() if spec.front_line}
+    return {
+        "organisation": [
+            OrganisationFacts(
+                title=shared.organisation, path=document.path, promises=list(shared.promises)
+            )
+        ],
+        "role": [_role(world, role, by_role, front) for role in shared.roles],
+        "unit": [_unit(world, unit, by_role) for unit in shared.units],
+        "measure": [
+            MeasureFacts(
+                id=key,
+                kind=m.kind,
+                of=list(m.of),
+                owner=m.owner,
+                target=m.target or None,
+                now=m.now or None,
+                every=m.every or None,
+                last=m.last.isoformat() if m.last else None,
+                seen_by=list(m.seen_by),
+            )
+            for key, m in shared.measures.items()
+        ],
+        "routine": [
+            RoutineFacts(
+                id=key,
+                kind=r.kind or key,
+                by=list(r.by),
+                every=r.every or None,
+                last=r.last.isoformat() if r.last else None,
+            )
+            for key, r in shared.routines.items()
+        ],
+        "change": [
+            ChangeFacts(
+                id=key,
+                kind=c.kind,
+                sponsors=list(c.sponsors),
+                vision=c.vision or None,
+                scenario=c.scenario,
+            )
+            for key, c in shared.changes.items()
+        ],
+        "group": [
+            GroupFacts(
+                id=who,
+                change=key,
+                importance=g.importance,
+                effect=g.effect,
+                load=g.load,
+                equip=list(g.equip),
+            )
+            for key, c in shared.changes.items()
+            for who, g in c.groups.items()
+        ],
+    }
+
+
+def _sees(world: World, who: str) -> list[str]:
+    unit = world.unit_of(who)
+    return [
+        key for key, measure in world.measures.items() if {who, unit} & set(measure.seen_by)
+    ]
+
+
+def _role(world: World, role: str, by_role: dict[str, float], front: set[str]) -> RoleFacts:
+    spec = world.roles[role]
+    return RoleFacts(
+        id=role,
+        title=world.title(role),
+        level=world.level_of(role),
+        unit=world.unit_of(role),
+        reports_to=world.boss_of(role),
+        front_line=role in front,
+        people=spec.people,
+        vacant=spec.vacant,
+        may=[f"{what}: {limit.text}" for what, limit in spec.may.items()],
+        exposure=by_role.get(role, 0.0),
+        sees=_sees(world, role),
+    )
+
+
+def _unit(world: World, unit: str, by_role: dict[str, float]) -> UnitFacts:
+    spec = world.units[unit]
+    return UnitFacts(
+        id=unit,
+        title=world.title(unit),
+        head=spec.head,
+        roles=list(spec.roles),
+        exposure=sum(m for role, m in by_role.items() if world.unit_of(role) == unit),
+        sees=_sees(world, unit),
+    )
+
+
+def as_json(facts: dict[str, list[Facts]]) -> dict[str, Any]:
+    """The organisation part of what `cxaudit facts` prints."""
+    plurals = {
+        "role": "roles",
+        "unit": "units",
+        "measure": "measures",
+        "routine": "routines",
+        "change": "changes",
+        "group": "groups",
+    }
+    found: dict[str, Any] = {"organisation": dump(facts["organisation"][0])}
+    found |= {plural: [dump(f) for f in facts[judge]] for judge, plural in plurals.items()}
+    return found

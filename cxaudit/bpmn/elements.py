@@ -1,0 +1,308 @@
+"""The elements of a BPMN file as plain records: nodes, flows, lanes, pools, messages, processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cxaudit.bpmn.xml import Element, Tree, is_model, local
+from cxaudit.language.problems import Problem
+from cxaudit.language.spans import Span
+
+SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+TASKS = frozenset(
+    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask".split()
+)
+ACTIVITIES = TASKS | SUB_PROCESSES | {"callActivity"}
+GATEWAYS = frozenset(
+    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
+)
+EVENTS = frozenset(
+    "startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent"
+    " implicitThrowEvent event".split()
+)
+NODES = ACTIVITIES | GATEWAYS | EVENTS
+SYSTEM_TASKS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A task, event, gateway or sub-process. `parent` is the sub-process it lies in, or empty.
+
+    `id` is unique in the file, fit to be a step's id; `raw` is what the file says. `events` are the
+    kinds of its event definitions (`timer`, `message`, ...).
+    """
+
+    id: str
+    raw: str
+    tag: str
+    name: str
+    span: Span
+    element: Element
+    parent: str = ""
+    events: tuple[str, ...] = ()
+    definitions: tuple[Element, ...] = ()
+
+    def says(self, attribute: str) -> str:
+        """An attribute of the element; empty where there is none."""
+        return str(self.element.get(attribute) or "").strip()
+
+    def truth(self, attribute: str) -> bool:
+        """A yes-or-no attribute that is no by default."""
+        return self.says(attribute) in ("true", "1")
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether a boundary event ends the work it stands on."""
+        return self.says("cancelActivity") not in ("false", "0")
+
+
+@dataclass(slots=True, eq=False)
+class Flow:
+    """A sequence flow between nodes, by their ids."""
+
+    source: str
+    target: str
+    name: str
+    condition: str
+    default: bool
+    span: Span
+
+    @property
+    def conditional(self) -> bool:
+        """Whether it is taken only sometimes."""
+        return bool(self.condition) or self.default
+
+
+@dataclass(slots=True, eq=False)
+class Lane:
+    """A lane: `above` is the lane around it, `members` are raw ids; `leaf` has no lanes inside."""
+
+    raw: str
+    name: str
+    span: Span
+    above: Lane | None = None
+    leaf: bool = True
+    members: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Pool:
+    """A participant; without a process of its own it is a black box."""
+
+    raw: str
+    name: str
+    process: str
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message flow; its ends are raw ids of nodes or pools."""
+
+    source: str
+    target: str
+    name: str
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class Plan:
+    """One process of a file with everything in it."""
+
+    raw: str
+    name: str
+    span: Span
+    element: Element
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+    lanes: list[Lane] = field(default_factory=list)
+    by_raw: dict[str, Node] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def inside(self, parent: str) -> list[Node]:
+        """The nodes directly in a sub-process, or in the process itself."""
+        return [node for node in self.nodes.values() if node.parent == parent]
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """All processes, pools and message flows of a file."""
+
+    tree: Tree
+    plans: list[Plan] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+
+def clean(text: str | None) -> str:
+    """A label on one line, its line breaks and runs of blanks as single blanks."""
+    return " ".join((text or "").replace("\\n", " ").split())
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """The BPMN children of an element that have one of some names."""
+    for child in element:
+        if is_model(child) and local(child) in names:
+            yield child
+
+
+def written(element: Element) -> str:
+    """The text inside an element, on one line."""
+    return clean("".join(element.itertext()))
+
+
+def _bare(reference: str | None) -> str:
+    return clean(reference)
+
+
+class _Ids:
+    """Ids that are unique in a file and mean nothing else to the map language."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def fresh(self, raw: str, tag: str) -> str:
+        base = "-".join(raw.replace("/", "-").split()) or tag
+        if base.lower() == "end":
+            base += "-event"
+        found, number = base, 1
+        while found in self._taken:
+            number += 1
+            found = f"{base}-{number}"
+        self._taken.add(found)
+        return found
+
+
+def read_file(tree: Tree) -> File:
+    """Everything that a BPMN file says about its processes."""
+    file = File(tree)
+    ids = _Ids()
+    definitions = {
+        element.get("id"): element
+        for element in tree.root
+        if is_model(element) and local(element).endswith("EventDefinition")
+    }
+    for element in tree.root:
+        if not is_model(element):
+            continue
+        name = local(element)
+        if name == "process":
+            file.plans.append(_plan(element, tree, ids, definitions))
+        elif name in ("collaboration", "choreography", "globalConversation"):
+            _collaboration(element, file)
+            if name == "choreography":
+                file.others.append("a choreography")
+    return file
+
+
+def _collaboration(element: Element, file: File) -> None:
+    span = file.tree.span
+    for pool in children(element, "participant"):
+        process = _bare(pool.get("processRef"))
+        process = process.rpartition(":")[2] if ":" in process else process
+        file.pools.append(Pool(_bare(pool.get("id")), clean(pool.get("name")), process, span(pool)))
+    for flow in children(element, "messageFlow"):
+        ends = (_bare(flow.get("sourceRef")), _bare(flow.get("targetRef")))
+        file.messages.append(Message(*ends, clean(flow.get("name")), span(flow)))
+
+
+def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Element]) -> Plan:
+    plan = Plan(_bare(element.get("id")), clean(element.get("name")), tree.span(element), element)
+    pending: list[Element] = []
+    stack: list[tuple[Element, str]] = [(element, "")]
+    while stack:
+        container, parent = stack.pop()
+        inner: list[tuple[Element, str]] = []
+        for child in container:
+            if not is_model(child):
+                continue
+            name = local(child)
+            if name in NODES:
+                node = _node(child, parent, tree, ids, definitions)
+                plan.nodes[node.id] = node
+                plan.by_raw.setdefault(node.raw, node)
+                if name in SUB_PROCESSES:
+                    inner.append((child, node.id))
+            elif name == "sequenceFlow":
+                pending.append(child)
+            elif name == "laneSet":
+                _lanes(child, None, plan, tree)
+        stack.extend(reversed(inner))
+    defaults = {
+        (node.id, node.says("default")) for node in plan.nodes.values() if node.says("default")
+    }
+    for child in sorted(pending, key=lambda e: tree.span(e)):
+        _flow(child, plan, tree, defaults)
+    return plan
+
+
+def _node(
+    element: Element, parent: str, tree: Tree, ids: _Ids, definitions: dict[str, Element]
+) -> Node:
+    found = []
+    for child in element:
+        if is_model(child) and local(child).endswith("EventDefinition"):
+            found.append(child)
+        elif is_model(child) and local(child) == "eventDefinitionRef":
+            known = definitions.get(_bare(child.text))
+            if known is not None:
+                found.append(known)
+    raw, tag = _bare(element.get("id")), local(element)
+    return Node(
+        ids.fresh(raw, tag),
+        raw,
+        tag,
+        clean(element.get("name")),
+        tree.span(element),
+        element,
+        parent,
+        tuple(local(one).removesuffix("EventDefinition") for one in found),
+        tuple(found),
+    )
+
+
+def _lanes(lane_set: Element, above: Lane | None, plan: Plan, tree: Tree) -> None:
+    stack: list[tuple[Element, Lane | None]] = [(lane_set, above)]
+    while stack:
+        container, outer = stack.pop()
+        inner: list[tuple[Element, Lane | None]] = []
+        for element in children(container, "lane"):
+            lane = Lane(_bare(element.get("id")), clean(element.get("name")), tree.span(element))
+            lane.above = outer
+            lane.members = [written(ref) for ref in children(element, "flowNodeRef")]
+            nested = list(children(element, "childLaneSet"))
+            lane.leaf = not any(True for one in nested for _ in children(one, "lane"))
+            plan.lanes.append(lane)
+            inner.extend((one, lane) for one in nested)
+        stack.extend(reversed(inner))
+
+
+def find(plan: Plan, reference: str) -> Node | None:
+    """The node that a reference names, with or without a namespace prefix."""
+    return plan.by_raw.get(reference) or plan.by_raw.get(reference.rpartition(":")[2])
+
+
+def _flow(element: Element, plan: Plan, tree: Tree, defaults: set[tuple[str, str]]) -> None:
+    span = tree.span(element)
+    ends = []
+    for attribute in ("sourceRef", "targetRef"):
+        reference = _bare(element.get(attribute))
+        node = find(plan, reference) if reference else None
+        if node is None:
+            what = f"names {reference!r}, which is no element of" if reference else "has no end in"
+            says = f"the {attribute} of this flow {what} the process: the flow is left out"
+            plan.problems.append(
+                Problem("reference", "unknown-element", says, span, "", reference)
+            )
+            return
+        ends.append(node)
+    condition = next(
+        (written(child) or "?" for child in children(element, "conditionExpression")), ""
+    )
+    source, target = ends
+    default = (source.id, _bare(element.get("id"))) in defaults
+    plan.flows.append(
+        Flow(source.id, target.id, clean(element.get("name")), condition, default, span)
+    )
