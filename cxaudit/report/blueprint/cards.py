@@ -90,6 +90,7 @@ def face(
     written_systems: bool = False,
     least: float = TALL,
     most_posts: int = 4,
+    label_lines: int = 3,
 ) -> Face:
     """Lay a card out; without a `width` as narrow as its words allow."""
     posts = min(_posts(card), most_posts)
@@ -99,8 +100,15 @@ def face(
     notes = _notes(card, written_systems)
     body = (width - inset) if width is not None else _body(card, work, sum(bars), notes)
     room = body - 2 * PAD
-    marks = _mark_room(card)
-    label = wrap(card_name(card), room, LABEL, bold=True, first=room - marks if marks else None)
+    marks = _mark_room(card, most_posts)
+    label = wrap(
+        card_name(card),
+        room,
+        LABEL,
+        bold=True,
+        lines=label_lines,
+        first=room - marks if marks else None,
+    )
     role = wrap(card.role or "", room, SMALL, lines=2)
     lines = [line for note in notes for line in wrap(note, room, SMALL, lines=2)]
     # Where nothing on the map has a time, cards do without the room for it.
@@ -123,10 +131,11 @@ def face(
     )
 
 
-def _mark_room(card: Card) -> float:
+def _mark_room(card: Card, most_posts: int = 4) -> float:
     """What stars and locks take from the first line."""
     count = int(card.moment) + int(card.held and card.kind == "sign-off")
-    return count * MARK - 4.0 if count else 0.0
+    more = measure(_more(card, most_posts), SMALL)
+    return (count * MARK - 4.0 if count else 0.0) + (more + 4.0 if more else 0.0)
 
 
 def _more(card: Card, most_posts: int = 4) -> str:
@@ -136,14 +145,14 @@ def _more(card: Card, most_posts: int = 4) -> str:
 
 def _body(card: Card, work: str, bar: float, notes: list[str]) -> float:
     """The narrowest body that holds its longest word, its time and its label on 3 lines."""
-    mark, more = _mark_room(card), _more(card)
+    mark = _mark_room(card)
     name = card_name(card)
     first = longest_word(name.split(" ")[0], LABEL, True) + mark
     need = max(
         longest_word(name, LABEL, True),
         first,
         longest_word(card.role or "", SMALL),
-        measure(work, SMALL) + (measure(more, SMALL) + 8.0 if more else 0.0),
+        measure(work, SMALL),
         bar,
         max((longest_word(n, SMALL) for n in notes), default=0.0),
     )
@@ -271,8 +280,9 @@ def _marks(canvas: Canvas, look: Face, body: Rect) -> list[str]:
         x -= MARK
     if card.held and card.kind == "sign-off":
         parts.append(lock(x - 5.0, y - 9.0))
+        x -= MARK
     if look.more:
-        at = (body[2] - 7.0, body[3] - 18)
+        at = (min(x + 6.0, body[2] - 7.0), body[1] + 16.0)
         parts.append(canvas.text("", "wt", at, look.more, size=SMALL, owner=card.id, anchor="end"))
     return parts
 

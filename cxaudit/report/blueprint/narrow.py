@@ -35,7 +35,7 @@ from .text_width import measure, wrap
 from .wide_draft import NEVER
 from .wide_draw import document
 from .wide_plan import label_of
-from .words import figure, silence_words
+from .words import silence_words
 
 PATTERN = "bp-hatch-tall"
 TRIES = 10
@@ -164,7 +164,10 @@ def _middle(draft: _Draft, node: str) -> float:
 
 
 def _bands(draft: _Draft) -> list[tuple[float, float, str, str]]:
-    """Silences as (top, bottom, words, owner), broken where ends stand between."""
+    """Silences as (top, bottom, words, owner), broken where ends stand between.
+
+    The words stand on the longest part only.
+    """
     plan, model = draft.plan, draft.plan.model
     circles = {n: _middle(draft, n) for n in model.cards if model.meets(n)}
     circles = {n: y for n, y in circles.items() if n not in plan.above}
@@ -174,14 +177,18 @@ def _bands(draft: _Draft) -> list[tuple[float, float, str, str]]:
         target = model.cards[gap.silence.target]
         start = gap.start + 2.0
         stop = gap.end - 4.0 - 14.0 * len(meeting_lines(target))
-        for low, high in _free_parts(draft, start, stop):
-            if high - low < 30 or any(low < b and a < high for a, b in taken):
-                continue
-            taken.append((low, high))
-            minutes = gap.silence.minutes
-            words = "length not stated" if minutes is None else silence_words(minutes, plan.day)
-            owner = f"{gap.silence.source}>{gap.silence.target}"
-            found.append((low, high, words, owner))
+        parts = [
+            (low, high)
+            for low, high in _free_parts(draft, start, stop)
+            if high - low >= 20 and not any(low < b and a < high for a, b in taken)
+        ]
+        taken += parts
+        minutes = gap.silence.minutes
+        words = "length not stated" if minutes is None else silence_words(minutes, plan.day)
+        owner = f"{gap.silence.source}>{gap.silence.target}"
+        longest = max(parts, key=lambda p: p[1] - p[0], default=None)
+        for part in parts:
+            found.append((*part, words if part == longest else "", owner))
     return found
 
 
@@ -313,9 +320,9 @@ def _draw_customer(canvas: Canvas, draft: _Draft) -> None:
             continue
         customer.draw_meeting_line(canvas, node, (CIRCLE_X + 12.5, y), (STAGE[0], y))
         customer.draw_circle(canvas, model.cards[node], (CIRCLE_X, y))
-        words = meeting_lines(model.cards[node])
-        for i, line in enumerate(words):
-            at = (CUSTOMER[0], y - 19 - 14 * (len(words) - 1 - i))
+        lines = meeting_lines(model.cards[node])
+        for i, line in enumerate(lines):
+            at = (CUSTOMER[0], y - 19 - 14 * (len(lines) - 1 - i))
             canvas.text("event", "ch", at, line, size=12.0, owner=node)
     for node in model.ends:
         if node in draft.measures.nodes:
@@ -342,6 +349,8 @@ def _draw_band(canvas: Canvas, reach: tuple[float, float], words: str, owner: st
         f'height="{num(bottom - top)}" fill="url(#{PATTERN})"/>',
     )
     canvas.record("silence", owner, (left, top, left + BAND, bottom))
+    if not words:
+        return
     for text, size in ((words, 15.0), (words, 13.0), (words.split(" of ")[0], 13.0)):
         length = measure(text, size, True) + 24
         if length > bottom - top:
@@ -358,8 +367,3 @@ def _draw_band(canvas: Canvas, reach: tuple[float, float], words: str, owner: st
         rect = (left, y - length / 2, left + BAND, y + length / 2)
         canvas.record("text", owner, rect, text=text)
         return
-
-
-def day_figure(minutes: float, day: float) -> str:
-    """Days with one decimal, as the clock column prints them."""
-    return figure(minutes / day)

@@ -55,12 +55,12 @@ class NarrowPlan:
     @property
     def step(self) -> float:
         """Distance of two tracks at the right margin."""
-        return min(7.0, max(20.0 / max(self.tracks - 1, 1), 4.0))
+        return min(7.0, max(16.0 / max(self.tracks - 1, 1), 4.0))
 
     @property
     def width(self) -> float:
-        """Width of the drawing: more than 368 only beyond six tracks."""
-        return max(WIDTH, MARGIN + self.step * (self.tracks - 1) + 3.0)
+        """Width of the drawing: more than 368 only beyond five tracks."""
+        return max(WIDTH, MARGIN + self.step * (self.tracks - 1) + 6.0)
 
 
 def make(model: Model) -> NarrowPlan:
@@ -75,7 +75,7 @@ def make(model: Model) -> NarrowPlan:
         slots,
         3,
         no_low=frozenset(model.cards),
-        near_turn=frozenset(model.ends),
+        over_high=frozenset(model.ends),
         channels=frozenset({BACK}),
         last_return=BACK,
     )
@@ -88,9 +88,9 @@ def make(model: Model) -> NarrowPlan:
     extents |= {n: Extent(18.0, 18.0) for n in cell if n not in faces}
     offsets = spread(routes, grid, extents, frozenset(model.ends))
     for route in routes:
-        if grid.cell[route.edge.source][0] == grid.cell[route.edge.target][0]:
-            if not route.edge.back:
-                offsets[(route.edge.index, 0)] = offsets[(route.edge.index, 1)] = 0.0
+        level = grid.cell[route.edge.source][0] == grid.cell[route.edge.target][0]
+        if level and not route.edge.back:
+            offsets[(route.edge.index, 0)] = offsets[(route.edge.index, 1)] = 0.0
     result = NarrowPlan(
         model, cell, grid, routes, faces, above, offsets, channel_track, {}, {},
         counts.get(BACK, 0), slots, _head(model),
@@ -120,23 +120,43 @@ def _beside(model: Model) -> dict[str, str]:
 def _slots(
     model: Model, above: dict[str, str], beside: dict[str, str]
 ) -> dict[str, tuple[int, int]]:
-    index = {n: i for i, n in enumerate([*model.cards, *model.ends])}
-    drawn_above = set(above.values())
-
-    def key(node: str) -> tuple[float, int]:
-        return (model.rank[node] - (0.5 if node in model.ends else 0.0), index[node])
-
     cell: dict[str, tuple[int, int]] = {}
-    slot = 0
-    for node in sorted(index, key=key):
-        if node in beside or node in drawn_above:
-            continue
-        row = CUST if node in model.ends else FRONT if model.meets(node) else BACK
-        cell[node] = (slot, row)
-        slot += 1
+    skipped = {*beside, *above.values()}
+    for node in _order(model):
+        if node not in skipped:
+            row = CUST if node in model.ends else FRONT if model.meets(node) else BACK
+            cell[node] = (len(cell), row)
     for step, gate in beside.items():
         cell[step] = (cell[gate][0], FRONT)
     return cell
+
+
+def _order(model: Model) -> list[str]:
+    """Steps and ends downwards: after all that lead to them, chains kept together."""
+    nodes = [*model.cards, *model.ends]
+    place = {n: (model.rank[n], i) for i, n in enumerate(nodes)}
+    ways: dict[str, list[str]] = {n: [] for n in nodes}
+    wait = dict.fromkeys(nodes, 0)
+    for edge in model.edges:
+        if not edge.back:
+            ways[edge.source].append(edge.target)
+            wait[edge.target] += 1
+    ready = {n for n in nodes if wait[n] == 0}
+    order: list[str] = []
+    while ready:
+        near = [n for n in (ways[order[-1]] if order else ()) if n in ready]
+        ends = [n for n in near if n in model.ends]
+        # An end stands right below its step; then the first way on; then the earliest step.
+        node = ends[0] if ends else min(near or ready, key=lambda n: place[n])
+        if not near and order and any(n in model.ends for n in ready):
+            node = min(ready, key=lambda n: (n not in model.ends, place[n]))
+        ready.discard(node)
+        order.append(node)
+        for target in ways[node]:
+            wait[target] -= 1
+            if wait[target] == 0:
+                ready.add(target)
+    return order
 
 
 def _faces(model: Model, cell: dict[str, tuple[int, int]]) -> dict[str, Face]:
@@ -156,6 +176,7 @@ def _faces(model: Model, cell: dict[str, tuple[int, int]]) -> dict[str, Face]:
             written_systems=True,
             least=least,
             most_posts=1 if front else 2,
+            label_lines=4,
         )
     return faces
 

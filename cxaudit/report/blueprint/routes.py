@@ -55,7 +55,7 @@ class Grid:
     joined: set[tuple[int, int, int]] = field(default_factory=set)  # by a straight flow
     no_low: frozenset[str] = frozenset()  # nodes whose low side a meeting line uses
     channels: frozenset[int] | None = None  # allowed for long ways; None = all
-    near_turn: frozenset[str] = frozenset()  # nodes entered only from the gutter before them
+    over_high: frozenset[str] = frozenset()  # nodes entered over their high side
     last_return: int = 0  # the last channel that ways back may use
 
     def __post_init__(self) -> None:
@@ -127,6 +127,8 @@ def _forward(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
     (t1, k1), (t2, k2) = grid.cell[s], grid.cell[d]
     if t1 == t2:
         return _beside(edge, grid)
+    if d in grid.over_high:
+        return _over_high(edge, grid)
     if k1 == k2 and grid.open_along(t1 + 1, t2 - 1, k1) and (t1, t2, k1) not in grid.joined:
         grid.use_along(t1 + 1, t2 - 1, k1)
         grid.joined.add((t1, t2, k1))
@@ -134,7 +136,7 @@ def _forward(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
     turned = _else(edge, grid) if edge.flow.kind == "else" else None
     if turned is not None:
         return turned
-    for g in range(t2 if d in grid.near_turn else t1 + 1, t2 + 1):
+    for g in range(t1 + 1, t2 + 1):
         if grid.open_along(t1 + 1, g - 1, k1) and grid.open_along(g, t2 - 1, k2):
             grid.use_along(t1 + 1, g - 1, k1)
             grid.use_along(g, t2 - 1, k2)
@@ -156,6 +158,15 @@ def _else(edge: Edge, grid: Grid) -> tuple[Leg, ...] | None:
     grid.use_across(t1, first, last, owner)
     grid.use_along(t1 + 1, t2 - 1, k2)
     return (_port(edge.source, "low" if k2 < k1 else "high"), _port(edge.target, "start"))
+
+
+def _over_high(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
+    """Level with the target first, then across to it; else round by the quietest channel."""
+    (t1, k1), (t2, _) = grid.cell[edge.source], grid.cell[edge.target]
+    if not any((t, k1) in grid.taken for t in range(t1 + 1, t2 + 1)):
+        return (_port(edge.source, "end"), _port(edge.target, "high"))
+    channel = _channel(grid.quietest(range(grid.rows), k1), grid)
+    return (_port(edge.source, "end"), _gutter(t1 + 1), channel, _port(edge.target, "high"))
 
 
 def _beside(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
@@ -190,14 +201,20 @@ def _back(edge: Edge, grid: Grid, channel: int) -> tuple[Leg, ...]:
     """Out of the high side, back in a channel beyond both rows, in at the high side."""
     s, d = edge.source, edge.target
     (t1, k1), (t2, k2) = grid.cell[s], grid.cell[d]
+    few = grid.channels is not None  # not every row has a channel: use the time sides instead
     legs: list[Leg] = [_port(s, "high")]
     if not grid.open_across(t1, k1 + 1, channel, s):
-        legs += [Leg("time", "channel", k1), _gutter(t1 if t2 < t1 else t1 + 1)]
+        if few:
+            legs = [_port(s, "end"), _gutter(t1 + 1)]
+        else:
+            legs += [Leg("time", "channel", k1), _gutter(t1 if t2 < t1 else t1 + 1)]
     legs.append(Leg("time", "channel", channel))
-    if not grid.open_across(t2, k2 + 1, channel, d):
-        legs += [_gutter(t2 + 1 if t2 < t1 else t2), Leg("time", "channel", k2)]
-    legs.append(_port(d, "high"))
-    return tuple(legs)
+    if grid.open_across(t2, k2 + 1, channel, d):
+        return (*legs, _port(d, "high"))
+    if few:
+        return (*legs, _gutter(t2), _port(d, "start"))
+    legs += [_gutter(t2 + 1 if t2 < t1 else t2), Leg("time", "channel", k2)]
+    return (*legs, _port(d, "high"))
 
 
 def _take_back(edge: Edge, grid: Grid, channel: int, legs: tuple[Leg, ...]) -> None:
