@@ -21,6 +21,7 @@ EVENTS = frozenset(
     "startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent"
     " implicitThrowEvent event".split()
 )
+_DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference", "dataInput"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS
 SYSTEM_TASKS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
 
@@ -108,7 +109,10 @@ class Message:
 
 @dataclass(slots=True, eq=False)
 class Plan:
-    """One process of a file with everything in it."""
+    """One process of a file with everything in it.
+
+    `data` are the names of data objects and stores by raw id, and whether they are stores.
+    """
 
     raw: str
     name: str
@@ -118,6 +122,7 @@ class Plan:
     flows: list[Flow] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
     by_raw: dict[str, Node] = field(default_factory=dict)
+    data: dict[str, tuple[str, bool]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def inside(self, parent: str) -> list[Node]:
@@ -229,6 +234,9 @@ def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Elemen
                 pending.append(child)
             elif name == "laneSet":
                 _lanes(child, None, plan, tree)
+            elif name in _DATA and child.get("name"):
+                store = name == "dataStoreReference"
+                plan.data[_bare(child.get("id"))] = (clean(child.get("name")), store)
         stack.extend(reversed(inner))
     defaults = {
         (node.id, node.says("default")) for node in plan.nodes.values() if node.says("default")

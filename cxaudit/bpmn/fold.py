@@ -72,7 +72,8 @@ def _joins(net: Net) -> None:
     for knot in list(net.knots.values()):
         if not knot.join or knot.work or knot.mode != "one" or len(knot.outs) != 1:
             continue
-        target = net.knots[knot.outs[0].target]
+        onward = knot.outs[0].target
+        target = net.knots[moved.get(onward, onward)]
         if target is knot or not target.keep or target.join or net.start in (knot.id, target.id):
             continue
         if incoming[target.id] == 1 and knot.id not in moved.values():

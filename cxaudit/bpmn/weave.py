@@ -277,8 +277,6 @@ def _ends(node: Node, weaver: Weaver) -> None:
         knot.outs = [Edge(weaver.exits[node.parent])]
         return
     knot.outcome = node.name if node.tag == "endEvent" else ""
-    if node.tag in GATEWAYS or (node.tag not in ACTIVITIES and node.tag != "endEvent"):
-        knot.outcome = node.name if knot.keep is False and node.tag not in GATEWAYS else ""
 
 
 def _handler(node: Node, weaver: Weaver) -> str | None:

@@ -1,0 +1,1 @@
+"""The pipeline: paths in, an `Audit` out."""

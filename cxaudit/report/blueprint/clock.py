@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .geometry import Field
 from .scene import Card, Scene
 from .svg import Canvas, esc, num, text_rect
+from .text_width import cut
 from .words import days, duration, figure
 
 STRIP_TOP, STRIP_BOTTOM, FAN_BOTTOM = 42.0, 52.0, 96.0
@@ -152,11 +153,11 @@ def _when(minutes: float, day: float) -> str:
 def _spot(words: str, x: float, row: int, beyond: bool, frame: Frame, field: Field) -> _Flag | None:
     y = -ROW * row
     options = [("end", 0.0)] if beyond else [("end", -8.0), ("start", 8.0)]
+    words = cut(words, max((frame.right - frame.left) / 2, 60.0), 12.0) if row > 8 else words
     for anchor, shift in options:
         rect = text_rect((x + shift, y), words, 12.0, anchor=anchor)
         marked = (min(rect[0], x - 5), rect[1], max(rect[2], x + 5), rect[3])
-        # Far down the rows a text longer than the strip takes what room there is.
-        fits = row > 8 or (rect[0] >= frame.left - 8 and rect[2] <= frame.right + 30)
+        fits = rect[0] >= frame.left - 8 and rect[2] <= frame.right + 30
         if fits and field.free(marked):
             field.add((marked[0] - 6, marked[1], marked[2] + 6, marked[3]))
             return _Flag(words, x, row, anchor, beyond)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .geometry import Field, Point, Rect, segments
-from .text_width import measure, wrap
+from .text_width import cut, measure, wrap
 
 SIZE = 12.0
 LINE = 14.0
@@ -60,9 +60,16 @@ def size_of(lines: Sequence[str]) -> tuple[float, float]:
     return max(measure(x, SIZE) for x in lines), LINE * (len(lines) - 1) + 12.3
 
 
-def place(wish: Wish, field: Field, bounds: Rect) -> Placed | None:
-    """The first free place, near the source before far, on one line before several."""
-    for lines in forms(wish.words):
+def place(wish: Wish, field: Field, bounds: Rect, cut_to: float | None = None) -> Placed | None:
+    """The first free place, near the source before far, on one line before several.
+
+    With `cut_to`, words that find no place are cut to that width as a last resort.
+    """
+    options = forms(wish.words)
+    if cut_to is not None:
+        options.append(tuple(wrap(wish.words, cut_to, SIZE, lines=2)))
+        options.append((cut(wish.words, cut_to, SIZE),))
+    for lines in options:
         width, height = size_of(lines)
         for x, y in _spots(wish, width, height):
             rect = (x, y, x + width, y + height)

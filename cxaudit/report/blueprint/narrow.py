@@ -64,9 +64,17 @@ def narrow(scene: Scene) -> Drawing:
         return Drawing(svg, tuple(canvas.boxes), 368.0, 48.0)
     plan = make(model)
     draft = _try(plan)
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
         if not draft.failed:
             break
+        if attempt >= 2:
+            # More height did not help: words may now cross a lane line, then be cut.
+            better = _try(plan, 1 if attempt == 2 else 2)
+            if len(better.failed) < len(draft.failed):
+                draft = better
+            if attempt > 2:
+                break
+            continue
         for gutter in sorted({_gutter_of(plan, r) for r in draft.failed}):
             words = [label_of(r.edge) for r in draft.failed if _gutter_of(plan, r) == gutter]
             plan.extra[gutter] = plan.extra.get(gutter, 0.0) + max(room_of(w) for w in words)
@@ -81,7 +89,7 @@ def _gutter_of(plan: NarrowPlan, route: Route) -> int:
     return leg.ref if leg is not None else slot if route.edge.back else slot + 1
 
 
-def _try(plan: NarrowPlan) -> _Draft:
+def _try(plan: NarrowPlan, loose: int = 0) -> _Draft:
     slots, gutters, bottom = tops(plan)
     measures = measures_of(plan, slots, gutters)
     lines = {r.edge.index: [(c, t) for t, c in measures.polyline(r)] for r in plan.routes}
@@ -91,7 +99,7 @@ def _try(plan: NarrowPlan) -> _Draft:
             others = [p for i, p in lines.items() if i != route.edge.index]
             dots[route.edge.index] = dot_place(lines[route.edge.index], others)
     draft = _Draft(plan, measures, slots, bottom, lines, dots, [], [])
-    field = _field(draft)
+    field = _field(draft, loose)
     bounds = (CUSTOMER[0], plan.head, plan.width - 1, bottom + 20)
     for route in plan.routes:
         words = label_of(route.edge)
@@ -99,7 +107,7 @@ def _try(plan: NarrowPlan) -> _Draft:
             continue
         points = tuple(lines[route.edge.index])
         wish = Wish(route.edge.index, words, points, corners=_corners(draft, route))
-        placed = place(wish, field, bounds)
+        placed = place(wish, field, bounds, cut_to=56.0 if loose > 1 else None)
         if placed is None:
             draft.failed.append(route)
         else:
@@ -126,7 +134,7 @@ def _corners(draft: _Draft, route: Route) -> tuple[Point, ...]:
     return ()
 
 
-def _field(draft: _Draft) -> Field:
+def _field(draft: _Draft, loose: int = 0) -> Field:
     field = Field()
     plan = draft.plan
     for node in draft.measures.nodes:
@@ -139,7 +147,7 @@ def _field(draft: _Draft) -> Field:
         field.add_line(line, 2.5)
     for x, y in draft.dots.values():
         field.add((x - 6, y - 6, x + 6, y + 6))
-    for x in (INTERACTION, VISIBILITY):
+    for x in () if loose else (INTERACTION, VISIBILITY):
         field.add((x - 1, 0.0, x + 1, draft.bottom + 40))
     for node in plan.model.cards:
         if plan.model.meets(node):
@@ -283,7 +291,8 @@ def _draw_clock(canvas: Canvas, draft: _Draft) -> None:
     steps = clock.steps_of(plan.model.scene)
     if not steps:
         canvas.text("lanes", "ln1", (2, 20), "No", size=13.0, owner="lane", bold=True)
-        for i, node in enumerate(sorted(plan.faces, key=lambda n: plan.cell[n])):
+        slots = {plan.cell[n][0]: n for n in sorted(plan.faces, key=lambda n: plan.cell[n])}
+        for i, node in enumerate(slots.values()):
             _tick(canvas, draft, node, str(i + 1))
         return
     total = steps[-1].end

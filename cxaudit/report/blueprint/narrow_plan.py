@@ -25,6 +25,8 @@ CUSTOMER = (34.0, 108.0)
 MARGIN = 346.0  # x of the first track at the right
 GUTTER, TRACK = 24.0, 9.0
 HEAD = 66.0
+PORT_STEP = 20.0
+LEAN = -18.0  # flows leave backstage cards left of the middle: room for words at the right
 CUST, FRONT, BACK = 0, 1, 2
 
 
@@ -86,7 +88,7 @@ def make(model: Model) -> NarrowPlan:
     channel_track, counts = channel_tracks(routes, grid)
     extents = {n: Extent(f.height, f.width) for n, f in faces.items()}
     extents |= {n: Extent(18.0, 18.0) for n in cell if n not in faces}
-    offsets = spread(routes, grid, extents, frozenset(model.ends))
+    offsets = spread(routes, grid, extents, frozenset(model.ends), PORT_STEP)
     for route in routes:
         level = grid.cell[route.edge.source][0] == grid.cell[route.edge.target][0]
         if level and not route.edge.back:
@@ -260,6 +262,7 @@ def measures_of(plan_: NarrowPlan, slots: list[float], gutters: dict[int, list[f
     """Coordinates with t downwards and c to the right."""
     nodes: dict[str, Rect] = {}
     shore: dict[str, tuple[float, float]] = {}
+    lean = {n: LEAN for n, (_, k) in plan_.cell.items() if k == BACK}
     for node, (t, k) in plan_.cell.items():
         top = slots[t]
         if node in plan_.faces:
@@ -279,6 +282,7 @@ def measures_of(plan_: NarrowPlan, slots: list[float], gutters: dict[int, list[f
         {BACK: places},
         plan_.gutter_track,
         plan_.channel_track,
+        lean,
         shore,
     )
 

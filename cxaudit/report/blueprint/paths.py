@@ -25,6 +25,7 @@ class Measures:
     channel: dict[int, list[float]]  # channel -> places of its tracks
     gutter_track: Tracks
     channel_track: Tracks
+    lean: dict[str, float] = field(default_factory=dict)  # of start and end ports along c
     shore: dict[str, tuple[float, float]] = field(default_factory=dict)  # the same for t
 
     def middle_c(self, node: str) -> float:
@@ -42,7 +43,7 @@ class Measures:
         leg = route.legs[i]
         if leg.kind == "channel":
             return self.channel[leg.ref][self.channel_track[(route.edge.index, i)]]
-        return self.middle_c(leg.node) + self._offset(route, i)
+        return self.middle_c(leg.node) + self.lean.get(leg.node, 0.0) + self._offset(route, i)
 
     def place(self, route: Route, i: int) -> float:
         """Time coordinate of a cross leg."""

@@ -36,6 +36,7 @@ def spread(
     grid: Grid,
     extents: Mapping[str, Extent],
     fixed: frozenset[str] = frozenset(),
+    step: float = STEP,
 ) -> Offsets:
     """Offsets of every route at both its ends; nodes in `fixed` are entered at the middle."""
     calls: dict[tuple[str, Side], list[_Call]] = {}
@@ -50,7 +51,7 @@ def spread(
             continue
         extent = extents[node]
         if side in ("start", "end"):
-            offsets.update(_around_anchor(listed, extent.cross))
+            offsets.update(_around_anchor(listed, extent.cross, step))
         else:
             offsets.update(_evenly(listed, extent.time))
     return offsets
@@ -91,12 +92,12 @@ def _level(route: Route, at: int, row: int) -> float:
     return row if channel is None else channel.ref + 0.5
 
 
-def _around_anchor(calls: list[_Call], side: float) -> Offsets:
+def _around_anchor(calls: list[_Call], side: float, step: float) -> Offsets:
     """In order from top to bottom, the main way (or a straight one) at the middle."""
     ordered = sorted(calls, key=lambda c: c.key)
     middle = min(range(len(ordered)), key=lambda i: (ordered[i].anchor, ordered[i].key))
     most = max(middle, len(ordered) - 1 - middle, 1)
-    gap = min(STEP, max(side / 2 - EDGE, 4.0) / most)
+    gap = min(step, max(side / 2 - EDGE, 4.0) / most)
     return {(c.route.edge.index, c.at): (i - middle) * gap for i, c in enumerate(ordered)}
 
 

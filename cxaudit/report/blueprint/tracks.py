@@ -144,17 +144,25 @@ def _cost(left: _Rise, right: _Rise) -> int:
 
 
 def _ordered(rises: list[_Rise]) -> list[_Rise]:
-    """From left to right, by exchanging neighbours as long as that takes crossings away."""
+    """From left to right: each is moved to its best place as long as that helps."""
     order = sorted(rises, key=lambda r: (-r.low, r.high, r.key))
     costs: Mapping[tuple[LegKey, LegKey], int] = {
         (a.key, b.key): _cost(a, b) for a in order for b in order if a is not b
     }
-    for _ in range(len(order)):
+    for _ in range(4):
         moved = False
-        for i in range(len(order) - 1):
-            a, b = order[i], order[i + 1]
-            if costs[(b.key, a.key)] < costs[(a.key, b.key)]:
-                order[i], order[i + 1] = b, a
+        for rise in order:
+            at = order.index(rise)
+            rest = order[:at] + order[at + 1 :]
+            # Cost of standing left of everything, then corrected step by step to the right.
+            cost = sum(costs[(rise.key, other.key)] for other in rest)
+            all_costs = [cost]
+            for other in rest:
+                cost += costs[(other.key, rise.key)] - costs[(rise.key, other.key)]
+                all_costs.append(cost)
+            best = min(range(len(all_costs)), key=lambda i: (all_costs[i], abs(i - at)))
+            if all_costs[best] < all_costs[at]:
+                order = [*rest[:best], rise, *rest[best:]]
                 moved = True
         if not moved:
             break

@@ -41,7 +41,7 @@ def _settle(plan: WidePlan) -> Draft:
         for route in draft.failed:
             _widen(plan, route)
         draft = _try(plan)
-    return draft
+    return _try(plan, cut_to=56.0) if draft.failed else draft
 
 
 def _widen(plan: WidePlan, route: Route) -> None:
@@ -58,7 +58,7 @@ def _widen(plan: WidePlan, route: Route) -> None:
     plan.extra[key] = have + (24.0 if have >= need - 10 else need - 10 - have)
 
 
-def _try(plan: WidePlan) -> Draft:
+def _try(plan: WidePlan, cut_to: float | None = None) -> Draft:
     columns = plan.columns()
     measures = plan.measures(columns)
     width = width_of(plan, columns)
@@ -77,7 +77,7 @@ def _try(plan: WidePlan) -> Draft:
             continue
         points = tuple(lines[route.edge.index])
         wish = Wish(route.edge.index, words, points, under=route.edge.back)
-        placed = place(wish, field, bounds)
+        placed = place(wish, field, bounds, cut_to)
         if placed is None:
             draft.failed.append(route)
         else:

@@ -67,7 +67,7 @@ def stack(stand: Stand, needs: Needs) -> Heights:
             y += 5.0 if kind == "stage" else 0.0
             least = 64.0 + 14.0 * (needs.names.get(f"{kind} {name}", 1) - 1)
             last = groups[-1][0] == "systems" and groups[-2][1] == name
-            least += 16.0 if last and kind == "unit" else 0.0
+            least += 16.0 if last else 0.0
             y = max(y, top + least)
         heights.lanes.append(Lane(kind, name, top, y, heights.middle[rows[0]]))
     heights.bottom = y

@@ -20,7 +20,11 @@ def faults(drawing: Drawing) -> list[str]:
             if meets(_shrunk(text), line.points):
                 found.append(f"text {text.text!r} is crossed by {line.kind} {line.owner}")
         for mark in marks:
-            if mark.kind != "meeting" and mark.owner != text.owner and overlap(_shrunk(text), mark.rect):
+            if (
+                mark.kind != "meeting"
+                and mark.owner != text.owner
+                and overlap(_shrunk(text), mark.rect)
+            ):
                 found.append(f"text {text.text!r} meets {mark.kind} {mark.owner}")
     for line in lines:
         for card in cards:

@@ -145,7 +145,10 @@ def no_times() -> Scene:
         Flow("print", "hand-over"),
         Flow("hand-over", "done"),
     ]
-    ends = [End("done", "licence held", "good", None), End("turned-down", "refused", "refused", None)]
+    ends = [
+        End("done", "licence held", "good", None),
+        End("turned-down", "refused", "refused", None),
+    ]
     return scene(cards, flows, ends, party="applicant", title="Licence renewal")
 
 
@@ -277,9 +280,13 @@ def random_scene(seed: int) -> Scene:
     flows = []
     for i in range(count - 1):
         if rng.random() < 0.9:
-            flows.append(Flow(f"s{i}", f"s{i + 1}", "", None, "next", rng.choice(["", "role", "unit"])))
+            flows.append(
+                Flow(f"s{i}", f"s{i + 1}", "", None, "next", rng.choice(["", "role", "unit"]))
+            )
     for _ in range(rng.randint(0, count)):
-        target = f"s{rng.randrange(count)}" if not ends or rng.random() < 0.7 else rng.choice(ends).id
+        target = (
+            f"s{rng.randrange(count)}" if not ends or rng.random() < 0.7 else rng.choice(ends).id
+        )
         flows.append(
             Flow(f"s{rng.randrange(count)}", target, words(0, 4), rng.choice([None, rng.random()]),
                  rng.choice(["next", "else", "late", "wrong"]), rng.choice(["", "", "role", "unit"]))

@@ -1,0 +1,211 @@
+"""A folded net as the data of a map: one mapping a step, with places and basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxaudit.bpmn.branches import as_word, branches, outcome, target_of
+from cxaudit.bpmn.elements import ACTIVITIES, Node, Plan, children, written
+from cxaudit.bpmn.fold import in_order
+from cxaudit.bpmn.knots import Knot, Net
+from cxaudit.bpmn.owners import Owner, Owners
+from cxaudit.bpmn.parties import Parties
+from cxaudit.infer.labels import read_label
+from cxaudit.language.spans import Span
+from cxaudit.language.values import name
+
+
+@dataclass(slots=True)
+class Built:
+    """The data of a map, where each part stands, and how sure what was inferred is."""
+
+    data: dict[str, Any]
+    places: dict[str, Span] = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of a process beside its net."""
+
+    plan: Plan
+    title: str
+    owners: Owners
+    parties: Parties
+    contacts: dict[str, list[str]]
+    approvers: dict[str, str]
+    outsider: str = ""
+
+
+def build(net: Net, facts: Facts) -> Built:
+    """The map of a process."""
+    built = Built({"process": facts.title})
+    built.places[""] = built.places["process"] = facts.plan.span
+    if net.starts_when:
+        built.data["note"] = "Starts when: " + "; ".join(dict.fromkeys(net.starts_when)) + "."
+    steps: dict[str, dict[str, Any]] = {}
+    for step_id in in_order(net):
+        knot = net.knots[step_id]
+        steps[step_id] = _step(net, knot, facts, built)
+        built.places[f"steps/{step_id}"] = knot.span
+        if knot.checks_at is not None:
+            built.places[f"steps/{step_id}/next"] = knot.checks_at
+            built.places[f"steps/{step_id}/checks"] = knot.checks_at
+    built.data["steps"] = steps
+    _customers(facts, steps, built)
+    if any(step.get("by") == "system" for step in steps.values()):
+        built.data["systems"] = ["system"]
+    return built
+
+
+def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
+    at = f"steps/{knot.id}"
+    data: dict[str, Any] = {}
+    if knot.label:
+        data["does"] = knot.label
+    met = facts.contacts.get(knot.id, []) if knot.node is not None else []
+    owner = _owner(knot, facts, bool(met))
+    if owner is not None:
+        data["by"] = owner.name
+        if owner.basis:
+            built.basis[f"{at}/by"] = owner.basis
+    elif not knot.work:
+        built.basis[f"{at}/by"] = "inferred-high"
+    if met:
+        data["with"] = [{"party": party} for party in met]
+        sure = [facts.parties.basis(party) for party in met]
+        if all(sure):
+            built.basis[f"{at}/with"] = sure[0]
+    if knot.id in facts.approvers:
+        data["sign-off"] = facts.approvers[knot.id]
+        built.basis[f"{at}/sign-off"] = "inferred-high"
+    if not knot.work:
+        _deny(knot, facts, data, built)
+    if knot.checks:
+        data["checks"] = knot.checks
+    if knot.stage:
+        data["stage"] = knot.stage
+    if knot.waits is not None:
+        data["waits"] = knot.waits
+        if knot.waits_read:
+            built.basis[f"{at}/waits"] = "inferred-high"
+    if knot.join:
+        data["join"] = "all"
+    _ways(net, knot, data, built)
+    if knot.node is not None and knot.node.tag in ACTIVITIES:
+        _details(knot.node, facts, data)
+    note = " ".join([*knot.notes, *_documentation(knot.node)])
+    if note:
+        data["note"] = note
+    return data
+
+
+def _owner(knot: Knot, facts: Facts, met: bool) -> Owner | None:
+    """Who does a step: gateways and events are nobody's work, unless a party is met there."""
+    if knot.node is None or not (knot.work or met):
+        return None
+    if facts.outsider:
+        return Owner(facts.outsider)
+    return facts.owners.of(knot.node)
+
+
+def _deny(knot: Knot, facts: Facts, data: dict[str, Any], built: Built) -> None:
+    """Words of a gateway or event name what was or will be done; nobody does it there."""
+    reading = read_label(knot.label, facts.parties.language)
+    if reading.sign_off is not None:
+        data["sign-off"] = "no"
+        built.basis[f"steps/{knot.id}/sign-off"] = "inferred-high"
+    routes = knot.node is None or knot.node.tag.endswith("Gateway")
+    if routes and (reading.contact is not None or reading.performer is not None):
+        data["with"] = "nobody"
+        built.basis[f"steps/{knot.id}/with"] = "inferred-high"
+
+
+def _ways(net: Net, knot: Knot, data: dict[str, Any], built: Built) -> None:
+    at = f"steps/{knot.id}"
+    if knot.late is not None:
+        after, edge = knot.late
+        data["if-late"] = {"next": as_word(net, edge, knot)}
+        if after is not None:
+            data["if-late"]["after"] = after
+    for _, edge in knot.wrong[:1]:
+        target = target_of(net, edge, knot)
+        if "to" in target:
+            data["if-wrong"] = {"to": target["to"]}
+        else:
+            data["else"] = f"end {target['outcome']}"
+    if not knot.outs:
+        data["end"] = outcome(knot, "", knot)
+        if not knot.outcome and data["end"] != "done":
+            built.basis[f"{at}/end"] = "inferred-high"
+    elif knot.mode == "one":
+        target = target_of(net, knot.outs[0], knot)
+        if "to" in target:
+            data["next"] = target["to"]
+        else:
+            data["end"] = target["outcome"]
+            end = net.knots[knot.outs[0].target]
+            if end.outcome != data["end"] and data["end"] != "done":
+                built.basis[f"{at}/end"] = "inferred-high"
+            built.places[f"{at}/end"] = end.span
+    elif knot.mode == "all":
+        ways = [{"label": "", **target_of(net, edge, knot)} for edge in knot.outs]
+        data["next"] = {"kind": "all", "branches": ways}
+    else:
+        data["next"] = {"kind": "choice", "branches": branches(net, knot)}
+        if knot.mode == "some":
+            data["split"] = "some"
+
+
+def _details(node: Node, facts: Facts, data: dict[str, Any]) -> None:
+    """Data that goes in and out, and stores that are used, by their names."""
+    known = facts.plan.data
+    for key, tag, end in (
+        ("needs", "dataInputAssociation", "sourceRef"),
+        ("gives", "dataOutputAssociation", "targetRef"),
+    ):
+        for link in children(node.element, tag):
+            for reference in children(link, end):
+                title, store = known.get(written(reference), ("", False))
+                if not title:
+                    continue
+                if store and not _somebody(title, facts):
+                    _add(data, "in", title)
+                elif not store:
+                    _add(data, key, title)
+
+
+def _add(data: dict[str, Any], key: str, title: str) -> None:
+    listed = data.setdefault(key, [])
+    if title not in listed:
+        listed.append(title)
+
+
+def _somebody(title: str, facts: Facts) -> bool:
+    """Whether a store is called like a lane, a pool or a party: then it is no system."""
+    known = {name(lane.name) for lane in facts.plan.lanes} | {name(facts.owners.pool)}
+    return name(title) in known or facts.parties.is_one(title)
+
+
+def _documentation(node: Node | None) -> list[str]:
+    if node is None:
+        return []
+    texts = [written(child) for child in children(node.element, "documentation")]
+    return [text[:500] for text in texts if text]
+
+
+def _customers(facts: Facts, steps: dict[str, dict[str, Any]], built: Built) -> None:
+    """The parties that the process meets and is for."""
+    found: list[str] = []
+    for step in steps.values():
+        met = step.get("with")
+        names = [one["party"] for one in met] if isinstance(met, list) else []
+        for who in (step.get("by", ""), *names):
+            if who and facts.parties.is_served(who) and who not in found:
+                found.append(who)
+    if found:
+        built.data["customers"] = found
+        if any(facts.parties.basis(who) for who in found):
+            built.basis["customers"] = "inferred-high"
+

@@ -1,0 +1,76 @@
+"""A rule, loaded: everything its entry says, its expressions compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxaudit.rules.expressions import Expression
+from cxaudit.rules.templates import Template
+
+HEURISTICS = (
+    "order-types", "triage", "empower", "task-elimination", "parallelism", "control-relocation",
+    "task-automation", "knock-out", "resequencing", "case-manager", "customer-teams",
+    "contact-reduction", "integration", "status-message", "task-composition",
+    "numerical-involvement", "split-responsibilities", "exception-timeout", "extra-resources",
+    "specialist-generalist", "order-based-work", "exception-handling", "shared-fragment",
+)  # fmt: skip
+NEEDS = ("map", "times", "organisation", "data", "history")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of several forms: the text that holds where `when` does (always, where it is None)."""
+
+    when: Expression | None
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A severity and the condition under which it holds."""
+
+    severity: str
+    when: Expression | None
+
+
+@dataclass(slots=True)
+class Rule:
+    """One rule of a pack. `names` are all facts it names, `about` and `family` come from its pack."""
+
+    code: str
+    name: str
+    judges: str
+    when: Expression
+    severity: list[Grade]
+    says: list[Case]
+    witness: str | None
+    why: str
+    instead: str
+    heuristics: list[str]
+    absorbed_by: list[str]
+    needs: str
+    sources: list[str]
+    examples: dict[str, Any]
+    family: str = ""
+    about: str = ""
+    limits: dict[str, float] = field(default_factory=dict)
+    profiles: dict[str, dict[str, float]] = field(default_factory=dict)
+    at: str = ""
+    not_started: str = ""
+    once: bool = False
+    mandatory: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every fact that the rule names, in conditions and messages."""
+        found = set(self.when.names)
+        for grade in self.severity:
+            found |= grade.when.names if grade.when else frozenset()
+        for case in self.says:
+            found |= case.template.names | (case.when.names if case.when else frozenset())
+        return frozenset(found)
+
+    def limits_for(self, profile: str | None) -> dict[str, float]:
+        """The limits that hold under a profile."""
+        return {**self.limits, **self.profiles.get(profile or "", {})}

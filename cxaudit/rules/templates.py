@@ -1,0 +1,115 @@
+"""What a rule says: text with facts in braces, shown as a person would write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cxaudit.language.problems import nearest
+from cxaudit.rules.expressions import ExpressionError, fields_of
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+STYLES = ("duration", "percent", "words", "count", "names", "first", "last")
+DAY = 480.0
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message with placeholders `{judge.fact}`, `{judge.fact:style}` or `{limits.name}`."""
+
+    text: str
+    names: frozenset[str]
+
+
+def parse_template(text: str, judge: str, limits: set[str]) -> Template:
+    """Check every placeholder; an ExpressionError tells the column of a bad one."""
+    known = fields_of(judge)
+    names = set()
+    for found in _PLACE.finditer(text):
+        column = found.start(1) + 1
+        body, _, style = found[1].partition(":")
+        qualifier, _, name = body.strip().partition(".")
+        if style and style not in STYLES:
+            near = nearest(style, STYLES)
+            raise ExpressionError(
+                f"{style!r} is no way to show a value: use {', '.join(STYLES)}", column, style, near
+            )
+        if qualifier == "limits":
+            if name not in limits:
+                near = nearest(name, limits)
+                says = f"no limit is called {name!r}" + (f"; did you mean {near!r}?" if near else "")
+                raise ExpressionError(says, column, name, near)
+        elif qualifier == judge and name in known:
+            names.add(name)
+        else:
+            near = nearest(name or qualifier, known)
+            says = f"{found[0]} shows nothing: write {{{judge}.fact}}" + (
+                f"; did you mean {{{judge}.{near}}}?" if near else ""
+            )
+            raise ExpressionError(says, column, name or qualifier, near)
+    return Template(text, frozenset(names))
+
+
+def duration(minutes: float) -> str:
+    """Working minutes as people say them: 40 min, 3.5 h, 7.4 d; a day has eight hours."""
+    if minutes < 60:
+        return f"{minutes:.0f} min"
+    if minutes < DAY:
+        return f"{number(round(minutes / 60, 1))} h"
+    return f"{number(round(minutes / DAY, 1))} d"
+
+
+def number(value: float) -> str:
+    """A number without needless decimals."""
+    if float(value).is_integer():
+        return str(int(value))
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def words(identifier: str) -> str:
+    """An id as words, in lower case unless it is written otherwise."""
+    return identifier.replace("-", " ").replace("_", " ").replace("/if wrong", " gone wrong")
+
+
+def joined(items: list[str], most: int = 6) -> str:
+    """A list in a sentence: a, b and c."""
+    shown = [words(str(item)) for item in items[:most]]
+    if len(items) > most:
+        shown.append(f"{len(items) - most} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return ", ".join(shown[:-1]) + " and " + shown[-1]
+
+
+def shown(value: Any, style: str) -> str:
+    """A value in a style."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, list):
+        if style == "count":
+            return str(len(value))
+        if style in ("first", "last"):
+            return words(str(value[0 if style == "first" else -1])) if value else ""
+        flat = [" and ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value]
+        return joined(flat)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        if style == "duration":
+            return duration(float(value))
+        return f"{number(round(100 * value, 1))}%" if style == "percent" else number(value)
+    return words(value) if style in ("words", "names") else str(value)
+
+
+def fill(template: Template, judge: str, values: Mapping[str, Any], limits: Mapping[str, float]) -> str:
+    """The message for one element; `values` by fact name."""
+
+    def replace(found: re.Match[str]) -> str:
+        body, _, style = found[1].partition(":")
+        qualifier, _, name = body.strip().partition(".")
+        return shown(limits[name] if qualifier == "limits" else values.get(name), style)
+
+    text = _PLACE.sub(replace, template.text)
+    return text[:1].upper() + text[1:]

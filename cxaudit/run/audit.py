@@ -1,0 +1,238 @@
+"""An audit: every file read, studied, judged; the result whole, whatever was wrong with some of it."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxaudit.analysis.analysis import Analysis, analysed, unread
+from cxaudit.analysis.facts import Facts
+from cxaudit.analysis.organisation import organisation_facts
+from cxaudit.analysis.references import map_references, organisation_references
+from cxaudit.analysis.study import Study, study
+from cxaudit.language.organisation import Organisation
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding, order, stamp
+from cxaudit.rules.judge import Crash, judge
+from cxaudit.rules.packs import all_rules, built_in
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.settle import absorb, waive
+from cxaudit.run.discover import Failure, Found, discover
+from cxaudit.run.load import Loaded, Source, load
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Estate:
+    """An organisation file with the maps that belong to it (or the maps that have none)."""
+
+    document: Document | None
+    asked: bool
+    analyses: list[Analysis] = field(default_factory=list)
+    facts: dict[str, list[Facts]] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The organisation's name; empty where there is none."""
+        model = self.document.model if self.document is not None else None
+        return model.organisation if isinstance(model, Organisation) else ""
+
+
+@dataclass
+class Audit:
+    """Everything an audit found. `findings` hold suppressed ones too; `analyses` are the maps."""
+
+    estates: list[Estate] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    assessed: dict[str, int] = field(default_factory=dict)
+    not_assessed: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    as_of: datetime.date = datetime.date.min
+    files: list[str] = field(default_factory=list)
+    other: list[Document] = field(default_factory=list)
+
+    @property
+    def analyses(self) -> list[Analysis]:
+        """Every map, in order."""
+        return [analysis for estate in self.estates for analysis in estate.analyses]
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """Findings that no waiver silences."""
+        return [finding for finding in self.findings if finding.suppressed is None]
+
+    def of(self, analysis: Analysis) -> list[Finding]:
+        """The open findings of one map, the gravest first."""
+        path = analysis.document.path
+        return [f for f in self.open_findings if f.file == path and f.map == analysis.id]
+
+
+def audit(
+    paths: Sequence[str],
+    rules: dict[str, Rule] | None = None,
+    as_of: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Audit:
+    """Audit files and folders. Never raises for what a file contains.
+
+    `as_of` is the only clock (default: today, UTC); `progress` is told how many files are done.
+    """
+    found = discover(paths)
+    return audit_found(found, rules, as_of, progress)
+
+
+def audit_found(
+    found: Found,
+    rules: dict[str, Rule] | None = None,
+    as_of: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Audit:
+    """Audit files that were read already."""
+    chosen = rules if rules is not None else all_rules(built_in())
+    today = as_of or datetime.datetime.now(datetime.UTC).date()
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        loaded = load(found)
+        result = Audit(failures=[*found.failures, *loaded.failures], rules=chosen, as_of=today)
+        result.files = [source.document.path for source in loaded.sources]
+        result.other = loaded.other
+        done = 0
+        for key, sources in loaded.groups():
+            estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
+            for analysis in _analyses(sources, estate):
+                done += 1
+                if progress is not None:
+                    progress(done, len(loaded.sources), analysis.document.path)
+                estate.analyses.append(analysis)
+                _judge(result, analysis, chosen)
+            _judge_organisation(result, estate, chosen)
+            if estate.analyses or estate.asked:
+                result.estates.append(estate)
+        for document in loaded.other:
+            _judge(result, unread(document, Path(document.path).stem, document.problems), chosen)
+    finally:
+        if collecting:
+            gc.enable()
+    result.findings.sort(key=order)
+    stamp(result.findings)
+    return result
+
+
+def _analyses(sources: list[Source], estate: Estate) -> list[Analysis]:
+    """Study the maps of one organisation, called ones first; analyses in file order."""
+    organisation = estate.document
+    if organisation is not None and not organisation.readable:
+        organisation = None
+    by_id = {source.map_id: source for source in sources if source.document.readable}
+    studies: dict[str, Study] = {}
+    maps = frozenset(by_id)
+    found: dict[str, Analysis] = {}
+    circles = _circles(by_id)
+    for source in _called_first(sources, by_id):
+        document = source.document
+        problems = [*document.problems, *source.problems]
+        if not document.readable:
+            found[document.path + source.map_id] = unread(document, source.map_id, problems)
+            continue
+        trial = study(document, source.map_id, organisation, studies, maps)
+        problems += map_references(document, trial.world, organisation is not None)
+        if source.map_id in circles:
+            problems.append(_circle(document, circles[source.map_id]))
+        if any(problem.blocks for problem in problems):
+            found[document.path + source.map_id] = unread(document, source.map_id, problems)
+            continue
+        studies[source.map_id] = trial
+        found[document.path + source.map_id] = analysed(trial, problems)
+    if organisation is not None:
+        estate.facts = organisation_facts(organisation, list(studies.values()))
+    return [found[s.document.path + s.map_id] for s in sources]
+
+
+def _calls(source: Source) -> list[str]:
+    return [s.call for s in source.document.model.steps.values() if s.call]
+
+
+def _called_first(sources: list[Source], by_id: dict[str, Source]) -> list[Source]:
+    """Sources in an order in which called maps come before their callers."""
+    done: dict[str, None] = {}
+
+    def visit(source: Source, open_ids: tuple[str, ...]) -> None:
+        key = source.document.path + source.map_id
+        if key in done or source.map_id in open_ids:
+            return
+        if source.document.readable:
+            for called in _calls(source):
+                if called in by_id:
+                    visit(by_id[called], (*open_ids, source.map_id))
+        done[key] = None
+
+    for source in sources:
+        visit(source, ())
+    by_key = {s.document.path + s.map_id: s for s in sources}
+    return [by_key[key] for key in done]
+
+
+def _circles(by_id: dict[str, Source]) -> dict[str, list[str]]:
+    """Maps that call each other in a circle, with the circle."""
+    import networkx as nx
+
+    picture: nx.DiGraph[str] = nx.DiGraph()
+    for map_id, source in by_id.items():
+        picture.add_edges_from((map_id, called) for called in _calls(source) if called in by_id)
+    found = {}
+    for part in nx.strongly_connected_components(picture):
+        if len(part) > 1 or any(picture.has_edge(m, m) for m in part):
+            for map_id in part:
+                found[map_id] = sorted(part)
+    return found
+
+
+def _circle(document: Document, circle: list[str]) -> Problem:
+    step = next(key for key, s in document.model.steps.items() if s.call in circle)
+    names = " → ".join([*circle, circle[0]])
+    return Problem(
+        "reference",
+        "call-circle",
+        f"these maps call each other in a circle: {names}",
+        document.span(("steps", step, "call")),
+        f"steps/{step}/call",
+        blocks=True,
+    )
+
+
+def _judge(result: Audit, analysis: Analysis, rules: dict[str, Rule]) -> None:
+    judgement = judge(analysis, rules.values())
+    kept = absorb(judgement.findings, rules)
+    told = waive(kept, analysis.document, rules, result.as_of)
+    if told:
+        extra = unread(analysis.document, analysis.id, told)
+        kept += judge(extra, [r for r in rules.values() if r.judges == "problem"]).findings
+    result.findings += kept
+    result.crashes += judgement.crashes
+    for counts, own in (
+        (result.assessed, judgement.assessed),
+        (result.not_assessed, judgement.not_assessed),
+    ):
+        for code, count in own.items():
+            counts[code] = counts.get(code, 0) + count
+
+
+def _judge_organisation(result: Audit, estate: Estate, rules: dict[str, Rule]) -> None:
+    """Rules about the organisation speak only when its file is among the files asked for."""
+    document = estate.document
+    if document is None or not estate.asked:
+        return
+    problems = list(document.problems)
+    if document.readable:
+        problems += organisation_references(document)
+    analysis = unread(document, Path(document.path).stem, problems)
+    analysis.facts |= estate.facts
+    _judge(result, analysis, rules)

@@ -1,0 +1,128 @@
+"""Which files an audit reads: those named, those in folders, and the organisation files above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxaudit.language.read import LEADING_KEYS
+
+YAML = (".yaml", ".yml")
+SKIPPED = {".git", ".venv", "node_modules", "__pycache__"}
+_LEADING = re.compile(
+    rb"^(?:\xef\xbb\xbf)?(?:---\s*\n|#[^\n]*\n|\s*\n)*[\"']?([A-Za-z-]+)[\"']?\s*:", re.MULTILINE
+)
+_ANY_OURS = re.compile(
+    rb"(?:^|\n)(?:\xef\xbb\xbf)?(?:" + b"|".join(k.encode() for k in LEADING_KEYS) + rb")\s*:"
+)
+
+
+@dataclass(slots=True)
+class Failure:
+    """A path that could not be audited at all, and why."""
+
+    path: str
+    says: str
+
+
+@dataclass(slots=True)
+class Found:
+    """Files to audit, in order, those named outright marked; and paths that failed."""
+
+    files: list[Path] = field(default_factory=list)
+    named: set[Path] = field(default_factory=set)
+    data: dict[Path, bytes] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def project_root(start: Path) -> Path:
+    """The folder of `cxaudit.yaml`, else of `.git`, else the current one."""
+    here = start.resolve()
+    here = here if here.is_dir() else here.parent
+    chain = [here, *here.parents]
+    for mark in ("cxaudit.yaml", ".git"):
+        for folder in chain:
+            if (folder / mark).exists():
+                return folder
+    current = Path.cwd().resolve()
+    return current if current in chain else here
+
+
+def discover(paths: Iterable[str]) -> Found:
+    """Resolve what was asked for. A folder stands for every map below it."""
+    found = Found()
+    seen: set[Path] = set()
+    for text in paths:
+        path = Path(text)
+        try:
+            if path.is_dir():
+                for file in _in_folder(path):
+                    _add(found, seen, file, named=False)
+            elif path.exists():
+                _add(found, seen, path, named=True)
+            else:
+                found.failures.append(Failure(text, "no such file or folder"))
+        except OSError as error:
+            found.failures.append(Failure(text, _reason(error)))
+    return found
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    found = []
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if any(part in SKIPPED or part.startswith(".") for part in parts):
+            continue
+        if path.suffix.lower() in (*YAML, ".bpmn") and not path.is_dir():
+            found.append(path)
+    return found
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _add(found: Found, seen: set[Path], path: Path, named: bool) -> None:
+    if path in seen:
+        return
+    seen.add(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        found.failures.append(Failure(str(path), f"cannot be read: {_reason(error)}"))
+        return
+    if named or path.suffix.lower() == ".bpmn" or looks_like_ours(data):
+        found.files.append(path)
+        found.data[path] = data
+        if named:
+            found.named.add(path)
+
+
+def looks_like_ours(data: bytes) -> bool:
+    """Whether the first key of a file is one of ours; a file in which none can be made out counts
+    where a line of it begins with one of ours."""
+    head = data[:65536]
+    first = _LEADING.match(head)
+    if first:
+        word = first[1].decode()
+        return word in LEADING_KEYS and word != "rules"
+    return _ANY_OURS.search(head) is not None
+
+
+def organisation_above(file: Path, root: Path) -> list[Path]:
+    """The files with `organisation:` in the nearest folder, from the file's own up to the root."""
+    folder = file.resolve().parent
+    while True:
+        found = []
+        for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else []:
+            try:
+                first = _LEADING.match(path.read_bytes()[:65536])
+            except OSError:
+                continue
+            if first and first[1] in (b"organisation", b"organization"):
+                found.append(path)
+        if found or folder == root or folder == folder.parent or root not in folder.parents:
+            return found
+        folder = folder.parent

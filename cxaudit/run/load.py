@@ -1,0 +1,127 @@
+"""Found files as documents: maps with their ids and organisation, scenarios, and what is neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxaudit.bpmn.read import read_bpmn
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document, read
+from cxaudit.run.discover import Failure, Found, organisation_above, project_root
+
+
+@dataclass(slots=True)
+class Source:
+    """One map to study: its document, its id, the organisation file it belongs to."""
+
+    document: Document
+    map_id: str
+    organisation: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Documents by role. `organisations` by resolved path; `asked` are those among the files asked
+    for."""
+
+    sources: list[Source] = field(default_factory=list)
+    organisations: dict[str, Document] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    other: list[Document] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def groups(self) -> list[tuple[str | None, list[Source]]]:
+        """Maps by organisation file, in the order in which the first of each was found."""
+        keys = list(dict.fromkeys([*(s.organisation for s in self.sources), *sorted(self.asked)]))
+        return [(key, [s for s in self.sources if s.organisation == key]) for key in keys]
+
+
+def load(found: Found) -> Loaded:
+    """Read every file, give each map its id and its organisation."""
+    loaded = Loaded()
+    cache: dict[Path, list[Path]] = {}
+    for path in found.files:
+        data = found.data[path]
+        if path.suffix.lower() == ".bpmn" or data.lstrip()[:5] == b"<?xml":
+            documents = read_bpmn(data, str(path))
+        else:
+            documents = [read(data, str(path))]
+        for document in documents:
+            if document.kind == "process":
+                _add_map(loaded, document, path, cache)
+            elif document.kind == "organisation":
+                loaded.organisations[_key(path)] = document
+                loaded.asked.add(_key(path))
+            elif document.kind == "rules" and not document.problems:
+                says = "a rule pack is read by --rules, not audited"
+                loaded.failures.append(Failure(str(path), says))
+            else:
+                loaded.other.append(document)
+    _unique_ids(loaded)
+    return loaded
+
+
+def _key(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _add_map(
+    loaded: Loaded, document: Document, path: Path, cache: dict[Path, list[Path]]
+) -> None:
+    said = document.model.id if document.model is not None else None
+    source = Source(document, said or document.default_id or path.stem)
+    folder = path.resolve().parent
+    if folder not in cache:
+        cache[folder] = organisation_above(path, project_root(path))
+    files = cache[folder]
+    if len(files) > 1:
+        names = " and ".join(file.name for file in files)
+        source.problems.append(
+            Problem(
+                "invalid",
+                "two-organisations",
+                f"{names} both begin with `organisation:`: keep one in {files[0].parent.name}/",
+                document.span(()),
+                blocks=False,
+            )
+        )
+    if files:
+        key = _key(files[0])
+        source.organisation = key
+        if key not in loaded.organisations:
+            loaded.organisations[key] = read(files[0].read_bytes(), _shown(files[0], path))
+    loaded.sources.append(source)
+
+
+def _shown(file: Path, near: Path) -> str:
+    """A path as the person who named `near` would write it."""
+    resolved = near.resolve()
+    for up, folder in enumerate(resolved.parents):
+        if folder == file.parent:
+            shown = near.parent
+            for _ in range(up):
+                shown = shown.parent if shown.name not in ("", ".", "..") else shown / ".."
+            return str(shown / file.name)
+    return str(file)
+
+
+def _unique_ids(loaded: Loaded) -> None:
+    seen: dict[tuple[str | None, str], Source] = {}
+    for source in loaded.sources:
+        key = (source.organisation, source.map_id)
+        first = seen.setdefault(key, source)
+        if first is not source and source.organisation is not None:
+            source.problems.append(
+                Problem(
+                    "invalid",
+                    "duplicate-map",
+                    f"the id {source.map_id!r} belongs to {first.document.path} too: "
+                    "give one of them another `id:`",
+                    source.document.span(("process",)),
+                    "process",
+                    source.map_id,
+                    blocks=True,
+                )
+            )
