@@ -75,9 +75,7 @@ def analysed(study: Study, problems: Sequence[Problem]) -> Analysis:
 
 def unread(document: Document, map_id: str, problems: Sequence[Problem]) -> Analysis:
     """A file that has problems but no facts."""
-    return Analysis(
-        map_id, document, None, {"problem": problem_facts(problems)}, list(problems)
-    )
+    return Analysis(map_id, document, None, {"problem": problem_facts(problems)}, list(problems))
 
 
 _PLURALS = {

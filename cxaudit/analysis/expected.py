@@ -244,4 +244,3 @@ def _sweep(
         if change < _PRECISION:
             break
     return visits
-

@@ -212,7 +212,9 @@ class StepFacts(Facts):
     recovery_gates: list[str] = F(
         [], description="From going wrong to the sign-off that help must wait for"
     )
-    refusal: list[str] = F([], description="From the refusing decision to this end, no way beside it")
+    refusal: list[str] = F(
+        [], description="From the refusing decision to this end, no way beside it"
+    )
     line: int = F(1, description="Line in the file")
     by_request: dict[str, dict[str, float]] = F({}, description="Visits and exposure by type")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
@@ -255,7 +257,9 @@ class TouchPointFacts(Facts):
     customer: int | None = F(None, description="Believed impact on the customer")
     perception: int | None = F(None, description="Believed impact on their perception")
     relationship: int | None = F(None, description="Believed impact on the relationship")
-    party_waits: float | None = F(None, description="Minutes the party waits before it, aware of it")
+    party_waits: float | None = F(
+        None, description="Minutes the party waits before it, aware of it"
+    )
     wait_limit: float = F(480.0, description="Minutes a party bears without a promise here")
     visits: float | None = F(None, description="Expected visits of one case")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
@@ -328,9 +332,7 @@ class FeedbackFacts(Facts):
     last: str | None = F(None, description="When last")
     unhappy: str | None = F(None, description="What happens to the unhappy")
     unhappy_within: float | None = F(None, description="Within which time they are helped")
-    unhappy_helped: bool | None = F(
-        None, description="Somebody calls them or puts things right"
-    )
+    unhappy_helped: bool | None = F(None, description="Somebody calls them or puts things right")
     answered: bool = F(False, description="It names who answers")
     shares: list[str] = F([], description="What is shared: praise, complaints")
     used_for: list[str] = F([], description="What it is used for")

@@ -60,9 +60,7 @@ class Fewest:
         walk = self.block(road.fold).get(road.by)
         return walk.value if walk is not None else None
 
-    def _path(
-        self, level: Level, came: dict[int, tuple[int, Road]], exit_: int
-    ) -> tuple[int, ...]:
+    def _path(self, level: Level, came: dict[int, tuple[int, Road]], exit_: int) -> tuple[int, ...]:
         pieces: list[tuple[int, ...]] = []
         current = exit_
         while current in came:
@@ -129,5 +127,3 @@ class Fewest:
             if JOIN in walks
         ]
         return min(found, key=lambda walk: walk.value) if found else None
-
-

@@ -173,9 +173,7 @@ def _unavoidable(figures: Figures, calls: dict[int, Called]) -> None:
     if common is None:
         return
     position = {step: number for number, step in enumerate(_order(figures.folded))}
-    met = sorted(
-        (step for step in gates if bits[step] & common), key=lambda s: position.get(s, s)
-    )
+    met = sorted((step for step in gates if bits[step] & common), key=lambda s: position.get(s, s))
     everything: list[str] = []
     free: list[str] = []
     for step in met:
@@ -302,9 +300,7 @@ def _times(figures: Figures, calls: dict[int, Called]) -> None:
     figures.time_low = solver.time(top, folds, low) if low != high else figures.time
     figures.time_high = solver.time(top, folds, high) if low != high else figures.time
     figures.work = solver.time(top, folds, _durations(figures, calls, "takes")[1])
-    figures.time_at_least = bool(missing) or (
-        solver.time_varies and "time" not in figures.assumed
-    )
+    figures.time_at_least = bool(missing) or (solver.time_varies and "time" not in figures.assumed)
 
 
 def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 
 import networkx as nx
 
@@ -28,10 +29,10 @@ class Circle:
 class FlowFaults:
     """What is broken in the flow of a map, by step index."""
 
-    unreachable: list[list[int]] = field(default_factory=list)
-    no_way_out: set[int] = field(default_factory=set)
-    circles: list[Circle] = field(default_factory=list)
-    runs_on: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    unreachable: list[list[int]] = default(default_factory=list)
+    no_way_out: set[int] = default(default_factory=set)
+    circles: list[Circle] = default(default_factory=list)
+    runs_on: dict[int, list[tuple[int, int]]] = default(default_factory=dict)
 
 
 def flow_faults(works: list[Work], ways: list[Ways], graphs: list[TypeGraph]) -> FlowFaults:
@@ -172,8 +173,8 @@ def serial_runs(works: list[Work], ways: list[Ways], reached: set[int]) -> list[
         (step,)
         for step in sorted(reached)
         if works[step].weight > 1
-        and works[step].step.sign_off is not None
-        and works[step].step.sign_off.mode == "each"
+        and (field := works[step].step.sign_off) is not None
+        and field.mode == "each"
         and not any(step in run for run in runs)
     ]
     return sorted([*runs, *lists])
@@ -196,5 +197,3 @@ def decision_behind(works: list[Work], ways: list[Ways], step: int) -> int:
 def _pure(work: Work) -> bool:
     """A branching in which nothing is done: it has several ways and no time of its own."""
     return work.kind == "decision" and work.takes is None and work.waits is None
-
-

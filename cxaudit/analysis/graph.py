@@ -28,14 +28,16 @@ class TypeGraph:
     faults: list[tuple[int, str]] = field(default_factory=list)
     reachable: list[int] = field(default_factory=list)
 
-    def successors(self, step: int, kinds: Iterable[str] = ("next", "else", "late", "wrong")):  # type: ignore[no-untyped-def]
+    def successors(
+        self, step: int, kinds: Iterable[str] = ("next", "else", "late", "wrong")
+    ) -> list[int]:
         """The steps that ways of some kinds lead to."""
         return [w.target for w in self.ways[step].ways if w.target != END and w.kind in kinds]
 
 
-def graph_of(works: list[Work], ways: list[Ways]) -> nx.MultiDiGraph:
+def graph_of(works: list[Work], ways: list[Ways]) -> nx.MultiDiGraph[str]:
     """The directed multigraph of a map: nodes are step ids, edges its flows."""
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for work in works:
         graph.add_node(work.id, kind=work.kind, work=work)
     for step in ways:
@@ -96,9 +98,7 @@ def _void(work: Work) -> Work:
     )
 
 
-def type_graph(
-    process: Process, works: list[Work], ways: list[Ways], request: str
-) -> TypeGraph:
+def type_graph(process: Process, works: list[Work], ways: list[Ways], request: str) -> TypeGraph:
     """Route and bypass for one type; what cannot be done is a fault of that type."""
     spec = process.requests.get(request)
     index = {work.id: work.index for work in works}
@@ -122,7 +122,9 @@ def type_graph(
         try:
             mine = routed(ways[step], request)
             if step in joins:
-                mine = Ways(ways=[replace(way, share=1.0) for way in mine.ways if way.kind == "next"])
+                mine = Ways(
+                    ways=[replace(way, share=1.0) for way in mine.ways if way.kind == "next"]
+                )
         except NoWay:
             graph.faults.append((step, "no branch leads on for it"))
             continue
@@ -135,9 +137,7 @@ def type_graph(
             if onward.target != END and onward.target not in seen:
                 seen.add(onward.target)
                 stack.append(onward.target)
-        graph.ways[step] = Ways(
-            mine.split, kept, mine.routes, mine.shares_given, mine.assumed
-        )
+        graph.ways[step] = Ways(mine.split, kept, mine.routes, mine.shares_given, mine.assumed)
     graph.reachable = sorted(seen)
     return graph
 
@@ -166,6 +166,4 @@ def _through(
         target, last = passage.target, passage
     if last is way:
         return way
-    return replace(
-        way, target=target, outcome=last.outcome, outcome_kind=last.outcome_kind
-    )
+    return replace(way, target=target, outcome=last.outcome, outcome_kind=last.outcome_kind)

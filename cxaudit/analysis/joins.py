@@ -35,9 +35,7 @@ class Block:
         return bool(self.meeting)
 
 
-def reach(
-    start: list[int], successors: Callable[[int], list[int]], barred: set[int]
-) -> set[int]:
+def reach(start: list[int], successors: Callable[[int], list[int]], barred: set[int]) -> set[int]:
     """Every step that can be reached from some, these included, without entering barred ones."""
     seen = {step for step in start if step not in barred and step != END}
     stack = list(seen)
@@ -133,7 +131,7 @@ def _find_join(
     counted = reach(
         sorted(ends), lambda step: [p for p in back.get(step, ()) if p in everywhere], {block.split}
     )
-    turned = nx.DiGraph()
+    turned: nx.DiGraph[int] = nx.DiGraph()
     sink = -2
     for step in counted:
         for onward in graph.successors(step, ("next",)):

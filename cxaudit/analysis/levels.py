@@ -149,9 +149,7 @@ def fold(graph: TypeGraph) -> Folded:
 
 
 def _innermost_first(blocks: dict[int, Block]) -> list[int]:
-    return sorted(
-        blocks, key=lambda split: (sum(s in blocks[split].steps for s in blocks), split)
-    )
+    return sorted(blocks, key=lambda split: (sum(s in blocks[split].steps for s in blocks), split))
 
 
 def _classified(target: int, way: Way, block: Block | None) -> int:

@@ -215,9 +215,7 @@ class Most:
         for walks in each:
             options = [walks[e] for e in (JOIN, GOOD) if e in walks]
             chosen.append(max(options, key=lambda walk: walk.value) if options else Walk(0.0))
-        arriving = [
-            i for i, walks in enumerate(each) if JOIN in walks and chosen[i] is walks[JOIN]
-        ]
+        arriving = [i for i, walks in enumerate(each) if JOIN in walks and chosen[i] is walks[JOIN]]
         if arriving:
             return self._together(chosen)
         best: Walk | None = None
@@ -285,7 +283,7 @@ class _Tracer:
 
 def parts_of(level: Level) -> tuple[list[list[int]], list[int]]:
     """The strongly connected parts of a level and their order, each before those it leads to."""
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(level.steps)
     graph.add_edges_from(
         (step, road.target)

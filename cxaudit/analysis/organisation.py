@@ -96,9 +96,7 @@ def organisation_facts(document: Document, studies: Sequence[Study]) -> dict[str
 
 def _sees(world: World, who: str) -> list[str]:
     unit = world.unit_of(who)
-    return [
-        key for key, measure in world.measures.items() if {who, unit} & set(measure.seen_by)
-    ]
+    return [key for key, measure in world.measures.items() if {who, unit} & set(measure.seen_by)]
 
 
 def _role(world: World, role: str, by_role: dict[str, float], front: set[str]) -> RoleFacts:

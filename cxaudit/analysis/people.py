@@ -88,7 +88,9 @@ def hand_offs_expected(figures: Figures) -> float | None:
             for source, rate in coming[step]:
                 for doer, part in last[source].items():
                     fresh[doer] = fresh.get(doer, 0.0) + (rate * part / visits if visits else 0.0)
-            change += sum(abs(fresh.get(d, 0) - last[step].get(d, 0)) for d in {*fresh, *last[step]})
+            change += sum(
+                abs(fresh.get(d, 0) - last[step].get(d, 0)) for d in {*fresh, *last[step]}
+            )
             last[step] = fresh
         if change < 1e-12:
             break
@@ -113,10 +115,8 @@ def ping_pongs(graph: TypeGraph) -> int:
         doer = _doer(graph.works[step], False)
         if doer is None or graph.works[step].performer_kind == "party":
             continue
-        onward = {
-            _doer(graph.works[target], False) for target in graph.successors(step, ("next",))
-        }
-        count += any(a and a != doer for a in coming.get(step, set()) & onward)
+        takers = {_doer(graph.works[target], False) for target in graph.successors(step, ("next",))}
+        count += any(a and a != doer for a in coming.get(step, set()) & takers)
     return count
 
 
@@ -161,17 +161,15 @@ def approves_own_work(world: World, graph: TypeGraph, step: int) -> str | None:
         back.add(before)
         if _doer(graph.works[before], False) is None or graph.works[before].weight:
             stack += [s for s in graph.reachable if before in graph.successors(s)]
-    doers = {
-        graph.works[s].performer for s in back if not graph.works[s].weight and s != step
-    } - {None}
+    doers = {graph.works[s].performer for s in back if not graph.works[s].weight and s != step} - {
+        None
+    }
     for approver in work.approvers:
         role = world.roles.get(approver)
         alone = role is not None and role.people == 1
         if approver in doers and alone:
             return approver
         holder = role.holder if role is not None else ""
-        if holder and any(
-            d in world.roles and world.roles[d].holder == holder for d in doers if d
-        ):
+        if holder and any(d in world.roles and world.roles[d].holder == holder for d in doers if d):
             return approver
     return None

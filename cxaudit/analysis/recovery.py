@@ -41,11 +41,10 @@ def _refusing_road(graph: TypeGraph, end: int, back: dict[int, list[int]]) -> li
         if step in seen:
             continue
         seen.add(step)
-        if step != end or len(graph.ways[step].ways) > 1:
-            if len(graph.ways[step].ways) > 1:
-                if not works[step].step.escalates:
-                    return list(road)
-                continue
+        if len(graph.ways[step].ways) > 1:
+            if not works[step].step.escalates:
+                return list(road)
+            continue
         if _offers(works[step]):
             continue
         before = back.get(step, [])

@@ -12,14 +12,18 @@ from cxaudit.language.read import Document, Loc
 
 
 def _unknown(
-    document: Document, kind: str, what: str, loc: Loc, word: str, known: Iterable[str], blocks: bool
+    document: Document,
+    kind: str,
+    what: str,
+    loc: Loc,
+    word: str,
+    known: Iterable[str],
+    blocks: bool,
 ) -> Problem:
     close = nearest(word, known)
     says = f"no {what} is called {word!r}" + (f"; did you mean {close!r}?" if close else "")
     path = "/".join(str(part) for part in loc)
-    return Problem(
-        "reference", kind, says, document.span(loc), path, word, close, blocks=blocks
-    )
+    return Problem("reference", kind, says, document.span(loc), path, word, close, blocks=blocks)
 
 
 def map_references(document: Document, world: World, shared: bool) -> list[Problem]:
@@ -58,7 +62,13 @@ def _steps(document: Document, process: Process) -> Iterator[Problem]:
             names = {step.lower() for step in known}
             if after not in names and after.replace("-", " ") not in names:
                 yield _unknown(
-                    document, "unknown-step", "step", ("feedback", key, "after"), after, known, False
+                    document,
+                    "unknown-step",
+                    "step",
+                    ("feedback", key, "after"),
+                    after,
+                    known,
+                    False,
                 )
 
 
@@ -188,7 +198,7 @@ def organisation_references(document: Document) -> list[Problem]:
         check("role", ("measures", key, "owner"), [measure.owner], people)
         check("role", ("measures", key, "seen-by"), measure.seen_by, people)
         check("party", ("measures", key, "of"), measure.of, parties)
-    for key, reward in shared.rewards.items():
+    for key in shared.rewards:
         check("role", ("rewards", key), [key], people)
     for key, routine in shared.routines.items():
         check("role", ("routines", key, "by"), routine.by, people)

@@ -53,9 +53,7 @@ class Triage:
     sign_offs: int
 
 
-def triage(
-    process: Process, works: list[Work], ways: list[Ways], start: int
-) -> Triage | None:
+def triage(process: Process, works: list[Work], ways: list[Ways], start: int) -> Triage | None:
     """The nearest step that routes by type, or before one that only some types do; None if none."""
     if len({spec.starts for spec in process.requests.values()}) > 1:
         return Triage(start, 0, 0)

@@ -65,9 +65,7 @@ class Silence:
         self._close(level, later, profile, first=False)
         return profile
 
-    def _after_meetings(
-        self, level: Level, sources: dict[int, Stretch], profile: Profile
-    ) -> None:
+    def _after_meetings(self, level: Level, sources: dict[int, Stretch], profile: Profile) -> None:
         """Where silence begins anew: behind each meeting, and behind blocks that hold one."""
 
         def begin(target: int, stretch: Stretch) -> None:
@@ -158,7 +156,7 @@ class Silence:
                 found.first = longer(found.first, profile.first)
         lasts = max((_length(profile) for profile in each), default=0.0)
         for exit_ in fold_.exits():
-            joint = exit_ == JOIN and not fold_.block.first_arrival or exit_ == GOOD
+            joint = (exit_ == JOIN and not fold_.block.first_arrival) or exit_ == GOOD
             wanted = {JOIN, GOOD} if joint else {exit_}
             if not always:
                 stretches = [p.unmet[e] for p in each for e in wanted if e in p.unmet]
@@ -192,7 +190,7 @@ class _Search:
 
     def __post_init__(self) -> None:
         meets = self.silence.meets
-        graph = nx.DiGraph()
+        graph: nx.DiGraph[int] = nx.DiGraph()
         self.arcs: dict[int, list[tuple[int, float, Trail]]] = {}
         for step in self.level.steps:
             if meets[step] is not None:

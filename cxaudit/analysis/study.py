@@ -152,7 +152,10 @@ def study(
     """Study a readable map; `called` are the maps it may call, studied before it."""
     process: Process = document.model
     shared: Organisation | None = organisation.model if organisation is not None else None
-    spellings = {**(organisation.spellings if organisation is not None else {}), **document.spellings}
+    spellings = {
+        **(organisation.spellings if organisation is not None else {}),
+        **document.spellings,
+    }
     language = detect(step.does or words(key) for key, step in process.steps.items())
     world = World(process, shared, language, spellings)
     works = resolve(world, document.basis)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import networkx as nx
 
 from cxaudit.analysis.expected import Endless, Expected
@@ -139,7 +141,9 @@ def asked_twice(graph: TypeGraph) -> list[tuple[str, int, int]] | None:
     if len(graph.reachable) > PAIRS_UP_TO:
         return None
     asking = [
-        step for step in graph.reachable if graph.works[step].step.asks and graph.works[step].meetings
+        step
+        for step in graph.reachable
+        if graph.works[step].step.asks and graph.works[step].meetings
     ]
     found = []
     for step in asking:
@@ -158,11 +162,11 @@ def asked_twice(graph: TypeGraph) -> list[tuple[str, int, int]] | None:
     return found
 
 
-def _meeting_graph(graph: TypeGraph, requester: str) -> nx.DiGraph:
+def _meeting_graph(graph: TypeGraph, requester: str) -> nx.DiGraph[int]:
     """The requester's touch-points, joined where one follows another with none between."""
     works = graph.works
     met = {step for step in graph.reachable if works[step].meets(requester)}
-    picture = nx.DiGraph()
+    picture: nx.DiGraph[int] = nx.DiGraph()
     picture.add_nodes_from(met)
     for step in met:
         seen: set[int] = set()
@@ -207,7 +211,7 @@ def changes_between_meetings(graph: TypeGraph, requester: str | None) -> tuple[i
     )
 
 
-def _longest(picture: nx.DiGraph, counts) -> int:  # type: ignore[no-untyped-def]
+def _longest(picture: nx.DiGraph[int], counts: Callable[[int, int], bool]) -> int:
     """The most counted edges on a walk; a loop counts each of its edges once."""
     folded = nx.condensation(picture)
     member = folded.graph["mapping"]

@@ -41,7 +41,7 @@ def shortest_path(
     graph: TypeGraph, start: Iterable[int], goal: Callable[[int], bool], stop: Callable[[int], bool]
 ) -> list[int]:
     """The shortest path from some steps to one that is a goal, never going on from a stop."""
-    queue = deque((step,) for step in start)
+    queue: deque[tuple[int, ...]] = deque((step,) for step in start)
     seen = {path[0] for path in queue}
     while queue:
         path = queue.popleft()
@@ -68,7 +68,7 @@ def dominators_of(graph: TypeGraph) -> dict[int, int]:
     """The immediate dominator of each step that the type can meet; the start has itself."""
     import networkx as nx
 
-    picture = nx.DiGraph()
+    picture: nx.DiGraph[int] = nx.DiGraph()
     picture.add_node(graph.start)
     for step in graph.reachable:
         picture.add_edges_from((step, onward) for onward in graph.successors(step))

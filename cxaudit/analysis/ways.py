@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from cxaudit.analysis.work import Work, ending
@@ -56,9 +57,6 @@ class Ways:
     shares_given: float | None = None
     assumed: bool = False
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self.ways)
-
     @property
     def branches(self) -> list[Way]:
         """The ways that open a block."""
@@ -75,7 +73,7 @@ def all_ways(works: list[Work], types: list[str], days: Calendar) -> list[Ways]:
 def _following(works: list[Work]) -> dict[int, int]:
     """The next line of each step; recovery steps stand aside."""
     lines = [work.index for work in works if work.recovers is None]
-    return dict(zip(lines, lines[1:], strict=False))
+    return dict(pairwise(lines))
 
 
 def _ways(
@@ -122,9 +120,7 @@ def _onward(work: Work, following: dict[int, int]) -> Way:
 def _branch(work: Work, branch: Branch, index: dict[str, int], types: list[str]) -> Way | None:
     named = tuple(branch.for_) or ((name(branch.label),) if name(branch.label) in types else ())
     share = branch.share if branch.share is not None else 0.0
-    way = Way(
-        work.index, END, "next", branch.label, share, branch.share is not None, types=named
-    )
+    way = Way(work.index, END, "next", branch.label, share, branch.share is not None, types=named)
     if branch.to is not None:
         if branch.to not in index:
             return None
@@ -201,9 +197,7 @@ def _named(work: Work, word: str, index: dict[str, int], kind: Kind) -> Way | No
     to = target(word)
     if "outcome" in to:
         outcome = to["outcome"]
-        return Way(
-            work.index, END, kind, outcome=outcome, outcome_kind=outcome_kind(outcome)
-        )
+        return Way(work.index, END, kind, outcome=outcome, outcome_kind=outcome_kind(outcome))
     return Way(work.index, index[word], kind) if word in index else None
 
 
@@ -226,11 +220,7 @@ def _recovery_ways(
     source = index[work.recovers or ""]
     recovered = replace_source(work, source)
     onward = _ways(recovered, index, following, types, days)
-    kept = [
-        replace(way, source=work.index)
-        for way in onward.ways
-        if way.kind == "next"
-    ]
+    kept = [replace(way, source=work.index) for way in onward.ways if way.kind == "next"]
     fill([way for way in kept if not way.branch])
     return replace(onward, ways=kept)
 

@@ -119,9 +119,11 @@ def _sign_off(work: Work, reading: Reading, world: World) -> None:
     if field_ is not None:
         work.approvers = tuple(field_.approvers)
         outside = [who for who in work.approvers if not world.is_internal(who)]
-        if work.approvers and len(outside) == len(work.approvers) and world.kind_of(
-            outside[0]
-        ) == "party":
+        if (
+            work.approvers
+            and len(outside) == len(work.approvers)
+            and world.kind_of(outside[0]) == "party"
+        ):
             work.meetings += tuple(
                 Meeting(who, (), True) for who in outside if work.meets(who) is None
             )
@@ -134,7 +136,7 @@ def _sign_off(work: Work, reading: Reading, world: World) -> None:
         work.maybe_sign_off = work.performer_kind != "system"
         return
     if work.performer_kind != "system":
-        work.approvers = (work.performer,) if work.performer else ("?",)
+        work.approvers = (work.performer or "?",)
         work.weight = 1
         work.sign_off_basis = work.basis["is_sign_off"] = "inferred-high"
 
@@ -143,9 +145,7 @@ def _meetings(work: Work, reading: Reading, world: World) -> None:
     step = work.step
     declared = [c for c in step.with_ if c.party != "nobody"]
     nobody = any(c.party == "nobody" for c in step.with_)
-    found = [
-        Meeting(c.party, tuple(c.via), c.party == work.performer) for c in declared
-    ]
+    found = [Meeting(c.party, tuple(c.via), c.party == work.performer) for c in declared]
     if work.performer_kind == "party" and work.performer and not nobody:
         if not any(m.party == work.performer for m in found):
             basis = work.basis.get("performer", "declared")
@@ -244,13 +244,13 @@ def _resolve_one(
     if inferred and work.performer_kind == "role" and step.does == "" and step.with_:
         work.performer, work.performer_kind = None, ""
         work.basis.pop("performer", None)
-    work.owners = tuple(step.owner) or (
-        (spec.owner,) if spec and spec.owner else tuple(process.owner)
-    )
+    stage_owner = [spec.owner] if spec and spec.owner else []
+    work.owners = tuple(step.owner or stage_owner or process.owner)
     work.unit = world.unit_of(work.performer)
     work.held = bool(step.because)
     work.takes, work.waits = minutes(step.takes, days), minutes(step.waits, days)
-    work.systems = tuple(step.in_) or ((performer,) if work.performer_kind == "system" else ())
+    own = [performer] if performer and work.performer_kind == "system" else []
+    work.systems = tuple(step.in_ or own)
     _meetings(work, reading, world)
     _sign_off(work, reading, world)
     work.kind = _kind(work, count_ways(step))

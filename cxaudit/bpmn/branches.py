@@ -62,16 +62,17 @@ def branches(net: Net, knot: Knot) -> list[dict[str, Any]]:
     """The branches of a knot in the long form of the language, each label once."""
     found: list[dict[str, Any]] = []
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     silent = sum(not edge.label for edge in knot.outs)
     for edge, (label, share) in zip(knot.outs, _shares(knot.outs), strict=True):
         rest = edge.default or (silent == 1 and len(knot.outs) > 1)
         words = label or ("otherwise" if rest else _words(net, edge))
-        unique, number = words, 1
+        unique = words
         if unique.lower() in taken:
             unique = words = f"{words}: {_words(net, edge)}"
         while unique.lower() in taken:
-            number += 1
-            unique = f"{words} {number}"
+            counts[words] = counts.get(words, 1) + 1
+            unique = f"{words} {counts[words]}"
         taken.add(unique.lower())
         branch: dict[str, Any] = {"label": unique, **target_of(net, edge, knot)}
         if edge.sure:

@@ -36,6 +36,7 @@ class Facts:
     contacts: dict[str, list[str]]
     approvers: dict[str, str]
     outsider: str = ""
+    somebodies: frozenset[str] = frozenset()
 
 
 def build(net: Net, facts: Facts) -> Built:
@@ -184,8 +185,7 @@ def _add(data: dict[str, Any], key: str, title: str) -> None:
 
 def _somebody(title: str, facts: Facts) -> bool:
     """Whether a store is called like a lane, a pool or a party: then it is no system."""
-    known = {name(lane.name) for lane in facts.plan.lanes} | {name(facts.owners.pool)}
-    return name(title) in known or facts.parties.is_one(title)
+    return name(title) in facts.somebodies or facts.parties.is_one(title)
 
 
 def _documentation(node: Node | None) -> list[str]:
@@ -208,4 +208,3 @@ def _customers(facts: Facts, steps: dict[str, dict[str, Any]], built: Built) -> 
         built.data["customers"] = found
         if any(facts.parties.basis(who) for who in found):
             built.basis["customers"] = "inferred-high"
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cxaudit.bpmn.elements import Node, children, clean, written
-from cxaudit.language.values import duration
+from cxaudit.language.values import Amount, duration
 
 _ISO = re.compile(
     r"(?:R\d*/)?P(?:(?P<y>[\d.]+)Y)?(?:(?P<mo>[\d.]+)M)?(?:(?P<w>[\d.]+)W)?(?:(?P<d>[\d.]+)D)?"
@@ -50,7 +50,10 @@ def timer_of(node: Node) -> tuple[str | None, bool]:
             if found is not None:
                 return found, False
     try:
-        duration(node.name)
+        read = duration(node.name)
     except ValueError:
         return None, False
-    return (node.name, True) if node.name else (None, False)
+    days, rest = divmod(read.low.minutes, 24 * 60)
+    if days and not rest and read.low == read.high and read.low == Amount(read.low.minutes):
+        return f"{_number(days)}d", True
+    return node.name, True

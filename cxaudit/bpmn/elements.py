@@ -10,20 +10,18 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.spans import Span
 
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
-TASKS = frozenset(
-    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask".split()
-)
+SYSTEM_TASKS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
+TASKS = SYSTEM_TASKS | {"task", "userTask", "manualTask", "sendTask", "receiveTask"}
 ACTIVITIES = TASKS | SUB_PROCESSES | {"callActivity"}
 GATEWAYS = frozenset(
-    "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split()
+    f"{kind}Gateway" for kind in ("exclusive", "parallel", "inclusive", "eventBased", "complex")
 )
-EVENTS = frozenset(
-    "startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent"
-    " implicitThrowEvent event".split()
-)
+EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent", "implicitThrowEvent", "event"}) | {
+    "intermediateCatchEvent",
+    "intermediateThrowEvent",
+}
 _DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference", "dataInput"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS
-SYSTEM_TASKS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +109,8 @@ class Message:
 class Plan:
     """One process of a file with everything in it.
 
-    `data` are the names of data objects and stores by raw id, and whether they are stores.
+    `inside` are the nodes by the sub-process they lie in; `data` the names of data objects and
+    stores by raw id, and whether they are stores.
     """
 
     raw: str
@@ -122,23 +121,24 @@ class Plan:
     flows: list[Flow] = field(default_factory=list)
     lanes: list[Lane] = field(default_factory=list)
     by_raw: dict[str, Node] = field(default_factory=dict)
+    inside: dict[str, list[Node]] = field(default_factory=dict)
     data: dict[str, tuple[str, bool]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-    def inside(self, parent: str) -> list[Node]:
-        """The nodes directly in a sub-process, or in the process itself."""
-        return [node for node in self.nodes.values() if node.parent == parent]
 
 
 @dataclass(slots=True, eq=False)
 class File:
-    """All processes, pools and message flows of a file."""
+    """All processes, pools and message flows of a file.
+
+    `holders` are the pools that hold a process; `others` what else the file holds.
+    """
 
     tree: Tree
     plans: list[Plan] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    holders: dict[Plan, Pool] = field(default_factory=dict)
 
 
 def clean(text: str | None) -> str:
@@ -167,15 +167,17 @@ class _Ids:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def fresh(self, raw: str, tag: str) -> str:
         base = "-".join(raw.replace("/", "-").split()) or tag
         if base.lower() == "end":
             base += "-event"
-        found, number = base, 1
+        found, number = base, self._counts.get(base, 1)
         while found in self._taken:
             number += 1
             found = f"{base}-{number}"
+        self._counts[base] = number
         self._taken.add(found)
         return found
 
@@ -199,6 +201,10 @@ def read_file(tree: Tree) -> File:
             _collaboration(element, file)
             if name == "choreography":
                 file.others.append("a choreography")
+    by_process = {pool.process: pool for pool in reversed(file.pools) if pool.process}
+    for plan in file.plans:
+        if plan.raw in by_process:
+            file.holders[plan] = by_process[plan.raw]
     return file
 
 
@@ -228,6 +234,7 @@ def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Elemen
                 node = _node(child, parent, tree, ids, definitions)
                 plan.nodes[node.id] = node
                 plan.by_raw.setdefault(node.raw, node)
+                plan.inside.setdefault(parent, []).append(node)
                 if name in SUB_PROCESSES:
                     inner.append((child, node.id))
             elif name == "sequenceFlow":
@@ -301,9 +308,7 @@ def _flow(element: Element, plan: Plan, tree: Tree, defaults: set[tuple[str, str
         if node is None:
             what = f"names {reference!r}, which is no element of" if reference else "has no end in"
             says = f"the {attribute} of this flow {what} the process: the flow is left out"
-            plan.problems.append(
-                Problem("reference", "unknown-element", says, span, "", reference)
-            )
+            plan.problems.append(Problem("reference", "unknown-element", says, span, "", reference))
             return
         ends.append(node)
     condition = next(

@@ -1,8 +1,8 @@
-"""A net made small: knots that only pass on vanish, joins and splits move to the steps beside them."""
+"""A net made small: what only passes on vanishes, joins and splits move to steps beside them."""
 
 from __future__ import annotations
 
-from cxaudit.bpmn.elements import GATEWAYS
+from cxaudit.bpmn.elements import GATEWAYS, SUB_PROCESSES
 from cxaudit.bpmn.knots import Edge, Knot, Net
 
 
@@ -98,7 +98,7 @@ def _splits(net: Net) -> None:
             and not split.work
             and not split.join
             and not split.edges[len(split.outs) :]
-            and (split.node is None or split.node.tag in GATEWAYS)
+            and (split.node is None or split.node.tag in GATEWAYS | SUB_PROCESSES)
             and incoming[split.id] == 1
         ):
             knot.outs, knot.mode = split.outs, "all"

@@ -47,7 +47,7 @@ class Knot:
     checks: str = ""
     checks_at: Span | None = None
     notes: list[str] = field(default_factory=list)
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
     @property
     def edges(self) -> list[Edge]:
@@ -62,13 +62,12 @@ class Net:
 
     knots: dict[str, Knot] = field(default_factory=dict)
     start: str = ""
-    losses: list[str] = field(default_factory=list)
+    losses: dict[str, None] = field(default_factory=dict)
     starts_when: list[str] = field(default_factory=list)
 
     def lose(self, sentence: str) -> None:
         """Note what the map language cannot say, once."""
-        if sentence not in self.losses:
-            self.losses.append(sentence)
+        self.losses[sentence] = None
 
     def fresh(self, base: str) -> str:
         """An id like `base` that no knot has."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from cxaudit.bpmn.elements import SYSTEM_TASKS, Lane, Node, Plan, clean, written
-from cxaudit.bpmn.shapes import Box, lane_around
+from cxaudit.bpmn.shapes import MOST_LOOKS, Box, lane_around
 from cxaudit.bpmn.xml import local
 
 SYSTEM = "system"
@@ -68,7 +68,8 @@ class Owners:
         return None
 
     def _drawn(self, node: Node) -> Lane | None:
-        if not self.plan.lanes or self.lane_of(node) is not None:
+        lanes, nodes = len(self.plan.lanes), len(self.plan.nodes)
+        if not lanes or lanes * nodes > MOST_LOOKS or self.lane_of(node) is not None:
             return None
         return named(lane_around(node, self.plan.lanes, self.shapes))
 

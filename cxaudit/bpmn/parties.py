@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cxaudit.bpmn.elements import File, Node, Plan, Pool, find
+from cxaudit.bpmn.elements import ACTIVITIES, File, Message, Node, Plan, Pool
 from cxaudit.bpmn.owners import Owners, named
 from cxaudit.infer.labels import is_party, is_supplier
 from cxaudit.language.values import name
@@ -19,7 +19,6 @@ class Meetings:
 
     contacts: dict[str, list[str]] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -46,90 +45,96 @@ class Parties:
         return "" if given else "inferred-high"
 
 
-def pool_of(file: File, plan: Plan) -> Pool | None:
-    """The pool that holds a process."""
-    return next((pool for pool in file.pools if pool.process and pool.process == plan.raw), None)
+class Directory:
+    """Who stands where: nodes and pools by raw id, messages by the process they touch."""
+
+    def __init__(self, file: File, owners: dict[Plan, Owners], parties: Parties) -> None:
+        self.owners, self.parties = owners, parties
+        self.pools = {pool.raw: pool for pool in reversed(file.pools)}
+        self.holders = file.holders
+        self._by_raw = {plan.raw: plan for plan in reversed(file.plans)}
+        self.nodes: dict[str, tuple[Plan, Node]] = {}
+        filled = {plan.raw for plan in file.plans if plan.nodes}
+        self.black = {raw for raw, pool in self.pools.items() if pool.process not in filled}
+        for plan in file.plans:
+            for raw, node in plan.by_raw.items():
+                self.nodes.setdefault(raw, (plan, node))
+        self.messages: dict[Plan, list[tuple[Message, str, str]]] = {}
+        for message in file.messages:
+            for here, there in ((message.source, message.target), (message.target, message.source)):
+                touched = self._process_at(here)
+                if touched is not None:
+                    self.messages.setdefault(touched, []).append((message, here, there))
+
+    def node(self, reference: str) -> tuple[Plan, Node] | None:
+        """The node that a reference names, and its process."""
+        return self.nodes.get(reference) or self.nodes.get(reference.rpartition(":")[2])
+
+    def pool(self, reference: str) -> Pool | None:
+        """The pool that a reference names."""
+        return self.pools.get(reference) or self.pools.get(reference.rpartition(":")[2])
+
+    def _process_at(self, reference: str) -> Plan | None:
+        place = self.node(reference)
+        if place is not None:
+            return place[0]
+        pool = self.pool(reference)
+        return self._by_raw.get(pool.process) if pool is not None else None
+
+    def name_at(self, reference: str) -> str:
+        """Who stands at an end of a message: a pool, or the lane or pool of a node.
+
+        A node in a lane that is a party belongs to it even where its pool is not one.
+        """
+        pool = self.pool(reference)
+        if pool is not None:
+            return pool.name
+        place = self.node(reference)
+        if place is None:
+            return ""
+        plan, node = place
+        holder = self.holders.get(plan)
+        if holder is not None and self.parties.is_one(holder.name):
+            return holder.name
+        known = self.owners.get(plan)
+        lane = named(known.lane_of(node)) if known is not None else None
+        if lane is not None:
+            return lane.name
+        return holder.name if holder is not None else ""
 
 
-def meetings(file: File, plan: Plan, owners: dict[str, Owners], parties: Parties) -> Meetings:
-    """The parties that nodes of a process exchange messages with; `owners` by process raw id."""
-    found = Meetings()
-    pool = pool_of(file, plan)
-    if pool is not None and parties.is_one(pool.name):
+def meetings(directory: Directory, plan: Plan) -> Meetings:
+    """The parties that nodes of a process exchange messages with."""
+    found, parties = Meetings(), directory.parties
+    holder = directory.holders.get(plan)
+    if holder is not None and parties.is_one(holder.name):
         return found
-    for message in file.messages:
-        for here, there in ((message.source, message.target), (message.target, message.source)):
-            node = find(plan, here)
-            if node is None:
-                at_border = pool is not None and here.rpartition(":")[2] == pool.raw
-                other = _name_of(file, there, owners, parties)
-                if at_border and other and parties.is_one(other):
-                    found.questions.append(
-                        f"line {message.span.line}: a message between {other!r} and the whole pool "
-                        f"{pool.name if pool else ''!r} touches no step and is left out"
-                    )
-                continue
-            other = _name_of(file, there, owners, parties)
-            if other and parties.is_one(other):
-                met = found.contacts.setdefault(_entrance(plan, node).id, [])
-                if other not in met:
-                    met.append(other)
-            elif _black_box(file, there) and there not in found.asked:
-                found.asked.add(there)
-                title = repr(other) if other else "without a name"
+    asked: set[str] = set()
+    for message, here, there in directory.messages.get(plan, ()):
+        other, place = directory.name_at(there), directory.node(here)
+        where = f"line {message.span.line}"
+        if place is None:
+            if other and holder is not None and parties.is_one(other):
                 found.questions.append(
-                    f"line {message.span.line}: the pool {title} exchanges messages with this "
-                    "process; if it is a customer, name it with --customer"
+                    f"{where}: a message between {other!r} and the whole pool {holder.name!r} "
+                    "touches no step and is left out"
                 )
+        elif other and parties.is_one(other):
+            met = found.contacts.setdefault(_entrance(plan, place[1]).id, [])
+            if other not in met:
+                met.append(other)
+        elif there not in asked and there.rpartition(":")[2] in directory.black:
+            asked.add(there)
+            title = repr(other) if other else "without a name"
+            found.questions.append(
+                f"{where}: the pool {title} exchanges messages with this process; "
+                "if it is a customer, name it with --customer"
+            )
     return found
 
 
 def _entrance(plan: Plan, node: Node) -> Node:
     """The node that stands for a sub-process in the map: the first activity inside it."""
-    while True:
-        inner = plan.inside(node.id)
-        if not inner:
-            return node
-        node = next((n for n in inner if n.tag.endswith(("ask", "rocess", "ivity"))), inner[0])
-
-
-def _plan_with(file: File, raw: str) -> tuple[Plan, Node] | None:
-    for plan in file.plans:
-        node = find(plan, raw)
-        if node is not None:
-            return plan, node
-    return None
-
-
-def _pool_called(file: File, reference: str) -> Pool | None:
-    raw = reference.rpartition(":")[2]
-    return next((pool for pool in file.pools if pool.raw == raw), None)
-
-
-def _black_box(file: File, reference: str) -> bool:
-    pool = _pool_called(file, reference)
-    return pool is not None and not any(
-        plan.raw == pool.process and plan.nodes for plan in file.plans
-    )
-
-
-def _name_of(file: File, raw: str, owners: dict[str, Owners], parties: Parties) -> str:
-    """Who stands at an end of a message: a pool, or the lane or pool of a node.
-
-    A node in a lane that is a party belongs to it even where its pool is not one.
-    """
-    pool = _pool_called(file, raw)
-    if pool is not None:
-        return pool.name
-    place = _plan_with(file, raw)
-    if place is None:
-        return ""
-    plan, node = place
-    holder = pool_of(file, plan)
-    known = owners.get(plan.raw)
-    lane = named(known.lane_of(node)) if known is not None else None
-    if holder is not None and parties.is_one(holder.name):
-        return holder.name
-    if lane is not None:
-        return lane.name
-    return holder.name if holder is not None else ""
+    while inner := plan.inside.get(node.id):
+        node = next((one for one in inner if one.tag in ACTIVITIES), inner[0])
+    return node

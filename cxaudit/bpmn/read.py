@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from pydantic import ValidationError
@@ -10,7 +11,7 @@ from cxaudit.bpmn.build import Built, Facts, build
 from cxaudit.bpmn.elements import File, Plan, children, clean, read_file
 from cxaudit.bpmn.fold import fold
 from cxaudit.bpmn.owners import Owners
-from cxaudit.bpmn.parties import Parties, meetings, pool_of
+from cxaudit.bpmn.parties import Directory, Parties, meetings
 from cxaudit.bpmn.shapes import boxes
 from cxaudit.bpmn.sign_offs import approvals
 from cxaudit.bpmn.weave import weave
@@ -19,7 +20,6 @@ from cxaudit.infer.lexicon import detect
 from cxaudit.language.problems import Problem
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
-from cxaudit.language.spans import Span
 from cxaudit.language.values import name, slug, words
 
 
@@ -28,6 +28,32 @@ def read_bpmn(data: bytes, path: str, customer: str | None = None) -> list[Docum
 
     `customer` names the pool or lane that is the party served, where its name does not tell.
     """
+    try:
+        return _read(data, path, customer)
+    except Exception as error:
+        says = f"the file cannot be read: {type(error).__name__}: {error}"
+        return [_refused(path, refusal("unreadable", says))]
+
+
+@dataclass(slots=True)
+class _Source:
+    """One file and what is known about all of its processes."""
+
+    path: str
+    file: File
+    directory: Directory
+    parties: Parties
+
+    @property
+    def stem(self) -> str:
+        return _stem(self.path)
+
+    def pool_name(self, plan: Plan) -> str:
+        pool = self.file.holders.get(plan)
+        return pool.name if pool is not None else ""
+
+
+def _read(data: bytes, path: str, customer: str | None) -> list[Document]:
     tree = parse(data)
     if isinstance(tree, Problem):
         return [_refused(path, tree)]
@@ -35,18 +61,22 @@ def read_bpmn(data: bytes, path: str, customer: str | None = None) -> list[Docum
     plans = [plan for plan in file.plans if plan.nodes]
     if not plans:
         return [_refused(path, _nothing(file), file)]
-    stem = _stem(path)
     language = detect(node.name for plan in plans for node in plan.nodes.values())
     parties = Parties(language, customer)
     shapes, resources = boxes(tree), _resources(file)
-    owners = {
-        plan.raw: Owners(plan, _pool_name(file, plan), shapes, resources) for plan in plans
-    }
-    ids = _ids(plans, file, stem)
-    return [
-        _document(plan, file, owners, parties, path, default_id)
-        for plan, default_id in zip(plans, ids, strict=True)
+    owners: dict[Plan, Owners] = {}
+    for plan in plans:
+        pool = file.holders.get(plan)
+        owners[plan] = Owners(plan, pool.name if pool is not None else "", shapes, resources)
+    source = _Source(path, file, Directory(file, owners, parties), parties)
+    documents = [
+        _document(plan, source, default_id)
+        for plan, default_id in zip(plans, _ids(plans, source), strict=True)
     ]
+    if customer is not None and not _named_somewhere(customer, file):
+        for document in documents:
+            document.losses.append(f"no pool or lane of the file is called {customer!r}")
+    return documents
 
 
 def _stem(path: str) -> str:
@@ -57,31 +87,27 @@ def _stem(path: str) -> str:
     return base
 
 
-def _ids(plans: list[Plan], file: File, stem: str) -> list[str]:
+def _ids(plans: list[Plan], source: _Source) -> list[str]:
     """The map ids of the processes of a file, each once."""
     if len(plans) == 1:
-        return [stem]
-    found: list[str] = []
+        return [source.stem]
+    found: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for plan in plans:
-        title = plan.name or _pool_name(file, plan) or plan.raw or "process"
-        base = unique = f"{stem}-{slug(title)}"
-        number = 1
+        title = plan.name or source.pool_name(plan) or plan.raw or "process"
+        base = unique = f"{source.stem}-{slug(title)}"
         while unique in found:
-            number += 1
-            unique = f"{base}-{number}"
-        found.append(unique)
-    return found
-
-
-def _pool_name(file: File, plan: Plan) -> str:
-    pool = pool_of(file, plan)
-    return pool.name if pool is not None else ""
+            counts[base] = counts.get(base, 1) + 1
+            unique = f"{base}-{counts[base]}"
+        found[unique] = None
+    return list(found)
 
 
 def _resources(file: File) -> dict[str, str]:
+    """The names of resources that tasks refer to, by id."""
     return {
         clean(element.get("id")): clean(element.get("name"))
-        for element in children(file.tree.root, "resource", "partnerRole", "partnerEntity")
+        for element in children(file.tree.root, "resource")
     }
 
 
@@ -93,39 +119,38 @@ def _refused(path: str, problem: Problem, file: File | None = None) -> Document:
 
 
 def _nothing(file: File) -> Problem:
-    span = file.tree.span(file.tree.root)
     if file.plans:
         says = "the process has no tasks, events or gateways: there is nothing to read"
         return refusal("no-steps", says, file.plans[0].span)
     what = " and ".join(dict.fromkeys(file.others))
     says = f"the file holds {what} but no process" if what else "the file holds no process"
+    span = file.tree.span(file.tree.root)
     return refusal("no-process", says + ": there is nothing to read", span)
 
 
-def _document(
-    plan: Plan,
-    file: File,
-    owners: dict[str, Owners],
-    parties: Parties,
-    path: str,
-    default_id: str,
-) -> Document:
-    mine = owners[plan.raw]
-    met = meetings(file, plan, owners, parties)
+def _document(plan: Plan, source: _Source, default_id: str) -> Document:
+    mine, parties = source.directory.owners[plan], source.parties
+    met = meetings(source.directory, plan)
     net = weave(plan, met.contacts)
     fold(net)
     approvers = approvals(net, mine, parties)
-    pool = _pool_name(file, plan)
-    title = plan.name or pool or words(_stem(path))
-    outsider = pool if parties.is_one(pool) else ""
-    facts = Facts(plan, title, mine, parties, met.contacts, approvers, outsider)
+    pool = source.pool_name(plan)
+    facts = Facts(
+        plan,
+        plan.name or pool or words(source.stem),
+        mine,
+        parties,
+        met.contacts,
+        approvers,
+        pool if parties.is_one(pool) else "",
+        frozenset(name(who) for who in (pool, *(lane.name for lane in plan.lanes)) if who),
+    )
     built = build(net, facts)
-    document = Document(path, "process", lines=file.tree.lines, default_id=default_id)
+    document = Document(source.path, "process", default_id=default_id)
+    document.lines = source.file.tree.lines
     document.places, document.basis = built.places, built.basis
     document.problems.extend(plan.problems)
     document.losses = [*net.losses, *met.questions]
-    if parties.customer is not None and not _named_somewhere(parties.customer, file):
-        document.losses.append(f"no pool or lane of the file is called {parties.customer!r}")
     _validate(document, built)
     return document
 
@@ -145,6 +170,4 @@ def _validate(document: Document, built: Built) -> None:
             path = "/".join(str(part) for part in item["loc"])
             span = document.span(tuple(item["loc"]))
             says = f"{path}: {item['msg'].removeprefix('Value error, ')}"
-            document.problems.append(
-                Problem("invalid", "bad-value", says, span or Span(), path, blocks=True)
-            )
+            document.problems.append(Problem("invalid", "bad-value", says, span, path, blocks=True))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cxaudit.bpmn.elements import Lane, Node
 from cxaudit.bpmn.xml import Tree, local
 
+MOST_LOOKS = 5_000_000
 Box = tuple[float, float, float, float]
 
 

@@ -148,7 +148,8 @@ def _asks_approval(question: str, language: str) -> tuple[bool, bool]:
     )
     if length == len(words):
         return True, True
-    noun = lexicon["sign-off-nouns/high"].ends(words) or lexicon["sign-off-nouns/medium"].ends(words)
+    nouns = ("sign-off-nouns/high", "sign-off-nouns/medium")
+    noun = any(lexicon[listed].ends(words) for listed in nouns)
     return bool(length and not noun) or bool(lexicon["sign-off/high"].at(words, 0)), False
 
 

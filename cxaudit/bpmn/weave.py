@@ -13,7 +13,6 @@ from cxaudit.bpmn.elements import (
     Flow,
     Node,
     Plan,
-    children,
     clean,
 )
 from cxaudit.bpmn.knots import Edge, Knot, Mode, Net
@@ -36,6 +35,7 @@ class Weaver:
     inner: dict[str, list[Node]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     exits: dict[str, str] = field(default_factory=dict)
+    guards: dict[str, list[Node]] = field(default_factory=dict)
     language: str = "en"
 
     def flattened(self, node: Node) -> bool:
@@ -86,6 +86,8 @@ def _include(weaver: Weaver) -> None:
     for node in weaver.nodes.values():
         weaver.outs[node.id], weaver.ins[node.id] = [], []
         weaver.inner.setdefault(node.parent, []).append(node)
+        if node.tag == "boundaryEvent":
+            weaver.guards.setdefault(node.says("attachedToRef"), []).append(node)
     for flow in plan.flows:
         if flow.source in weaver.nodes and flow.target in weaver.nodes:
             weaver.outs[flow.source].append(flow)
@@ -285,9 +287,7 @@ def _handler(node: Node, weaver: Weaver) -> str | None:
     thrown = {d.get("errorRef") for d in node.definitions}
     around = weaver.nodes.get(node.parent)
     while around is not None:
-        for event in weaver.nodes.values():
-            if event.tag != "boundaryEvent" or event.says("attachedToRef") != around.raw:
-                continue
+        for event in weaver.guards.get(around.raw, ()):
             caught = {d.get("errorRef") for d in event.definitions}
             if kind in event.events and (None in caught or None in thrown or caught & thrown):
                 return event.id

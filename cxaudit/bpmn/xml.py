@@ -97,7 +97,7 @@ def text_of(data: bytes) -> str | Problem:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        says = f"the bytes here are no {encoding.upper()} text: is this a BPMN file? save it as UTF-8"
+        says = f"the bytes here are no {encoding} text: is this a BPMN file? save it as UTF-8"
         return refusal("encoding", says, Span(line, 1, line, 1))
 
 
@@ -123,7 +123,8 @@ def _told(error: etree.XMLSyntaxError) -> Problem:
     span = Span(line, column, line, column)
     message = re.sub(r", line \d+, column \d+.*$", "", error.msg or "it cannot be read")
     if "depth" in message.lower():
-        return refusal("too-deep", "the elements are nested too deep: no process map needs that", span)
+        says = "the elements are nested too deep: no process map needs that"
+        return refusal("too-deep", says, span)
     return refusal("xml", f"this is not well-formed XML: {message}", span)
 
 

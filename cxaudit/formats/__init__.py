@@ -1,0 +1,1 @@
+"""Findings and facts for machines and terminals, one module a format."""

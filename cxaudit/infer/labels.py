@@ -23,36 +23,57 @@ class Reading:
     party: str | None = None
 
 
-def _finite(word: str, language: str) -> bool:
+_VERBS = ("sign-off/high", "contact/high", "sign-off/medium", "contact/medium", "verbs")
+
+
+def _finite(lexicon: Lexicon, word: str) -> bool:
     """Whether a verb form can follow a subject: third person, not infinitive or imperative."""
-    if language == "de":
+    if lexicon.language == "de":
         return word.endswith("t")
-    if language == "en":
-        return word.endswith("s")
+    if lexicon.language == "en":
+        return word.endswith("s") and not word.endswith("ss")
+    if lexicon.language == "fr" and word.endswith("re"):
+        stem = word[:-1]
+        return any(_is_verb(lexicon, form) for form in (stem + "er", word + "r", stem + "ir"))
     return not re.search(r"(er|ir|re|ar)$", word)
 
 
-def _verb_at(lexicon: Lexicon, words: list[str], index: int) -> int:
-    for listed in ("sign-off/high", "sign-off/medium", "contact/high", "contact/medium", "verbs"):
+def _is_verb(lexicon: Lexicon, word: str) -> bool:
+    return any(word in lexicon[listed] for listed in _VERBS)
+
+
+def _verb_at(lexicon: Lexicon, words: list[str], index: int) -> tuple[int, str]:
+    """The longest verb phrase at an index: its words, and the list it stands in."""
+    best, where = 0, ""
+    for listed in _VERBS:
         length = lexicon[listed].at(words, index)
-        if length:
-            return length
-    return 0
+        if length > best:
+            best, where = length, listed
+    return best, where
 
 
 def _split(lexicon: Lexicon, words: list[str]) -> tuple[list[str], int]:
-    """The subject of a label and the index of its head verb (-1 where it has no verb)."""
+    """The subject of a label and the index of its head verb (-1 where it has no verb).
+
+    A verb in its base form at the front is the head ("Review customer orders"), unless a later
+    form has an article behind it ("Order desk checks the form").
+    """
     stops = lexicon["stop-words"]
+    bare = bool(words) and _verb_at(lexicon, words, 0)[0] > 0 and not _finite(lexicon, words[0])
     for index in range(1, min(len(words), 6)):
-        if _verb_at(lexicon, words, index) and _finite(words[index], lexicon.language):
-            subject = [word for word in words[:index] if word not in stops]
-            if subject and not (_verb_at(lexicon, words, 0) and index > 3):
+        length, _ = _verb_at(lexicon, words, index)
+        if length and _finite(lexicon, words[index]):
+            behind = words[index + length] if index + length < len(words) else ""
+            if bare and (lexicon.language != "en" or behind not in stops):
+                continue
+            subject = [w for n, w in enumerate(words[:index]) if n or w not in stops]
+            if subject:
                 return subject, index
-        if words[index] in stops and index > 1:
+        if words[index] in stops and words[index] not in _OTHER:
             break
-    if words and _verb_at(lexicon, words, 0):
+    if words and _verb_at(lexicon, words, 0)[0]:
         return [], 0
-    if lexicon.language == "de" and words and _verb_at(lexicon, words, len(words) - 1):
+    if lexicon.language == "de" and words and _verb_at(lexicon, words, len(words) - 1)[0]:
         return [], len(words) - 1
     return [], -1
 
@@ -62,41 +83,70 @@ def _recipient(
 ) -> str | None:
     """The party whom the verb reaches: a noun phrase whose head is a party, not an attribute."""
     stops, recipients = lexicon["stop-words"], lexicon["prepositions-of-recipient"]
+    internal = lexicon["internal-heads"]
     known = Phrases(party.replace("-", " ") for party in parties)
-    direct = True
-    for index in range(verb + 1, len(words)):
+    last = lexicon.language == "de" and verb == len(words) - 1
+    first, end = (0, verb) if last else (verb + 1, len(words))
+    for index in range(first, end):
         length = known.at(words, index) or lexicon["parties"].at(words, index)
+        if not length:
+            continue
         behind = index + length
-        is_head = length and (
-            behind == len(words)
+        is_head = (
+            behind >= end
             or words[behind] in stops
             or words[behind] in recipients
-            or bool(_verb_at(lexicon, words, behind) and _finite(words[behind], lexicon.language))
+            or (_finite(lexicon, words[behind]) and _verb_at(lexicon, words, behind)[0] > 0)
         )
-        if is_head:
-            before = words[index - 1]
-            governed = next(
-                (w for w in reversed(words[verb + 1 : index]) if w in recipients or w in _OTHER), ""
-            )
-            reached = direct and not governed or governed in recipients
-            if reached or before in recipients:
-                return name(" ".join(words[index:behind]))
-        if words[index] not in stops and not length:
-            direct = direct and words[index] not in _OTHER
+        noun_before = words[index - 1] if index > first else ""
+        attributive = lexicon.language in ("fr", "es", "pt") and noun_before in internal
+        governed = next(
+            (w for w in reversed(words[first:index]) if w in recipients or w in _OTHER), ""
+        )
+        if is_head and not attributive and (not governed or governed in recipients):
+            return name(" ".join(words[index:behind]))
     return None
 
 
 # Prepositions that make a noun the topic or the owner of the matter, never whom we speak with.
-_OTHER = frozenset("of for from about by on in at per against von für über de da do para sobre".split())
+_OTHER = frozenset(
+    [
+        "of",
+        "for",
+        "from",
+        "about",
+        "by",
+        "on",
+        "in",
+        "at",
+        "per",
+        "against",
+        "von",
+        "für",
+        "über",
+        "durch",
+        "des",
+        "de",
+        "da",
+        "do",
+        "du",
+        "del",
+        "dos",
+        "das",
+        "para",
+        "sobre",
+        "por",
+        "pelo",
+        "pela",
+        "par",
+        "sur",
+    ]
+)
 
 
 def _sign_off(lexicon: Lexicon, words: list[str], verb: int) -> Sureness | None:
     if verb >= 0:
-        if lexicon["sign-off/high"].at(words, verb):
-            return "inferred-high"
-        if lexicon["sign-off/medium"].at(words, verb):
-            return "inferred-medium"
-        return None
+        return _sure(_verb_at(lexicon, words, verb)[1], "sign-off")
     head = words
     for index, word in enumerate(words):
         if index and word in _OTHER:
@@ -110,11 +160,14 @@ def _sign_off(lexicon: Lexicon, words: list[str], verb: int) -> Sureness | None:
 
 
 def _contact(lexicon: Lexicon, words: list[str], verb: int) -> Sureness | None:
-    if verb < 0:
-        return None
-    if lexicon["contact/high"].at(words, verb):
+    return _sure(_verb_at(lexicon, words, verb)[1], "contact") if verb >= 0 else None
+
+
+def _sure(listed: str, family: str) -> Sureness | None:
+    """How sure a verb of a list makes us that a label is of its family."""
+    if listed == f"{family}/high":
         return "inferred-high"
-    return "inferred-medium" if lexicon["contact/medium"].at(words, verb) else None
+    return "inferred-medium" if listed == f"{family}/medium" else None
 
 
 def read_label(text: str, language: str, parties: Collection[str] = ()) -> Reading:

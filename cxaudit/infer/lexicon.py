@@ -14,6 +14,10 @@ from cxaudit.language.nodes import compose
 from cxaudit.language.read import plain
 
 _WORD = re.compile(r"\?{2,}|[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
+_TELLING = (
+    "stop-words", "verbs", "sign-off/high", "sign-off/medium", "sign-off-nouns/high",
+    "contact/high", "parties",
+)  # fmt: skip
 BAD_OUTCOMES = ("refused", "cancelled", "lost", "expired", "failed", "returned")
 
 
@@ -118,16 +122,17 @@ def detect(texts: Iterable[str]) -> str:
     for language, lexicon in lexicons().items():
         if language == "all":
             continue
-        count = sum(
-            word in lexicon["stop-words"]
-            or word in lexicon["verbs"]
-            or word in lexicon["sign-off/high"]
-            or word in lexicon["contact/high"]
-            for word in words
-        )
+        count = sum(any(word in lexicon[listed] for listed in _TELLING) for word in words)
         if count > most or (count == most and language == "en"):
             best, most = language, count
     return best
+
+
+def headed_by(name: str, listed: str) -> bool:
+    """Whether the head noun of a name stands in a list: "sales team" is headed by team, "head of
+    department" is not headed by department."""
+    head = re.split(r"[-\s]+(?:of|for|de|du|von|der|do|da)[-\s]+", name.lower())[0]
+    return bool(lexicons()["all"][listed].ends(re.split(r"[-\s]+", head)))
 
 
 def in_words(text: str, name: str) -> bool:

@@ -98,9 +98,7 @@ def one_of(*allowed: str) -> Any:
 
         word = values.name(text)
         if word not in allowed:
-            raise ValueError(
-                f"{text!r} is none of {', '.join(allowed)}{suggestion(word, allowed)}"
-            )
+            raise ValueError(f"{text!r} is none of {', '.join(allowed)}{suggestion(word, allowed)}")
         return word
 
     return Annotated[str, PlainValidator(from_text(read, "one of " + ", ".join(allowed)))]

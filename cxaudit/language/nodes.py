@@ -152,10 +152,11 @@ def compose(text: str) -> Composed:
 
 def _depth_problem(text: str, lines: Lines) -> Problem:
     depth = 0
-    place = 0
-    for place, character in enumerate(text):
+    place = len(text)
+    for number, character in enumerate(text):
         depth += (character in "[{") - (character in "]}")
         if depth > MOST_DEPTH:
+            place = number
             break
     return Problem(
         "invalid",
@@ -184,7 +185,7 @@ class _Walk:
             self.problem("alias-bomb", "aliases in this file expand without bound", raw)
             raise _TooDeep
         start, end = raw.start_mark.index, raw.end_mark.index
-        if raw.tag and not isinstance(raw, ScalarNode | MappingNode) or (raw.tag and raw.tag != ""):
+        if raw.tag:
             self.tag(raw)
         if isinstance(raw, ScalarNode):
             return Scalar(raw.value, start, end, bool(raw.style))
@@ -203,13 +204,15 @@ class _Walk:
             return end
         last = raw.value[-1]
         last = last[1] if isinstance(last, tuple) else last
-        return max(raw.start_mark.index, min(end, self.end_of(last)))
+        start: int = raw.start_mark.index
+        return max(start, min(end, self.end_of(last)))
 
     def end_of(self, raw: Any) -> int:
         while not isinstance(raw, ScalarNode) and not raw.flow_style and raw.value:
             last = raw.value[-1]
             raw = last[1] if isinstance(last, tuple) else last
-        return int(raw.end_mark.index)
+        end: int = raw.end_mark.index
+        return end
 
     def tag(self, raw: Any) -> None:
         where = raw.start_mark.index

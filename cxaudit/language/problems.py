@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cxaudit.language.spans import Span
@@ -24,7 +24,7 @@ class Problem:
     family: Family
     kind: str
     says: str
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
     path: str = ""
     found: str = ""
     nearest: str = ""

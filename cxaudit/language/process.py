@@ -89,9 +89,7 @@ class Item(Part):
 
 Items = Annotated[
     list[Item],
-    BeforeValidator(
-        lambda v: [{"what": i} if isinstance(i, str) else i for i in one_or_more(v)]
-    ),
+    BeforeValidator(lambda v: [{"what": i} if isinstance(i, str) else i for i in one_or_more(v)]),
 ]
 
 
@@ -117,8 +115,8 @@ class Step(Part):
     with_: Contacts = []
     for_: Names = []
     next: NextField | None = None
-    split: Split | None = None  # type: ignore[valid-type]
-    join: Join | None = None  # type: ignore[valid-type]
+    split: Split | None = None
+    join: Join | None = None
     takes: Span_ | None = None
     waits: Span_ | None = None
     at_most: AtMostField | None = None

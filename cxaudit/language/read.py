@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
+from cxaudit.language import checks
 from cxaudit.language.forms import mapping_of_steps
 from cxaudit.language.nodes import Composed, Mapping, Node, Scalar, Sequence, compose, decode
 from cxaudit.language.organisation import Organisation
@@ -92,9 +93,13 @@ def place(root: Node | None, lines: Lines, loc: Loc, key: bool = False) -> Span:
             label, node = found
             last = index == len(loc) - 1
             empty = isinstance(node, Scalar) and node.start == node.end
-            start, end = (label.start, label.end) if (key and last) or empty else (
-                node.start,
-                node.end,
+            start, end = (
+                (label.start, label.end)
+                if (key and last) or empty
+                else (
+                    node.start,
+                    node.end,
+                )
             )
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
             node = node.items[part]
@@ -205,6 +210,9 @@ def _validate(document: Document, composed: Composed) -> None:
                 blocks=True,
             )
         )
+    if document.kind == "process" and document.model is not None:
+        for loc, problem in checks.problems(document.model):
+            document.problems.append(problem.at(document.span(loc)))
     document.problems.extend(suspects(document.kind, root, composed.lines))
     commas = {problem.span for problem in document.problems if problem.kind == "comma"}
     document.problems = [

@@ -55,10 +55,7 @@ def _value(path: Path, key: Scalar | None, value: Scalar, lines: Lines) -> Itera
         yield _unfinished("unfinished", says, value, path, lines)
     if key is not None and key.text in DURATIONS and long_hours(text):
         hours = long_hours(text)
-        says = (
-            f"{hours:g}h is {hours / 8:g} working days of 8 hours: "
-            f"did you mean {hours / 24:g}d?"
-        )
+        says = f"{hours:g}h is {hours / 8:g} working days of 8 hours: did you mean {hours / 24:g}d?"
         yield _unfinished("long-hours", says, value, path, lines, note=True)
     if not value.quoted and value.end > value.start:
         line, column = lines.position(value.end)

@@ -9,8 +9,32 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.spans import Lines
 
 CHANNELS = frozenset(
-    "phone email e-mail mail letter post portal web website chat app sms text fax counter desk "
-    "person in-person visit meeting video call whatsapp social".split()
+    [
+        "phone",
+        "email",
+        "e-mail",
+        "mail",
+        "letter",
+        "post",
+        "portal",
+        "web",
+        "website",
+        "chat",
+        "app",
+        "sms",
+        "text",
+        "fax",
+        "counter",
+        "desk",
+        "person",
+        "in-person",
+        "visit",
+        "meeting",
+        "video",
+        "call",
+        "whatsapp",
+        "social",
+    ]
 )
 _SPECIAL = {
     "@": "at sign",

@@ -165,9 +165,7 @@ def compile_expression(
     raise failure
 
 
-def _check_names(
-    text: str, judge: str, limits: set[str], names: set[tuple[str, str]]
-) -> None:
+def _check_names(text: str, judge: str, limits: set[str], names: set[tuple[str, str]]) -> None:
     known = set(fields_of(judge))
     twins = {f"has_{name}" for name, field in fields_of(judge).items() if field.optional}
     for qualifier, name in sorted(names):
@@ -179,9 +177,7 @@ def _check_names(
         elif qualifier == judge:
             if name not in known | twins:
                 near = nearest(name, known | twins)
-                raise ExpressionError(
-                    _no(f"fact of a {judge}", name, near), column, name, near
-                )
+                raise ExpressionError(_no(f"fact of a {judge}", name, near), column, name, near)
         elif qualifier in JUDGES:
             raise ExpressionError(
                 f"the rule judges {judge}, so it cannot see {qualifier}.{name}", column, qualifier
@@ -224,7 +220,7 @@ def _literal_to_complete(text: str, column: int, says: str) -> int | None:
     """The end of the integer literal that should be a double, for an error at a column."""
     if "double" not in says or "int" not in says or "overload" not in says:
         return None
-    literals = [m for m in _NUMBER.finditer(_LITERAL.sub(lambda m: " " * len(m[0]), text))]
+    literals = list(_NUMBER.finditer(_LITERAL.sub(lambda m: " " * len(m[0]), text)))
     after = [m for m in literals if m.start() >= column - 1]
     before = [m for m in literals if m.end() <= column]
     first_int = re.search(r"\(int", says) is not None
@@ -262,7 +258,9 @@ def activation_data(judge: str, facts: Facts, names: Iterable[str]) -> dict[str,
     return data
 
 
-def activate(judge: str, limits: Mapping[str, float], kinds: Mapping[str, str], data: dict[str, Any]) -> Any:
+def activate(
+    judge: str, limits: Mapping[str, float], kinds: Mapping[str, str], data: dict[str, Any]
+) -> Any:
     """An activation for one element: its facts and the limits that hold."""
     values = dict(data)
     for name, kind in kinds.items():

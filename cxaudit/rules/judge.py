@@ -71,14 +71,20 @@ def _unknown(facts: Facts, rule: Rule) -> bool:
     for name in names:
         field_ = known.get(name)
         if field_ is not None and field_.optional and f"has_{name}" not in names:
-            value = getattr(facts, name, None) if hasattr(facts, name) else getattr(facts, name + "_")
+            value = (
+                getattr(facts, name, None) if hasattr(facts, name) else getattr(facts, name + "_")
+            )
             if value is None:
                 return True
     return False
 
 
 def _hits(
-    analysis: Analysis, rule: Rule, elements: list[Facts], limits: dict[str, float], result: Judgement
+    analysis: Analysis,
+    rule: Rule,
+    elements: list[Facts],
+    limits: dict[str, float],
+    result: Judgement,
 ) -> list[_Hit]:
     hits = []
     for facts in elements:
@@ -93,9 +99,7 @@ def _hits(
         ) -> bool:
             if expression is None:
                 return True
-            return bool(
-                expression.value(activate(rule.judges, limits, expression.limits, data))
-            )
+            return bool(expression.value(activate(rule.judges, limits, expression.limits, data)))
 
         try:
             if not holds(rule.when):
@@ -159,7 +163,9 @@ def _not_started(analysis: Analysis, rule: Rule, hits: list[_Hit], judged: int) 
     finding = _bare(analysis, rule, "", says, _mildest(hits))
     finding.elements = [_path(rule, hit.facts) for hit in hits]
     finding.span = analysis.document.span(())
-    finding.span = Span(finding.span.line, finding.span.column, finding.span.line, finding.span.end_column)
+    finding.span = Span(
+        finding.span.line, finding.span.column, finding.span.line, finding.span.end_column
+    )
     return finding
 
 

@@ -294,7 +294,7 @@ def _examples(reader: _Reader, node: Node) -> dict[str, Any]:
 @cache
 def built_in() -> tuple[Pack, ...]:
     """The packs that ship with cxaudit; a PackError where one is broken."""
-    return load([path for path in sorted(rules_folder().glob("*.yaml"))])
+    return load(sorted(rules_folder().glob("*.yaml")))
 
 
 def load(paths: Iterable[Path]) -> tuple[Pack, ...]:

@@ -117,9 +117,7 @@ def _waivers(process: Process) -> Iterable[_Allowed]:
                 yield _Allowed(code, waiver, (kind, key, "allow", code), {key}, set())
 
 
-def _told(
-    document: Document, allowed: _Allowed, kind: str, says: str, near: str = ""
-) -> Problem:
+def _told(document: Document, allowed: _Allowed, kind: str, says: str, near: str = "") -> Problem:
     path = "/".join(str(part) for part in allowed.loc)
     span = document.span(allowed.loc, key=True)
     return Problem("unfinished", kind, says, span, path, allowed.code, near)

@@ -39,7 +39,9 @@ def parse_template(text: str, judge: str, limits: set[str]) -> Template:
         if qualifier == "limits":
             if name not in limits:
                 near = nearest(name, limits)
-                says = f"no limit is called {name!r}" + (f"; did you mean {near!r}?" if near else "")
+                says = f"no limit is called {name!r}" + (
+                    f"; did you mean {near!r}?" if near else ""
+                )
                 raise ExpressionError(says, column, name, near)
         elif qualifier == judge and name in known:
             names.add(name)
@@ -103,7 +105,9 @@ def shown(value: Any, style: str) -> str:
     return words(value) if style in ("words", "names") else str(value)
 
 
-def fill(template: Template, judge: str, values: Mapping[str, Any], limits: Mapping[str, float]) -> str:
+def fill(
+    template: Template, judge: str, values: Mapping[str, Any], limits: Mapping[str, float]
+) -> str:
     """The message for one element; `values` by fact name."""
 
     def replace(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.settle import absorb, waive
 from cxaudit.run.discover import Failure, Found, discover
-from cxaudit.run.load import Loaded, Source, load
+from cxaudit.run.load import Source, load
 
 Progress = Callable[[int, int, str], None]
 

@@ -67,9 +67,7 @@ def _key(path: Path) -> str:
     return str(path.resolve())
 
 
-def _add_map(
-    loaded: Loaded, document: Document, path: Path, cache: dict[Path, list[Path]]
-) -> None:
+def _add_map(loaded: Loaded, document: Document, path: Path, cache: dict[Path, list[Path]]) -> None:
     said = document.model.id if document.model is not None else None
     source = Source(document, said or document.default_id or path.stem)
     folder = path.resolve().parent

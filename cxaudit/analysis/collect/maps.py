@@ -6,7 +6,7 @@ from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts import FlowFacts, MapFacts, SignOffFacts, StepFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import Work
-from cxaudit.infer.lexicon import in_words
+from cxaudit.infer.lexicon import headed_by, in_words
 
 _IMPACTS = ("customer", "perception", "relationship")
 LOOSE_WAIT = 480.0
@@ -66,7 +66,7 @@ def _design(study: Study, facts: MapFacts) -> None:
             who in study.front_line
             or (who in world.named_parties and not world.serves_us(who))
             or world.kind_of(who) == "party"
-            or (who not in world.roles and in_words(who.replace("-", " "), "front-line"))
+            or (who not in world.roles and headed_by(who, "front-line"))
             for who in process.designed_with
         )
     if process.considers is not None:
@@ -89,7 +89,7 @@ def _ownership(study: Study, facts: MapFacts) -> None:
     places += [(f"steps/{w.id}/owner", list(w.step.owner)) for w in study.works]
     for place, owners in places:
         several = len(owners) > 1
-        vague = any(in_words(o.replace("-", " ").split()[-1], "group-words") for o in owners)
+        vague = any(headed_by(o, "group-words") for o in owners)
         vacant = any(o in world.roles and world.roles[o].vacant for o in owners)
         if several or vague or vacant:
             facts.diluted_owners.append(f"{place}: {', '.join(owners)}")
@@ -150,5 +150,3 @@ def _recovery(study: Study, facts: MapFacts) -> None:
         for m in work.meetings
         if m.party in study.world.parties
     )
-
-

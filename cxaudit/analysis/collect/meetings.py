@@ -9,16 +9,16 @@ from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import Meeting, Minutes, Work, calendar_of
 from cxaudit.language.values import Duration
 
-AT_ONCE = frozenset("phone person in-person counter desk visit meeting video call chat".split())
+AT_ONCE = frozenset(
+    ["phone", "person", "in-person", "counter", "desk", "visit", "meeting", "video", "call", "chat"]
+)
 
 
 def touch_point_facts(study: Study) -> list[TouchPointFacts]:
     """One entry a step and party met, in file order."""
     visits = visits_of(study)
     return [
-        _meeting(study, work, meeting, visits)
-        for work in study.works
-        for meeting in work.meetings
+        _meeting(study, work, meeting, visits) for work in study.works for meeting in work.meetings
     ]
 
 

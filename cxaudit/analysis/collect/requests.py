@@ -96,9 +96,7 @@ def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
         facts.untold_path = study.ids(untold[0]) if untold else []
     asked = asked_twice(graph)
     if asked is not None:
-        facts.asked_twice = [
-            [item, study.works[a].id, study.works[b].id] for item, a, b in asked
-        ]
+        facts.asked_twice = [[item, study.works[a].id, study.works[b].id] for item, a, b in asked]
     changes = changes_between_meetings(graph, figures.requester)
     if changes is not None:
         facts.passed_around, facts.channel_switches = changes
@@ -127,9 +125,7 @@ def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
         )
 
 
-def _relations(
-    study: Study, facts: RequestFacts, figures: Figures, gates: list[str]
-) -> None:
+def _relations(study: Study, facts: RequestFacts, figures: Figures, gates: list[str]) -> None:
     facts.same_gates_as = gates
     if figures.graph.faults:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cxaudit.analysis.collect.steps import middle, visits_of
 from cxaudit.analysis.facts import SignOffFacts
 from cxaudit.analysis.figures import Figures
@@ -24,9 +26,7 @@ def sign_off_facts(study: Study) -> list[SignOffFacts]:
     above = {
         kind: dominators_of(f.graph) for kind, f in study.figures.items() if not f.graph.faults
     }
-    found = [
-        _one(study, work, visits, mean) for work in study.works if work.weight
-    ]
+    found = [_one(study, work, visits, mean) for work in study.works if work.weight]
     for facts in found:
         work = next(w for w in study.works if w.id == facts.step)
         for kind, figures in study.figures.items():
@@ -105,6 +105,6 @@ def _runs(study: Study, found: list[SignOffFacts]) -> None:
         ids = study.ids(run)
         by_step[ids[0]].run = ids
         by_step[ids[0]].run_approvals = sum(study.works[step].weight for step in run)
-        for one, other in zip(ids, ids[1:], strict=False):
+        for one, other in pairwise(ids):
             by_step[one].next_sign_off = other
             by_step[other].previous = [one]

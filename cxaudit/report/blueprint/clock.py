@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ class Frame:
     right: float
     columns: Mapping[str, tuple[float, float]]
     top: float = 0.0
+    base: float = 0.0  # minutes before this stretch of the run
 
 
 def _class(card: Card) -> str:
@@ -97,9 +99,9 @@ def _ticks(
         total / unit,
     )
     last_right = frame.left - 20
-    count = 0
-    while count * step * unit <= total + 1e-6:
-        x = frame.left + count * step * unit * scale
+    count = math.ceil(frame.base / (step * unit) - 1e-6)
+    while count * step * unit <= frame.base + total + 1e-6:
+        x = frame.left + (count * step * unit - frame.base) * scale
         words = "0" if count == 0 else f"{figure(count * step)}\N{NO-BREAK SPACE}{name}"
         anchor = "start" if count == 0 else "middle"
         canvas.put(
@@ -134,7 +136,7 @@ def _flags(scene: Scene, total: float, scale: float, frame: Frame) -> list[_Flag
         beyond = promise.minutes > total
         words = f"promise, {promise.label}" if promise.label else "promise"
         if beyond:
-            words = f"{words}: {_when(promise.minutes, scene.day_minutes)} →"
+            words = f"{words}: {_when(promise.minutes + frame.base, scene.day_minutes)} →"
         x = frame.right if beyond else frame.left + promise.minutes * scale
         row = 0
         while True:
@@ -164,13 +166,13 @@ def _spot(words: str, x: float, row: int, beyond: bool, frame: Frame, field: Fie
     return None
 
 
-def promise_rows(scene: Scene, left: float, right: float) -> int:
+def promise_rows(scene: Scene, left: float, right: float, base: float = 0.0) -> int:
     """How many rows the promises take above a strip between two places."""
     steps = steps_of(scene)
     if not steps:
         return 1
     total = steps[-1].end
-    frame = Frame(left, right, {})
+    frame = Frame(left, right, {}, 0.0, base)
     flags = _flags(scene, total, (right - left) / total, frame)
     return 1 + max((f.row for f in flags), default=0)
 

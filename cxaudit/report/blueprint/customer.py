@@ -83,17 +83,27 @@ class Gap:
     end: float
 
 
-def gaps(model: Model, circles: Mapping[str, float], begin: float, day: float) -> list[Gap]:
-    """Silences worth a band: half a day and more, or of unknown length."""
+def gaps(
+    model: Model, circles: Mapping[str, float], reach: tuple[float, float], day: float
+) -> list[Gap]:
+    """Silences worth a band: half a day and more, or of unknown length.
+
+    A source "<" or a target ">" is a meeting in an earlier or later row of the drawing.
+    """
     found = []
     for silence in model.scene.silences:
         known = silence.minutes
         if known is not None and known < day / 2:
             continue
-        if silence.target not in circles or (silence.source and silence.source not in circles):
-            continue
-        start = circles[silence.source] + 20.0 if silence.source else begin
-        end = circles[silence.target] - 20.0
+        start, end = reach
+        if silence.source not in ("", "<"):
+            if silence.source not in circles:
+                continue
+            start = circles[silence.source] + 20.0
+        if silence.target != ">":
+            if silence.target not in circles:
+                continue
+            end = circles[silence.target] - 20.0
         if end - start >= 24.0:
             found.append(Gap(silence, start, end))
     return sorted(found, key=lambda g: (not g.silence.worst, g.start, g.end))
@@ -103,12 +113,16 @@ def _pill_forms(model: Model, silence: Silence, day: float) -> list[tuple[str, s
     """Main words, small words and font size of a pill, the fullest first."""
     if silence.minutes is None:
         return [("length not stated", "", 13.0), ("?", "", 13.0)]
+    if silence.source == "<":
+        return [("silence goes on", "", 13.0), ("…", "", 13.0)]
     short = f"{figure(silence.minutes / day)}\N{NO-BREAK SPACE}d"
     if not silence.worst:
         return [(short, "", 13.0)]
     long = silence_words(silence.minutes, day)
     ends = [model.cards.get(n) for n in (silence.source, silence.target)]
     names = " → ".join(lower_first(card_name(c)) if c else "request" for c in ends)
+    if silence.target == ">":
+        return [(f"{long} →", "", 15.0), (f"{short} →", "", 13.0)]
     return [(long, names, 15.0), (long, "", 15.0), (short, "", 13.0)]
 
 

@@ -23,25 +23,29 @@ def width_of(edge: Edge) -> float:
     return 1.2 + 0.7 * min(max(flow.share, 0.0), 1.0)
 
 
-def class_of(edge: Edge) -> str:
+def class_of(edge: Edge, returns: bool = False) -> str:
     """CSS classes of a flow."""
-    if edge.back:
+    if edge.back or returns:
         return "e ret"
     return {"next": "e f", "else": "e no", "late": "e late", "wrong": "e wrong"}[edge.flow.kind]
 
 
 def draw_flow(
-    canvas: Canvas, edge: Edge, points: Sequence[Point], over: Sequence[Sequence[Point]] = ()
+    canvas: Canvas,
+    edge: Edge,
+    points: Sequence[Point],
+    over: Sequence[Sequence[Point]] = (),
+    returns: bool = False,
 ) -> None:
     """Put a flow on the canvas; where a way back crosses a line of `over`, it is broken."""
     whole = rounded(points)
     words = flow_label(edge.flow.label, edge.flow.share)
-    title = f"{edge.flow.source} to {edge.flow.target}" + (f": {words}" if words else "")
+    title = edge.owner.replace(">", " to ", 1) + (f": {words}" if words else "")
     pieces = _broken(points, over) if edge.back else [list(points)]
     line = "".join(rounded(p) for p in pieces)
     canvas.put(
         "return" if edge.back else "flow",
-        f'<g class="{class_of(edge)}" data-e="{esc(edge.owner)}">'
+        f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.owner)}">'
         f"<title>{esc(title)}</title>"
         f'<path class="hl" d="{whole}"/>'
         f'<path class="ln" style="stroke-width:{num(width_of(edge))}" d="{line}"/>'

@@ -97,3 +97,11 @@ class Field:
         return not any(
             overlap(rect, other) for key in self._keys(rect) for other in self._buckets.get(key, ())
         )
+
+
+def moved(box: Box, down: float) -> Box:
+    """A record further down."""
+    left, top, right, bottom = box.rect
+    rect = (left, top + down, right, bottom + down)
+    points = tuple((x, y + down) for x, y in box.points)
+    return Box(box.kind, box.owner, rect, points, box.text)

@@ -16,11 +16,32 @@ class Edge:
     source: str
     target: str
     back: bool
+    owner: str  # how the page knows this flow: "from>to"
 
-    @property
-    def owner(self) -> str:
-        """How the page knows this flow: "from>to"."""
-        return f"{self.flow.source}>{self.flow.target}"
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where a flow leaves for another row of the drawing, or comes from one."""
+
+    words: str  # "to row 2"
+    name: str  # of the step at the other side
+    near: str  # the step at this side
+    back: bool  # the flow runs to an earlier row
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a row of a drawing in several rows knows of the whole."""
+
+    row: int = 0
+    rows: int = 1
+    lanes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    lane_order: tuple[tuple[str, str], ...] = ()
+    cards: tuple[Card, ...] = ()  # of all rows, for the common scale of bars
+    pins: dict[str, Pin] = field(default_factory=dict)
+    owners: dict[tuple[str, str], str] = field(default_factory=dict)  # of flows at pins
+    base: float = 0.0  # minutes of the fastest run before this row
+    base_rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +54,7 @@ class Model:
     edges: tuple[Edge, ...]
     rank: dict[str, int]
     end_steps: dict[str, str] = field(default_factory=dict)  # end id -> step it stands for
+    context: Context = field(default_factory=Context)
 
     def out(self, node: str) -> list[Edge]:
         """The ways that leave a step."""
@@ -41,6 +63,11 @@ class Model:
     def into(self, node: str) -> list[Edge]:
         """The ways that lead to a step or an end."""
         return [e for e in self.edges if e.target == node]
+
+    def is_return(self, edge: Edge) -> bool:
+        """Whether an edge is drawn as sent back, perhaps by way of a pin."""
+        pin = self.context.pins.get(edge.target) or self.context.pins.get(edge.source)
+        return edge.back or (pin is not None and pin.back)
 
     def meets(self, node: str) -> bool:
         """Whether a party is met at this step."""
@@ -53,8 +80,13 @@ class Model:
         return next(iter(self.cards), "")
 
 
-def build(scene: Scene) -> Model:
-    """Order a scene: drop what leads nowhere, tell forward from back, rank the steps."""
+def build(
+    scene: Scene, known: set[tuple[str, str]] | None = None, context: Context | None = None
+) -> Model:
+    """Order a scene: drop what leads nowhere, tell forward from back, rank the steps.
+
+    `known` are ways back that are settled already (a row of a larger drawing).
+    """
     cards = {c.id: c for c in reversed(scene.cards)}
     cards = {c.id: cards[c.id] for c in scene.cards}
     ends = {e.id: e for e in scene.ends if e.id not in cards or cards[e.id].kind == "end"}
@@ -65,19 +97,41 @@ def build(scene: Scene) -> Model:
         cards.pop(step)
     flows = _flows(scene, cards, ends, stands)
     links = [(s, t) for _, s, t in flows if t in cards]
-    back = back_edges(list(cards), links)
+    back = back_edges(list(cards), links) if known is None else {x for x in links if x in known}
     rank = _ranks(cards, links, back)
+    if context is not None:
+        _pull_pins(rank, links, context)
     # An end, and a step nothing leads to, stand after whatever leads to them.
     for end in ends:
         sources = [rank[s] for _, s, t in flows if t == end]
         rank[end] = 1 + max(sources, default=max(rank.values(), default=-1))
+    owners = context.owners if context else {}
     edges = tuple(
-        Edge(i, f, s, t, t in cards and (s, t) in back) for i, (f, s, t) in enumerate(flows)
+        Edge(
+            i, f, s, t, t in cards and (s, t) in back, owners.get((s, t), f"{f.source}>{f.target}")
+        )
+        for i, (f, s, t) in enumerate(flows)
     )
     own = {e.id: e.id for e in scene.ends if any(c.id == e.id for c in scene.cards)}
     return Model(
-        scene, cards, ends, edges, rank, {**{end: step for step, end in stands.items()}, **own}
+        scene,
+        cards,
+        ends,
+        edges,
+        rank,
+        {**{end: step for step, end in stands.items()}, **own},
+        context or Context(),
     )
+
+
+def _pull_pins(rank: dict[str, int], links: list[tuple[str, str]], context: Context) -> None:
+    """A pin at which flows come in stands right before the first step they lead to."""
+    starts = {s for s, _ in links if s in context.pins}
+    if any(rank[t] == 0 for s, t in links if s in starts):
+        for node in rank:
+            rank[node] += 1
+    for pin in starts:
+        rank[pin] = max(min(rank[t] for s, t in links if s == pin) - 1, 0)
 
 
 def _stand_ins(scene: Scene, cards: dict[str, Card], ends: dict[str, End]) -> dict[str, str]:

@@ -60,7 +60,7 @@ def narrow(scene: Scene) -> Drawing:
     if not model.cards:
         canvas = Canvas()
         canvas.text("label", "ln2", (12, 28), "This map has no steps.", size=12.0, owner="")
-        svg = document(canvas, scene, 368.0, 48.0, "bp bp-tall", PATTERN)
+        svg = document(canvas.body(), scene, (368.0, 48.0), "bp bp-tall", PATTERN)
         return Drawing(svg, tuple(canvas.boxes), 368.0, 48.0)
     plan = make(model)
     draft = _try(plan)
@@ -181,7 +181,7 @@ def _bands(draft: _Draft) -> list[tuple[float, float, str, str]]:
     circles = {n: y for n, y in circles.items() if n not in plan.above}
     found = []
     taken: list[tuple[float, float]] = []
-    for gap in customer.gaps(model, circles, plan.head, plan.day):
+    for gap in customer.gaps(model, circles, (plan.head, draft.bottom), plan.day):
         target = model.cards[gap.silence.target]
         start = gap.start + 2.0
         stop = gap.end - 4.0 - 14.0 * len(meeting_lines(target))
@@ -258,7 +258,7 @@ def _draw(draft: _Draft) -> Drawing:
         bottom += 12 + 15 * len(never)
     height = bottom + 10
     return Drawing(
-        document(canvas, scene, plan.width, height, "bp bp-tall", PATTERN),
+        document(canvas.body(), scene, (plan.width, height), "bp bp-tall", PATTERN),
         tuple(canvas.boxes),
         plan.width,
         height,
@@ -301,8 +301,11 @@ def _draw_clock(canvas: Canvas, draft: _Draft) -> None:
         unit, name = 1.0, "min"
     canvas.text("lanes", "ln1", (2, 20), name, size=13.0, owner="lane", bold=True)
     digits = 0 if total / unit >= 100 else 1
+    shown: set[int] = set()
     for step in steps:
-        if step.card.id in plan.cell:
+        slot = plan.cell.get(step.card.id, (-1, 0))[0]
+        if slot >= 0 and slot not in shown:
+            shown.add(slot)
             _tick(canvas, draft, step.card.id, f"{step.start / unit:.{digits}f}")
 
 

@@ -14,7 +14,7 @@ from .routes import Grid, Route, plan
 from .scene import Card, End
 from .stand import arrange
 from .text_width import measure, wrap
-from .tracks import Tracks, channel_tracks, gutter_tracks, tangles
+from .tracks import Tracks, channel_tracks, settle
 
 WIDTH = 368.0
 INTERACTION, VISIBILITY = 112.0, 214.0  # x of the two lines
@@ -98,10 +98,8 @@ def make(model: Model) -> NarrowPlan:
         counts.get(BACK, 0), slots, _head(model),
     )  # fmt: skip
     partial = measures_of(result, [0.0] * slots, {})
-    for _ in range(3):
-        for end in tangles(routes, grid, partial.level):
-            offsets[end] += 7.0
-    result.gutter_track, result.gutter_count = gutter_tracks(routes, grid, partial.level)
+    tracks, gutters = settle(routes, grid, partial.level, offsets)
+    result.gutter_track, result.gutter_count = tracks, gutters
     return result
 
 

@@ -49,7 +49,7 @@ class Grid:
     columns: int
     rows: int
     taken: dict[Cell, str] = field(default_factory=dict)
-    along: set[Cell] = field(default_factory=set)  # cells run through along the time axis
+    along: dict[Cell, str] = field(default_factory=dict)  # run through along the time axis
     across: dict[Cell, str] = field(default_factory=dict)  # ... along the cross axis, by whom
     load: dict[int, int] = field(default_factory=dict)  # routes by channel
     joined: set[tuple[int, int, int]] = field(default_factory=set)  # by a straight flow
@@ -67,6 +67,13 @@ class Grid:
             (t, row) in self.taken or (t, row) in self.along for t in range(first, last + 1)
         )
 
+    def open_from(self, node: str, first: int, last: int, row: int) -> bool:
+        """The same for a node beside whose other ways a further one may run."""
+        return not any(
+            (t, row) in self.taken or self.along.get((t, row), node) != node
+            for t in range(first, last + 1)
+        )
+
     def open_across(self, column: int, first: int, last: int, owner: str) -> bool:
         """Whether the cells first..last of a column let a route of a node's side through.
 
@@ -77,9 +84,9 @@ class Grid:
             for k in range(first, last + 1)
         )
 
-    def use_along(self, first: int, last: int, row: int) -> None:
+    def use_along(self, first: int, last: int, row: int, source: str = "") -> None:
         """Run through the cells first..last of a row."""
-        self.along.update((t, row) for t in range(first, last + 1))
+        self.along.update(((t, row), source) for t in range(first, last + 1))
 
     def use_across(self, column: int, first: int, last: int, owner: str) -> None:
         """Run through the cells first..last of a column."""
@@ -130,7 +137,7 @@ def _forward(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
     if d in grid.over_high:
         return _over_high(edge, grid)
     if k1 == k2 and grid.open_along(t1 + 1, t2 - 1, k1) and (t1, t2, k1) not in grid.joined:
-        grid.use_along(t1 + 1, t2 - 1, k1)
+        grid.use_along(t1 + 1, t2 - 1, k1, s)
         grid.joined.add((t1, t2, k1))
         return (_port(s, "end"),)
     turned = _else(edge, grid) if edge.flow.kind == "else" else None
@@ -138,7 +145,7 @@ def _forward(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
         return turned
     for g in range(t1 + 1, t2 + 1):
         if grid.open_along(t1 + 1, g - 1, k1) and grid.open_along(g, t2 - 1, k2):
-            grid.use_along(t1 + 1, g - 1, k1)
+            grid.use_along(t1 + 1, g - 1, k1, s)
             grid.use_along(g, t2 - 1, k2)
             return (_port(s, "end"), _gutter(g), _port(d, "start"))
     between = range(min(k1, k2), max(k1, k2)) if k1 != k2 else range(max(k1 - 1, 0), k1 + 1)
@@ -163,7 +170,8 @@ def _else(edge: Edge, grid: Grid) -> tuple[Leg, ...] | None:
 def _over_high(edge: Edge, grid: Grid) -> tuple[Leg, ...]:
     """Level with the target first, then across to it; else round by the quietest channel."""
     (t1, k1), (t2, _) = grid.cell[edge.source], grid.cell[edge.target]
-    if not any((t, k1) in grid.taken for t in range(t1 + 1, t2 + 1)):
+    if grid.open_from(edge.source, t1 + 1, t2, k1):
+        grid.use_along(t1 + 1, t2, k1, edge.source)
         return (_port(edge.source, "end"), _port(edge.target, "high"))
     channel = _channel(grid.quietest(range(grid.rows), k1), grid)
     return (_port(edge.source, "end"), _gutter(t1 + 1), channel, _port(edge.target, "high"))

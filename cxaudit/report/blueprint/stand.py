@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from .model import Edge, Model
 from .scene import Card
 
-RowKind = Literal["meet", "ends", "party", "stage", "unit", "systems"]
 MOST_UNITS = 6
 
 
@@ -16,7 +14,7 @@ MOST_UNITS = 6
 class Row:
     """One row of cells; rows of one lane follow each other."""
 
-    kind: RowKind
+    kind: str  # meet, ends, party, stage, unit or systems
     lane: str
 
 
@@ -78,6 +76,7 @@ def _columns(model: Model, stand: Stand) -> dict[str, int]:
         cards = [c for c in model.cards if model.rank[c] == rank]
         ends = [e for e in model.ends if model.rank[e] == rank and e not in taken]
         meetings = [c for c in cards if model.meets(c)]
+        pins = [c for c in cards if c in model.context.pins]
         if ends and (meetings or not cards):
             stand.columns.append(rank)
             column.update({e: len(stand.columns) - 1 for e in ends})
@@ -87,10 +86,10 @@ def _columns(model: Model, stand: Stand) -> dict[str, int]:
         if not meetings:
             column.update({e: len(stand.columns) - 1 for e in ends})
         for card in cards:
-            if card in meetings[1:]:
+            if card in meetings[1:] or (card in pins and meetings):
                 stand.columns.append(rank)
             column[card] = len(stand.columns) - 1
-            if card not in meetings:
+            if card not in meetings and not (card in pins and meetings):
                 column[card] = stand.columns.index(rank) + int(bool(ends and meetings))
     return column
 
@@ -117,8 +116,10 @@ def _trim(stand: Stand, column: dict[str, int]) -> None:
     stand.columns = [stand.columns[old] for old in used]
 
 
-def lanes_of(model: Model) -> dict[str, tuple[RowKind, str]]:
+def lanes_of(model: Model) -> dict[str, tuple[str, str]]:
     """The lane of every card: customer, stage, or backstage by unit (else by role)."""
+    if model.context.lanes:
+        return {n: model.context.lanes[n] for n in model.cards}
     behind = [c for c in model.cards.values() if not c.on_stage and not c.by_party]
     by_unit = any(c.unit for c in behind)
     roles = {c.role for c in behind if c.role}
@@ -130,7 +131,7 @@ def lanes_of(model: Model) -> dict[str, tuple[RowKind, str]]:
         return (card.role or "nobody stated") if by_role else ""
 
     kept = _kept({c.id: name(c) for c in behind}, behind)
-    lanes: dict[str, tuple[RowKind, str]] = {}
+    lanes: dict[str, tuple[str, str]] = {}
     for card in model.cards.values():
         if card.by_party:
             lanes[card.id] = ("party", "")
@@ -160,18 +161,15 @@ def _kept(names: dict[str, str], cards: list[Card]) -> set[str]:
 
 def _rows(
     model: Model,
-    lanes: dict[str, tuple[RowKind, str]],
+    lanes: dict[str, tuple[str, str]],
     column: dict[str, int],
     stand: Stand,
 ) -> dict[str, int]:
     """Rows: meetings, ends, customer actions, on stage, units in order of first visit."""
-    by_time = sorted(model.cards, key=lambda n: (column[n], list(model.cards).index(n)))
-    order = list(dict.fromkeys(lanes[n] for n in by_time if lanes[n][0] == "unit"))
-    if ("unit", "other units") in order:
-        order.remove(("unit", "other units"))
-        order.append(("unit", "other units"))
-    ends = _pack_ends(model, column)
     within = {n: i for i, n in enumerate(model.cards)}
+    by_time = sorted(model.cards, key=lambda n: (column[n], within[n]))
+    order = list(model.context.lane_order) or unit_order(lanes, by_time)
+    ends = _pack_ends(model, column)
     sub = _pack_cards(model, lanes, by_time, within)
     stand.rows = [Row("meet", "")]
     stand.rows += [Row("ends", "")] * max((i + 1 for i in ends.values()), default=0)
@@ -182,11 +180,20 @@ def _rows(
         if not count and lane[0] == "party":
             continue
         start = len(stand.rows)
-        stand.rows += [Row(lane[0], lane[1])] * max(count, 1)  # type: ignore[arg-type]
+        stand.rows += [Row(lane[0], lane[1])] * max(count, 1)
         rows.update({n: start + sub[n] for n in members})
-    if any(c.systems for c in model.cards.values()):
+    if any(c.systems for c in (*model.context.cards, *model.cards.values())):
         stand.rows.append(Row("systems", ""))
     return rows
+
+
+def unit_order(lanes: dict[str, tuple[str, str]], by_time: list[str]) -> list[tuple[str, str]]:
+    """Backstage lanes in order of first visit, the common lane of small units last."""
+    order = list(dict.fromkeys(lanes[n] for n in by_time if lanes[n][0] == "unit"))
+    if ("unit", "other units") in order:
+        order.remove(("unit", "other units"))
+        order.append(("unit", "other units"))
+    return order
 
 
 def _pack_ends(model: Model, column: dict[str, int]) -> dict[str, int]:
@@ -203,12 +210,12 @@ def _pack_ends(model: Model, column: dict[str, int]) -> dict[str, int]:
 
 def _pack_cards(
     model: Model,
-    lanes: dict[str, tuple[RowKind, str]],
+    lanes: dict[str, tuple[str, str]],
     by_time: list[str],
     within: dict[str, int],
 ) -> dict[str, int]:
     """Sub-rows in each lane: one card a rank and sub-row, beside its predecessor if it can."""
-    used: set[tuple[tuple[RowKind, str], int, int]] = set()
+    used: set[tuple[tuple[str, str], int, int]] = set()
     sub: dict[str, int] = {}
     before: dict[str, list[str]] = {n: [] for n in model.cards}
     for edge in model.edges:

@@ -115,6 +115,8 @@ _CSS = """
 .bp .hand{fill:var(--card);stroke:var(--ink2);stroke-width:1.5}
 .bp .hand.unit{fill:var(--ink2)}
 .bp .bar{stroke:var(--ink2);stroke-width:3.5;stroke-linecap:round}
+.bp .pin rect{fill:var(--paper);stroke:var(--ink3);stroke-dasharray:2 2}
+.bp .pnr{font-weight:650}
 .bp .end *{stroke-width:1.7;fill:none}
 .bp .end.good circle{fill:var(--good);stroke:var(--good)}
 .bp .end.good path{stroke:var(--paper);stroke-width:2}

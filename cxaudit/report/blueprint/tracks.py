@@ -80,9 +80,12 @@ def gutter_tracks(
 
 
 def tangles(
-    routes: Sequence[Route], grid: Grid, level: Callable[[Route, int], float]
+    routes: Sequence[Route],
+    grid: Grid,
+    level: Callable[[Route, int], float],
+    tracks: Tracks,
 ) -> list[tuple[int, int]]:
-    """Ends (edge index, 0 source or 1 target) that must move for lack of any good order.
+    """Ends (edge index, 0 source or 1 target) that must move for lack of a good order.
 
     Two routes that change rows with each other in one gutter share a stretch whichever runs
     first, until one of them is entered or left a little beside the middle.
@@ -97,12 +100,30 @@ def tangles(
     for listed in rises.values():
         for n, a in enumerate(listed):
             for b in listed[n + 1 :]:
-                if min(_cost(a, b), _cost(b, a)) < SHARED:
+                left, right = (a, b) if tracks[a.key] <= tracks[b.key] else (b, a)
+                if _cost(left, right) < SHARED:
                     continue
                 route = by_index[b.key[0]]
                 last = b.key[1] + 1 == len(route.legs) - 1
                 found[(route.edge.index, 1 if last else 0)] = None
     return list(found)
+
+
+def settle(
+    routes: Sequence[Route],
+    grid: Grid,
+    level: Callable[[Route, int], float],
+    offsets: dict[tuple[int, int], float],
+) -> tuple[Tracks, dict[int, int]]:
+    """Gutter tracks; ends that share a stretch with another route are moved (in `offsets`)."""
+    for shift in (7.0, -12.0, 9.0, -6.0):
+        tracks, counts = gutter_tracks(routes, grid, level)
+        bad = tangles(routes, grid, level, tracks)
+        if not bad:
+            return tracks, counts
+        for end in bad:
+            offsets[end] += shift
+    return gutter_tracks(routes, grid, level)
 
 
 def _rise(route: Route, i: int, grid: Grid, level: Callable[[Route, int], float]) -> _Rise:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from .flows import dot_place
 from .geometry import Drawing
 from .labels import Wish, place, room_needed
-from .model import build
+from .model import Model, build
 from .routes import Route
+from .rows import split
 from .scene import Scene
 from .svg import Canvas
 from .wide_columns import NAMES
 from .wide_draft import Draft, grown, never_lines, never_spot, take_field
-from .wide_draw import PATTERN, document, draw
+from .wide_draw import PATTERN, combine, document, draw
 from .wide_plan import WidePlan, label_of, make, width_of
 
 TRIES = 12
@@ -22,14 +23,23 @@ def wide(scene: Scene) -> Drawing:
     model = build(scene)
     if not model.cards:
         return empty(scene)
-    never = never_lines(scene)
-    plan = make(model)
-    draft = _settle(plan)
+    drafts = [_row(part) for part in split(model)]
+    width = max(d.width for d, _, _ in drafts)
+    parts = []
+    for draft, never, spot in drafts:
+        draft.width = width
+        parts.append(draw(draft, never, spot))
+    return parts[0].drawing(scene) if len(parts) == 1 else combine(parts, scene)
+
+
+def _row(model: Model) -> tuple[Draft, list[str], Point | None]:
+    """One row of the drawing (or the whole), and where "never met" stands in it."""
+    never = never_lines(model.scene)
+    draft = _settle(make(model))
     spot = never_spot(draft, never)
     if never and spot is None:
-        plan = make(model, above=16.0 * len(never) + 2.0)
-        draft = _settle(plan)
-    return draw(draft, never, spot)
+        draft = _settle(make(model, above=16.0 * len(never) + 2.0))
+    return draft, never, spot
 
 
 def _settle(plan: WidePlan) -> Draft:
@@ -89,5 +99,5 @@ def _try(plan: WidePlan, cut_to: float | None = None) -> Draft:
 def empty(scene: Scene) -> Drawing:
     canvas = Canvas()
     canvas.text("label", "ln2", (12, 28), "This map has no steps.", size=12.0, owner="")
-    svg = document(canvas, scene, 1200.0, 48.0, "bp bp-wide", PATTERN)
+    svg = document(canvas.body(), scene, (1200.0, 48.0), "bp bp-wide", PATTERN)
     return Drawing(svg, tuple(canvas.boxes), 1200.0, 48.0)

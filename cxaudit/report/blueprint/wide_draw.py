@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from . import cards, clock, customer
 from .flows import draw_dot, draw_flow
-from .geometry import Drawing, Point
+from .geometry import Box, Drawing, Point, moved
+from .pins import draw_pin
 from .scene import Scene
 from .svg import Canvas, esc, num
 from .text_width import measure, wrap
@@ -14,11 +17,14 @@ from .wide_lanes import draw_lanes
 from .wide_plan import end_above, end_beside
 
 PATTERN = "bp-hatch-wide"
+WIDE = "bp bp-wide"
+ROW_GAP = 40.0
 
 
-def draw(draft: Draft, never: list[str], spot: Point | None) -> Drawing:
+def draw(draft: Draft, never: list[str], spot: Point | None) -> Part:
+    """Put a whole draft on a canvas."""
     canvas = Canvas()
-    plan, scene = draft.plan, draft.plan.model.scene
+    plan = draft.plan
     draw_lanes(canvas, draft)
     _draw_clock(canvas, draft)
     _draw_customer(canvas, draft)
@@ -29,7 +35,8 @@ def draw(draft: Draft, never: list[str], spot: Point | None) -> Drawing:
         draft.lines[index][-1] = (end[0] - 6, end[1])  # the arrow ends at the bar
     forward = [draft.lines[r.edge.index] for r in plan.routes if not r.edge.back]
     for route in plan.routes:
-        draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward)
+        returns = plan.model.is_return(route.edge)
+        draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward, returns)
         if route.edge.index in draft.dots:
             draw_dot(canvas, route.edge, draft.dots[route.edge.index])
     owners = {r.edge.index: r.edge.owner for r in plan.routes}
@@ -40,44 +47,92 @@ def draw(draft: Draft, never: list[str], spot: Point | None) -> Drawing:
     _draw_systems(canvas, draft)
     _draw_blocks(canvas, draft)
     for node, look in plan.faces.items():
-        cards.draw(canvas, look, draft.measures.nodes[node], plan.day)
-    return Drawing(
-        document(canvas, scene, draft.width, plan.heights.bottom, "bp bp-wide", PATTERN),
-        tuple(canvas.boxes),
-        draft.width,
-        plan.heights.bottom,
-        tuple(r.edge.owner for r in draft.failed),
-    )
+        pin = plan.model.context.pins.get(node)
+        rect = draft.measures.nodes[node]
+        if pin is not None:
+            draw_pin(canvas, node, pin, look, rect)
+        else:
+            cards.draw(canvas, look, rect, plan.day)
+    dropped = tuple(r.edge.owner for r in draft.failed)
+    return Part(canvas, draft.width, plan.heights.bottom, dropped)
 
 
-def document(
-    canvas: Canvas, scene: Scene, width: float, height: float, cls: str, pattern: str
-) -> str:
-    """The SVG element around a canvas."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a drawing, not yet an SVG."""
+
+    canvas: Canvas
+    width: float
+    height: float
+    dropped: tuple[str, ...]
+
+    def drawing(self, scene: Scene) -> Drawing:
+        """The part as a drawing of its own."""
+        svg = document(self.canvas.body(), scene, (self.width, self.height), WIDE, PATTERN)
+        return Drawing(svg, tuple(self.canvas.boxes), self.width, self.height, self.dropped)
+
+
+def combine(parts: list[Part], scene: Scene) -> Drawing:
+    """Rows under each other."""
+    width = max(p.width for p in parts)
+    bodies: list[str] = []
+    boxes: list[Box] = []
+    y = 0.0
+    for part in parts:
+        bodies.append(f'<g transform="translate(0 {num(y)})">\n{part.canvas.body()}\n</g>')
+        boxes += [moved(b, y) for b in part.canvas.boxes]
+        y += part.height + ROW_GAP
+    height = y - ROW_GAP
+    svg = document("\n".join(bodies), scene, (width, height), WIDE, PATTERN)
+    dropped = tuple(d for p in parts for d in p.dropped)
+    return Drawing(svg, tuple(boxes), width, height, dropped)
+
+
+def document(body: str, scene: Scene, size: tuple[float, float], cls: str, pattern: str) -> str:
+    """The SVG element around a body."""
+    width, height = size
     title = f"Service blueprint of {scene.title}" if scene.title else "Service blueprint"
     desc = f"<desc>{esc(scene.description)}</desc>" if scene.description else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" '
         f'viewBox="0 0 {num(width)} {num(height)}" width="{num(width)}" height="{num(height)}" '
         f'role="group" aria-label="{esc(title)}"><title>{esc(title)}</title>{desc}'
-        f"{customer.hatch(pattern)}\n{canvas.body()}\n</svg>"
+        f"{customer.hatch(pattern)}\n{body}\n</svg>"
     )
 
 
 def _draw_clock(canvas: Canvas, draft: Draft) -> None:
     plan, columns = draft.plan, draft.columns
     scene = plan.model.scene
+    row, rows = plan.model.context.row + 1, plan.model.context.rows
     if not clock.steps_of(scene):
-        canvas.text("lanes", "ln1", (12, 20), "Order", size=13.0, owner="lane", bold=True)
+        canvas.text(
+            "lanes",
+            "ln1",
+            (12, 20),
+            "Order" if rows == 1 else f"Row {row} of {rows}",
+            size=13.0,
+            owner="lane",
+            bold=True,
+        )
         seen: set[int] = set()
         for t, rank in enumerate(plan.stand.columns):
             if rank in seen or not any(
-                cell[0] == t and n in plan.faces for n, cell in plan.grid.cell.items()
+                cell[0] == t and n in plan.faces and n not in plan.model.context.pins
+                for n, cell in plan.grid.cell.items()
             ):
                 continue
             seen.add(rank)
             at = (columns.middle(t), 20.0)
-            canvas.text("lanes", "tk", at, str(rank + 1), size=12.0, owner="clock", anchor="middle")
+            canvas.text(
+                "lanes",
+                "tk",
+                at,
+                str(rank + 1 + plan.model.context.base_rank),
+                size=12.0,
+                owner="clock",
+                anchor="middle",
+            )
         return
     spans = {
         n: (
@@ -87,9 +142,10 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
         for n in scene.fastest
         if n in plan.grid.cell
     }
-    frame = clock.Frame(columns.left[0], columns.end, spans)
+    frame = clock.Frame(columns.left[0], columns.end, spans, 0.0, plan.model.context.base)
     clock.draw_clock(canvas, scene, frame, plan.promise_rows)
-    canvas.text("lanes", "ln1", (12, 28), "Clock", size=13.0, owner="lane", bold=True)
+    title = "Clock" if rows == 1 else f"Row {row} of {rows}"
+    canvas.text("lanes", "ln1", (12, 28), title, size=13.0, owner="lane", bold=True)
     for i, words in enumerate(("working days", "of the fastest run")):
         canvas.text("lanes", "ln2", (12, 44 + 14 * i), words, size=12.0, owner="lane")
 
@@ -107,7 +163,8 @@ def _draw_customer(canvas: Canvas, draft: Draft) -> None:
     plan, model = draft.plan, draft.plan.model
     circles = {n: draft.columns.middle(t) for n, t in plan.stand.meeting.items()}
     y = plan.heights.circle
-    listed = customer.gaps(model, circles, NAMES + 10, plan.day)
+    reach = (NAMES + 10, draft.width - 30)
+    listed = customer.gaps(model, circles, reach, plan.day)
     if not circles and not plan.stand.above:
         _draw_unmet(canvas, draft, y)
     customer.draw_silences(canvas, model, listed, y, circles, PATTERN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .svg import Canvas, num
-from .text_width import wrap
+from .text_width import cut, wrap
 from .wide_columns import NAMES
 from .wide_draft import Draft
 from .wide_plan import lane_words, name_lines
@@ -15,7 +15,7 @@ _LINES = {"customer": ("l1", "line of interaction"), "stage": ("l2", "line of vi
 def draw_lanes(canvas: Canvas, draft: Draft) -> None:
     lanes = draft.plan.heights.lanes
     fills = {"customer": "lane c", "stage": "lane", "unit": "lane b", "systems": "lane s"}
-    first_unit = next((x for x in lanes if x.kind == "unit"), None)
+    first_unit = next((x for x in lanes if x.kind == "unit" and x.bottom - x.top >= 60), None)
     for i, lane in enumerate(lanes):
         canvas.put(
             "ground",
@@ -57,6 +57,10 @@ def _draw_lane_name(canvas: Canvas, lane: Lane, title: str, words: list[str]) ->
     if title:
         canvas.text("lanes", "ln1", (12, y), title, size=13.0, owner="lane", bold=True)
     y += 16
-    for line in name_lines(words):
+    lines = name_lines(words)
+    if lane.kind == "unit" and lane.bottom - lane.top < 60:
+        # Empty in this row of the drawing: the name alone.
+        y, lines = lane.top + 14, [cut(" ".join(lines), NAMES - 8, 12.0)] if lines else []
+    for line in lines:
         canvas.text("lanes", "ln2", (12, y), line, size=12.0, owner="lane")
         y += 14

@@ -12,11 +12,12 @@ from .geometry import Point, Rect
 from .labels import LINE, forms
 from .model import Edge, Model
 from .paths import Measures
+from .pins import pin_face
 from .ports import Extent, Offsets, spread
 from .routes import Grid, Route, plan
 from .stand import Stand, arrange
 from .text_width import wrap
-from .tracks import Tracks, channel_tracks, gutter_tracks, tangles
+from .tracks import Tracks, channel_tracks, settle
 from .wide_columns import LEAST_RIGHT, NAMES, RIGHT, WIDTH, Columns, Wants, lay
 from .wide_rows import THIN_TRACK, TRACK, Heights, Needs, stack
 from .words import flow_label
@@ -108,9 +109,10 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
     }
     offsets = spread(routes, grid, extents, frozenset(model.ends))
     right = _guess_right(widths)
-    rows = clock.promise_rows(model.scene, 122.0, right)
+    rows = clock.promise_rows(model.scene, 122.0, right, model.context.base)
     timed = bool(clock.steps_of(model.scene))
     top = (clock.HEIGHT + (rows - 1) * clock.ROW) if timed else clock.PLAIN_HEIGHT
+    filled = {stand.rows[k] for _, k in stand.cell.values()}
     needs = Needs(
         top,
         _tallest(stand, faces),
@@ -118,15 +120,14 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
         above,
         _end_shift(stand),
         bool(stand.above),
+        _end_lines(model, stand),
         _name_lines(model, stand),
+        frozenset(r.lane for r in stand.rows if r.kind == "unit" and r not in filled),
     )
     heights = stack(stand, needs)
     partial = Measures({}, {}, offsets, {}, heights.channel, {}, channel_track)
     _give_middles(partial, stand, heights)
-    for _ in range(3):
-        for end in tangles(routes, grid, partial.level):
-            offsets[end] += 7.0
-    gutter_track, counts = gutter_tracks(routes, grid, partial.level)
+    gutter_track, counts = settle(routes, grid, partial.level, offsets)
     return WidePlan(
         model,
         stand,
@@ -173,11 +174,14 @@ def _systems(model: Model, stand: Stand, grid: Grid) -> tuple[dict[int, str], se
 
 def _faces(model: Model, stand: Stand, written: set[str]) -> tuple[dict[str, Face], list[float]]:
     day = model.scene.day_minutes
-    scale = bar_scale(list(model.cards.values()), day)
-    least = least_height(list(model.cards.values()))
+    everyone = list(model.context.cards or model.cards.values())
+    scale, least = bar_scale(everyone, day), least_height(everyone)
+    pins = model.context.pins
     widths = [0.0] * len(stand.columns)
     for node, card in model.cards.items():
         look = face(card, day, scale, written_systems=node in written, least=least)
+        if node in pins:
+            look = pin_face(card, pins[node])
         t = stand.cell[node][0]
         widths[t] = max(widths[t], look.width)
     for end in model.ends.values():
@@ -190,7 +194,9 @@ def _faces(model: Model, stand: Stand, written: set[str]) -> tuple[dict[str, Fac
         widths[t] = max(widths[t], 27.0 + customer.end_width(model.ends[end_id]))
     widths = _widened(model, stand, widths)
     faces = {
-        node: face(
+        node: pin_face(card, pins[node], widths[stand.cell[node][0]])
+        if node in pins
+        else face(
             card,
             day,
             scale,
@@ -210,7 +216,7 @@ def _widened(model: Model, stand: Stand, widths: list[float]) -> list[float]:
     if spare < 40.0 * count:
         return widths
     more = min(30.0, spare / (2 * count))
-    cards = {stand.cell[n][0] for n in model.cards}
+    cards = {stand.cell[n][0] for n in model.cards if n not in model.context.pins}
     return [max(w, min(w + more, WIDEST)) if t in cards else w for t, w in enumerate(widths)]
 
 
@@ -257,6 +263,17 @@ def _end_shift(stand: Stand) -> float:
     return 18.0 if near else 0.0
 
 
+def _end_lines(model: Model, stand: Stand) -> dict[int, int]:
+    lines: dict[int, int] = {}
+    for end in model.ends.values():
+        if end.id in stand.cell:
+            row = stand.cell[end.id][1]
+            lines[row] = max(lines.get(row, 0), len(customer.end_text(end)))
+    for end_id in stand.above.values():
+        lines[1] = max(lines.get(1, 0), len(customer.end_text(model.ends[end_id])))
+    return lines
+
+
 def lane_words(model: Model, kind: str, name: str) -> list[str]:
     """What stands under the title of a lane."""
     scene = model.scene
@@ -264,7 +281,8 @@ def lane_words(model: Model, kind: str, name: str) -> list[str]:
         return [scene.party, scene.party_note]
     if kind != "stage":
         return [name]
-    staff = [c for c in model.cards.values() if c.on_stage and not c.by_party]
+    everyone = model.context.cards or tuple(model.cards.values())
+    staff = [c for c in everyone if c.on_stage and not c.by_party]
     if not staff:
         return ["nobody meets the customer"]
     return [", ".join(dict.fromkeys(c.unit for c in staff if c.unit))]

@@ -46,7 +46,9 @@ class Needs:
     above: float = 0.0  # for lines of words over the meetings
     end_shift: float = 0.0  # to keep rows of ends clear of the words at the good end
     own_row: bool = False  # bad ends right above their cards need a row of their own
+    end_lines: Mapping[int, int] = field(default_factory=dict)  # row -> lines of words
     names: Mapping[str, int] = field(default_factory=dict)  # lane name -> lines it takes
+    empty: frozenset[str] = frozenset()  # units without a step in this row of the drawing
 
 
 def stack(stand: Stand, needs: Needs) -> Heights:
@@ -63,6 +65,10 @@ def stack(stand: Stand, needs: Needs) -> Heights:
             heights.channel[rows[0]] = [top + SYSTEMS - 6]
             y = top + SYSTEMS
         else:
+            if kind == "unit" and name in needs.empty:
+                y = _empty_lane(rows, top, needs, heights, groups)
+                heights.lanes.append(Lane(kind, name, top, y, top + 10.0))
+                continue
             y = _cards(rows, y + (13.0 if kind == "stage" else 11.0), needs, heights)
             y += 5.0 if kind == "stage" else 0.0
             least = 64.0 + 14.0 * (needs.names.get(f"{kind} {name}", 1) - 1)
@@ -72,6 +78,20 @@ def stack(stand: Stand, needs: Needs) -> Heights:
         heights.lanes.append(Lane(kind, name, top, y, heights.middle[rows[0]]))
     heights.bottom = y
     return heights
+
+
+def _empty_lane(
+    rows: list[int],
+    top: float,
+    needs: Needs,
+    heights: Heights,
+    groups: list[tuple[str, str, list[int]]],
+) -> float:
+    """A lane without cards is 20 high, and more only for what runs through its channel."""
+    heights.middle[rows[0]] = top + 10.0
+    y = max(top + 20.0, _below(rows[-1], top + 8.0, needs, heights, 12.0))
+    last = rows[-1] + 1 < sum(len(g[2]) for g in groups) and groups[-1][0] == "systems"
+    return y + (32.0 if last and groups[-1][2][0] == rows[-1] + 1 else 0.0)
 
 
 def _groups(rows: list[Row]) -> list[tuple[str, str, list[int]]]:
@@ -96,9 +116,10 @@ def _customer(stand: Stand, needs: Needs, heights: Heights) -> float:
     party = [i for i, r in enumerate(stand.rows) if r.kind == "party"]
     for i in ends:
         heights.middle[i] = y + 18
-        y = _below(i, y + 38, needs, heights, END_ROW - 38)
+        tall = 24.0 + 14.0 * max(needs.end_lines.get(i, 1) - 1, 1)
+        y = _below(i, y + tall, needs, heights, END_ROW - 38)
     if needs.own_row and not ends:
-        y += END_ROW
+        y += 14.0 + 14.0 * needs.end_lines.get(1, 2)
     if party:
         y = _cards(party, y + 4, needs, heights)
     y = max(y + 9, top + needs.above + CUSTOMER)

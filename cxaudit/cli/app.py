@@ -1,0 +1,51 @@
+"""The command line: its verbs, and what happens when one is interrupted."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cxaudit.cli.check import check
+from cxaudit.cli.facts import facts
+from cxaudit.cli.report import report
+from cxaudit.cli.rule import rule
+from cxaudit.cli.shared import USAGE
+
+app = typer.Typer(
+    name="cxaudit",
+    help="Audits how a company treats its customers, from its own process maps.",
+    epilog="Example: cxaudit check process_maps/",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(check)
+app.command(epilog="Example: cxaudit facts process_maps/quote-to-order.yaml")(facts)
+app.command(epilog="Example: cxaudit report process_maps/ -o audit/")(report)
+app.command(epilog="Example: cxaudit rule SO204")(rule)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", "-V", help="Print the version and stop."),
+) -> None:
+    if version:
+        from cxaudit import __version__
+
+        print(f"cxaudit {__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run a verb. An interruption ends with a message and code 130; nothing is half written."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("cxaudit: interrupted; nothing was written", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(USAGE)

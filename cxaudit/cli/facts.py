@@ -1,0 +1,42 @@
+"""`cxaudit facts`: everything that is computed from the maps, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.shared import complain, exit_code, finish, run_audit
+
+
+def facts(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Maps, BPMN files or folders; default: this folder.")
+    ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print what every fact means, as JSON Schema.")
+    ] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Compute as of this day (YYYY-MM-DD).")
+    ] = None,
+) -> None:
+    """Print the facts of process maps as JSON: sign-offs, time, silence, touch-points, people.
+
+    Durations are working minutes, shares 0 to 1, paths lists of step ids; unknown is null.
+    """
+    if schema:
+        from cxaudit.analysis.facts import JUDGES
+
+        found = {judge: model.model_json_schema() for judge, model in JUDGES.items()}
+        print(json.dumps(found, indent=2))
+        return
+    from cxaudit.formats.facts import facts_json
+
+    result = run_audit(paths or [], as_of, judged=False)
+    code = exit_code(result)
+    if code != 3:
+        sys.stdout.write(facts_json(result))
+    complain(result)
+    finish(result, code)

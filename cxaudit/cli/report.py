@@ -1,0 +1,37 @@
+"""`cxaudit report`: the 360-degree report for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.shared import USAGE, complain, exit_code, finish, run_audit
+
+
+def report(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Maps, BPMN files or folders; default: this folder.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")
+    ] = Path("audit"),
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Report as of this day (YYYY-MM-DD).")
+    ] = None,
+) -> None:
+    """Write the 360-degree report: one offline HTML file, and the same as Markdown."""
+    from cxaudit.report.write import write_report
+
+    result = run_audit(paths or [], as_of)
+    code = exit_code(result)
+    if code != 3:
+        try:
+            for path in write_report(result, output):
+                print(path)
+        except OSError as error:
+            typer.echo(f"cxaudit: {output}: cannot be written: {error.strerror}", err=True)
+            raise typer.Exit(USAGE) from None
+    complain(result)
+    finish(result, code)

@@ -1,0 +1,110 @@
+"""What the verbs share: exit codes, dates, progress, errors on the terminal."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from collections.abc import Sequence
+
+import typer
+
+from cxaudit.run.audit import Audit
+
+FOUND, USAGE, NOTHING = 1, 2, 3
+FAIL_ON = ("error", "warning", "info", "never")
+
+
+def day(text: str | None) -> datetime.date | None:
+    """`--as-of` as a date."""
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date: write it as YYYY-MM-DD") from None
+
+
+class Progress:
+    """A line on the terminal that appears when work takes longer than a second."""
+
+    def __init__(self, delay: float = 1.0) -> None:
+        self.begun = time.monotonic()
+        self.delay = delay
+        self.shown = False
+        self.alive = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int, path: str) -> None:
+        if self.alive and time.monotonic() - self.begun > self.delay:
+            self.shown = True
+            width = 78
+            text = f"{done} of {total}  {path}"
+            sys.stderr.write("\r" + text[:width].ljust(width))
+            sys.stderr.flush()
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self.shown:
+            sys.stderr.write("\r" + " " * 78 + "\r")
+            sys.stderr.flush()
+
+
+def run_audit(paths: Sequence[str], as_of: str | None, judged: bool = True) -> Audit:
+    """Audit paths (the current folder where none is named), showing progress; without rules where
+    only facts are wanted."""
+    from cxaudit.rules.packs import PackError
+    from cxaudit.run.audit import audit
+
+    progress = Progress()
+    try:
+        rules = None if judged else {}
+        return audit(list(paths) or ["."], rules, day(as_of), progress)
+    except PackError as error:
+        progress.done()
+        for problem in error.problems:
+            place = f"{error.path}:{problem.span.line}:{problem.span.column}"
+            print(f"cxaudit: {place}: {problem.says}", file=sys.stderr)
+        raise typer.Exit(USAGE) from None
+    finally:
+        progress.done()
+
+
+def complain(result: Audit) -> None:
+    """Tell what could not be audited, and rules that failed."""
+    for failure in result.failures:
+        print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
+    for crash in result.crashes:
+        print(
+            f"cxaudit: rule {crash.code} failed on {crash.map} {crash.element}: {crash.says}",
+            file=sys.stderr,
+        )
+
+
+def has_input(result: Audit) -> bool:
+    """Whether there was any map, organisation or scenario among the paths."""
+    return bool(result.files or result.other or any(estate.asked for estate in result.estates))
+
+
+def exit_code(result: Audit, fail_on: str = "never") -> int:
+    """0 clean, 1 findings at or above `fail_on`, 2 something failed, 3 nothing to audit."""
+    from cxaudit.rules.finding import SEVERITIES
+
+    if result.failures or result.crashes:
+        return USAGE
+    if not has_input(result):
+        return NOTHING
+    if fail_on == "never":
+        return 0
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return FOUND if any(f.severity in bad for f in result.open_findings) else 0
+
+
+def finish(result: Audit, code: int) -> None:
+    """End a verb with its code, saying why where there was nothing to audit."""
+    if code == NOTHING:
+        print(
+            "cxaudit: no map, organisation or scenario among the paths: a map is a .yaml file that "
+            "begins with `process:`, or a .bpmn file",
+            file=sys.stderr,
+        )
+    raise typer.Exit(code)

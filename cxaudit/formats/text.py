@@ -1,0 +1,144 @@
+"""Findings on a terminal: grouped by map, with the line, a caret, the walk and the way out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding
+from cxaudit.run.audit import Audit
+
+STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+WORDS = {"error": "error", "warning": "warning", "info": "question"}
+WIDTH = 100
+
+
+def print_text(result: Audit, brief: bool = False) -> None:
+    """Print all open findings, then one line that sums them up."""
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for block in lines(result, brief, _width(console)):
+        console.print(block)
+
+
+def _width(console: Console) -> int:
+    return min(WIDTH, console.width) if console.is_terminal else WIDTH
+
+
+def lines(result: Audit, brief: bool, width: int) -> Iterator[Text | Padding]:
+    """The text of an audit, piece by piece."""
+    documents = {a.document.path: a.document for a in result.analyses}
+    documents |= {d.path: d for d in result.other}
+    documents |= {e.document.path: e.document for e in result.estates if e.document is not None}
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in result.open_findings:
+        groups.setdefault((finding.file, finding.map), []).append(finding)
+    for (path, _), findings in groups.items():
+        document = documents.get(path)
+        title = _title(document)
+        yield Text.assemble((path, "bold underline"), (f"  {title}" if title else "", "dim"))
+        if not brief:
+            yield Text("")
+        for finding in findings:
+            if brief:
+                yield _one_line(finding)
+            else:
+                yield from _block(finding, document, width)
+        yield Text("")
+    yield summary(result)
+
+
+def _title(document: Document | None) -> str:
+    model = document.model if document is not None else None
+    return str(getattr(model, "process", "") or getattr(model, "organisation", "") or "")
+
+
+def _one_line(finding: Finding) -> Text:
+    place = f"{finding.span.line}:{finding.span.column}"
+    return Text.assemble(
+        (f"  {place:<8}", "dim"),
+        (f"{WORDS[finding.severity]:<9}", STYLES[finding.severity]),
+        (f"{finding.code}  ", "bold"),
+        finding.says,
+    )
+
+
+def _wrapped(label: str, text: str, width: int, style: str = "") -> Text:
+    """A labelled paragraph with a hanging indent."""
+    import textwrap
+
+    filled = textwrap.wrap(text, max(30, width - 13), break_long_words=False) or [""]
+    body = ("\n" + " " * 13).join(filled)
+    return Text.assemble((f"    {label:<9}", "dim"), (body, style))
+
+
+def _block(finding: Finding, document: Document | None, width: int) -> Iterator[Text | Padding]:
+    word = WORDS[finding.severity]
+    sure = "" if finding.confidence == "certain" else f"  ({finding.confidence} confidence)"
+    yield Text.assemble(
+        (word, STYLES[finding.severity]),
+        " ",
+        (finding.code, "bold"),
+        (f" {finding.name}{sure}", "dim"),
+    )
+    import textwrap
+
+    for line in textwrap.wrap(finding.says, max(30, width - 4), break_long_words=False):
+        yield Text("    " + line)
+    yield from _snippet(finding, document, width)
+    if len(finding.witness) > 1:
+        yield _wrapped("walk", " → ".join(finding.witness), width)
+    if finding.instead and finding.code not in ("ST001", "ST002", "ST006"):
+        yield _wrapped("instead", finding.instead, width)
+    yield Text("")
+
+
+def _snippet(finding: Finding, document: Document | None, width: int) -> Iterator[Text]:
+    """The line in question, a caret below it."""
+    span = finding.span
+    yield Text(f"    --> {finding.file}:{span.line}:{span.column}", style="dim")
+    if document is None:
+        return
+    source = document.lines.line(span.line)
+    if not source.strip():
+        return
+    number = str(span.line)
+    room = max(20, width - len(number) - 8)
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(source)
+    shift = max(0, min(start - 8, len(source) - room)) if end > room else 0
+    shown = source[shift : shift + room].replace("\t", " ")
+    shown = "".join(c if c.isprintable() else "·" for c in shown)
+    carets = "^" * max(1, min(end, shift + room) - max(start, shift))
+    yield Text.assemble((f"    {number} | ", "dim"), ("…" if shift else "") + shown)
+    pad = " " * (len(number) + 4) + " | " + " " * (start - shift + (1 if shift else 0))
+    yield Text.assemble((pad, "dim"), (carets, STYLES[finding.severity]))
+
+
+def counted(count: int, word: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{count} {word}" + ("" if count == 1 else "s")
+
+
+def summary(result: Audit) -> Text:
+    """One line that sums an audit up."""
+    counts = dict.fromkeys(("error", "warning", "info"), 0)
+    for finding in result.open_findings:
+        counts[finding.severity] += 1
+    maps = counted(len(result.analyses), "map")
+    waived = sum(f.suppressed is not None for f in result.findings)
+    if not any(counts.values()):
+        text = Text.assemble(("No findings", "bold green"), f" in {maps}.")
+    else:
+        told = ", ".join(counted(n, WORDS[severity]) for severity, n in counts.items() if n)
+        text = Text.assemble((told, "bold"), f" in {maps}.")
+    if waived:
+        text.append(f" {waived} waived.")
+    unknown = sum(result.not_assessed.values())
+    if unknown:
+        text.append(f" {counted(unknown, 'check')} not assessed for want of data.", "dim")
+    return text

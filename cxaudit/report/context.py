@@ -1,0 +1,170 @@
+"""One map as the sections of a report see it: facts by id, names for people, links to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.facts import (
+    MapFacts,
+    PartyFacts,
+    RequestFacts,
+    SignOffFacts,
+    StepFacts,
+    TouchPointFacts,
+)
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.work import calendar_of
+from cxaudit.report import words
+from cxaudit.rules.finding import SEVERITIES, Finding
+
+SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Question"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a finding."""
+
+    code: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a section: its subject, its conclusion, one sentence on how to read it.
+
+    `write` says what to write in the map where the section has nothing to show.
+    """
+
+    anchor: str
+    subject: str
+    title: str
+    lead: str = ""
+    write: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """A studied map with its findings, the gravest first."""
+
+    analysis: Analysis
+    study: Study
+    findings: tuple[Finding, ...]
+    prefix: str
+
+    @cached_property
+    def map(self) -> MapFacts:
+        """The facts of the map itself."""
+        found: MapFacts = self.analysis.one("map")
+        return found
+
+    @cached_property
+    def requests(self) -> list[RequestFacts]:
+        """Its request types, in file order."""
+        return list(self.analysis.all("request"))
+
+    @cached_property
+    def steps(self) -> dict[str, StepFacts]:
+        """Its steps by id."""
+        return {s.id: s for s in self.analysis.all("step")}
+
+    @cached_property
+    def sign_offs(self) -> list[SignOffFacts]:
+        """Its sign-offs."""
+        return list(self.analysis.all("sign_off"))
+
+    @cached_property
+    def touch_points(self) -> list[TouchPointFacts]:
+        """Its meetings: one a step and party."""
+        return list(self.analysis.all("touch_point"))
+
+    @cached_property
+    def parties(self) -> list[PartyFacts]:
+        """Everybody it is for, affects or meets."""
+        return list(self.analysis.all("party"))
+
+    @cached_property
+    def day(self) -> float:
+        """Working minutes of a day in this map."""
+        return float(calendar_of(self.study.process).day)
+
+    @cached_property
+    def requester(self) -> str | None:
+        """Who asks: the requester of the most frequent type that knows one."""
+        known = [
+            (self.study.shares[k], f.requester)
+            for k, f in self.study.figures.items()
+            if f.requester is not None
+        ]
+        return max(known, key=lambda item: item[0])[1] if known else None
+
+    @cached_property
+    def refs(self) -> dict[int, Ref]:
+        """The link of each finding, by its identity."""
+        return {
+            id(f): Ref(f.code, f"{self.prefix}-f{number}")
+            for number, f in enumerate(self.findings, 1)
+        }
+
+    def say(self, minutes: float | None) -> str:
+        """A duration in this map's calendar."""
+        return words.span(minutes, self.day)
+
+    def who(self, name: str | None) -> str:
+        """A role, unit or party for people."""
+        return self.study.world.title(name) if name else ""
+
+    def step(self, step_id: str) -> str:
+        """A step's label, for a sentence; steps inside called maps keep their path."""
+        facts = self.steps.get(step_id)
+        return words.lower(facts.does) if facts else step_id.replace("-", " ")
+
+    def mean(self, name: str) -> float | None:
+        """A figure of an average request: weighted by share, unknown where any type's is."""
+        values = [(r.share, getattr(r, name)) for r in self.requests]
+        if not values or any(value is None for _, value in values):
+            return None
+        total = sum(share for share, _ in values)
+        return float(sum(s * v for s, v in values) / total) if total else None
+
+    def most(self, name: str) -> float | None:
+        """The largest value of a figure among the types that know it."""
+        values = [getattr(r, name) for r in self.requests if getattr(r, name) is not None]
+        return float(max(values)) if values else None
+
+    def least(self, name: str) -> float | None:
+        """The smallest value of a figure, unknown where any type's is."""
+        values = [getattr(r, name) for r in self.requests]
+        return None if not values or None in values else float(min(values))
+
+    def about(self, step_id: str) -> list[Finding]:
+        """Findings about a step itself, not those whose walk merely passes it."""
+        return [f for f in self.findings if step_id in steps_of(f, self.steps)]
+
+    def coded(self, codes: Iterable[str]) -> list[Finding]:
+        """Findings of some rules, the gravest first."""
+        wanted = set(codes)
+        return [f for f in self.findings if f.code in wanted]
+
+
+def steps_of(finding: Finding, steps: dict[str, Any]) -> set[str]:
+    """The steps that a finding is about: those of its element paths."""
+    found = set()
+    for path in [finding.path, *finding.elements]:
+        rest = path.removeprefix("steps/")
+        if rest == path:
+            continue
+        parts = rest.split("/")
+        for length in range(len(parts), 0, -1):
+            if "/".join(parts[:length]) in steps:
+                found.add("/".join(parts[:length]))
+                break
+    return found
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, then as the audit ordered them."""
+    return tuple(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)))

@@ -1,0 +1,338 @@
+"""From the facts of a map to the scene of its blueprint: all request types in one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from cxaudit.analysis.figures import Figures
+from cxaudit.analysis.joins import Block as Region
+from cxaudit.analysis.people import hand_off_ways
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.ways import END, Way
+from cxaudit.analysis.work import Work
+from cxaudit.report import words
+from cxaudit.report.blueprint.scene import (
+    Block,
+    Card,
+    End,
+    Flow,
+    HandOff,
+    Kind,
+    Outcome,
+    Promise,
+    Scene,
+    Silence,
+    Stage,
+)
+from cxaudit.report.context import Context
+
+_KINDS = ("task", "decision", "sign-off", "wait", "call", "end")
+
+
+def scene_of(context: Context) -> Scene:
+    """The scene of a studied map; unknown figures stay unknown in it."""
+    study = context.study
+    flows = _all_flows(study)
+    fastest = _walk(context)
+    drawn = _drawn(context)
+    return Scene(
+        title=context.map.title,
+        party=context.who(context.requester) or "customer",
+        party_note=_note(context),
+        never_met=tuple(p.title for p in context.parties if not p.touch_points and not p.not_met),
+        cards=tuple(_card(context, work) for work in study.works if work.index in drawn),
+        flows=tuple(f.drawn(study) for f in flows if f.way.source in drawn),
+        ends=_ends(study, flows),
+        silences=_silences(context, fastest),
+        promises=_promises(context),
+        fastest=tuple(study.works[step].id for step in fastest) if _timed(context) else (),
+        day_minutes=context.day,
+        stages=_stages(study),
+        blocks=_blocks(study),
+        description=_description(context),
+    )
+
+
+def _drawn(context: Context) -> set[int]:
+    """Steps with a card: a recovery that no case is said to need stays in the table."""
+    return {
+        work.index
+        for work in context.study.works
+        if work.recovers is None or (context.steps[work.id].visits or 0.0) > 0
+    }
+
+
+def _note(context: Context) -> str:
+    """What the requester is: its kind, and whether it is a key party."""
+    party = next((p for p in context.parties if p.id == context.requester), None)
+    if party is None:
+        return ""
+    return ", ".join(filter(None, (party.kind, "key party" if party.key else "")))
+
+
+def _description(context: Context) -> str:
+    facts = context.map
+    return (
+        f"{words.counted(facts.size, 'step')}, {words.counted(facts.touch_points, 'touch-point')}, "
+        f"{words.counted(facts.sign_offs, 'sign-off')}; time runs from left to right."
+    )
+
+
+def _card(context: Context, work: Work) -> Card:
+    facts = context.steps[work.id]
+    meeting = work.meets(context.requester) or (work.meetings[0] if work.meetings else None)
+    impact = work.step.impact
+    unit = context.who(work.unit)
+    other = meeting is not None and meeting.party != context.requester
+    return Card(
+        id=work.id,
+        label=work.label,
+        role=_role(context, work),
+        unit=words.capital(unit) or None,
+        kind=cast(Kind, work.kind if work.kind in _KINDS else "task"),
+        on_stage=bool(work.meetings) and work.performer_kind != "party",
+        by_party=work.performer_kind == "party",
+        waits=facts.waits,
+        takes=facts.takes,
+        moment=work.step.moment,
+        held=work.held and work.is_sign_off,
+        approvers=max(len(work.approvers), 1) if work.is_sign_off else 0,
+        channel=", ".join(meeting.channels) if meeting else "",
+        perception=impact.perception if impact else None,
+        systems=work.systems,
+        visits=facts.visits,
+        has_finding=bool(context.about(work.id)),
+        reachable=facts.reachable,
+        party=context.who(meeting.party) if meeting is not None and other else "",
+    )
+
+
+def _role(context: Context, work: Work) -> str | None:
+    """Who does it; where only approvers are named, they are."""
+    if work.performer:
+        return context.who(work.performer)
+    named = [context.who(a) for a in work.approvers if a != "?"]
+    return words.listed(named) or None
+
+
+@dataclass(slots=True)
+class _Joint:
+    """A flow of the whole map: the ways of all types that go from one place to another."""
+
+    way: Way
+    passes: float = 0.0  # visits of the way per case, all types
+    cases: float = 0.0  # visits of its source by the types that know the way
+    known: bool = True
+    alone: bool = True  # no other way leaves the source
+    hand: HandOff = ""
+    types: list[str] = field(default_factory=list)
+    some: bool = False  # only some of the types that meet its source know it
+
+    @property
+    def share(self) -> float | None:
+        """The part of the cases at the source that goes this way."""
+        return self.passes / self.cases if self.known and self.cases > 0 else None
+
+    def drawn(self, study: Study) -> Flow:
+        """As the blueprint wants it."""
+        source = study.works[self.way.source].id
+        target = study.works[self.way.target].id if self.way.target != END else _end_id(self.way)
+        told = (self.way.given or bool(self.way.types)) and not self.alone
+        label = self.way.label
+        if not label and not self.alone and self.way.kind == "next" and self.some:
+            label, told = words.listed([t.replace("-", " ") for t in self.types], 2), True
+        shown = self.share if told else None
+        return Flow(source, target, label, shown or None, self.way.kind, self.hand)
+
+
+def _end_id(way: Way) -> str:
+    return f"end:{way.outcome or 'done'}"
+
+
+def _key(way: Way) -> tuple[int, int, str, str, str]:
+    return (way.source, way.target, way.kind, way.label, way.outcome)
+
+
+def _all_flows(study: Study) -> list[_Joint]:
+    """Every flow that a request type can take, and those of steps that none can reach."""
+    found: dict[tuple[int, int, str, str, str], _Joint] = {}
+    visits: dict[int, float] = {}
+    for kind, figures in study.figures.items():
+        hands = _hand_offs(figures)
+        for step in figures.graph.reachable:
+            count = study.shares[kind] * figures.visits.get(step, 0.0)
+            visits[step] = visits.get(step, 0.0) + count
+            for way in figures.graph.ways[step].ways:
+                joint = found.setdefault(_key(way), _Joint(way))
+                joint.known = joint.known and figures.expected is not None
+                joint.passes += count * way.share
+                joint.hand = joint.hand or hands.get(id(way), "")
+                joint.types.append(kind)
+    for ways in study.ways:
+        for way in ways.ways:
+            if way.source not in study.reached:
+                found.setdefault(_key(way), _Joint(way, known=False))
+    by_source: dict[int, list[_Joint]] = {}
+    for joint in found.values():
+        by_source.setdefault(joint.way.source, []).append(joint)
+    for step, beside in by_source.items():
+        onward = sum(j.way.kind == "next" for j in beside)
+        met = {kind for joint in beside for kind in joint.types}
+        for joint in beside:
+            joint.cases = visits.get(step, 0.0)
+            # Beside a "no" alone, what is left needs no figure of its own.
+            joint.alone = joint.way.branch or (joint.way.kind == "next" and onward == 1)
+            joint.some = set(joint.types) < met
+    return sorted(found.values(), key=lambda j: j.way.source)
+
+
+def _hand_offs(figures: Figures) -> dict[int, HandOff]:
+    """The ways on which a case changes hands."""
+    found: dict[int, HandOff] = {id(way): "role" for way in hand_off_ways(figures.graph, False)}
+    found.update({id(way): "unit" for way in hand_off_ways(figures.graph, True)})
+    return found
+
+
+def _ends(study: Study, flows: Iterable[_Joint]) -> tuple[End, ...]:
+    """The outcomes with the share of all cases that reach them."""
+    ends: dict[str, tuple[Way, float | None]] = {}
+    for joint in flows:
+        if joint.way.target != END:
+            continue
+        key = _end_id(joint.way)
+        share = joint.passes if joint.known else None
+        before = ends[key][1] if key in ends else 0.0
+        total = None if share is None or before is None else before + share
+        ends[key] = (joint.way, total)
+    return tuple(
+        End(
+            key,
+            way.outcome or "done",
+            _outcome(way.outcome_kind),
+            None if share is None else min(share, 1.0),
+        )
+        for key, (way, share) in ends.items()
+    )
+
+
+def _outcome(kind: str) -> Outcome:
+    return "good" if kind == "good" else "refused" if kind == "refused" else "gone"
+
+
+def _timed(context: Context) -> bool:
+    return any(r.fastest is not None for r in context.requests)
+
+
+def _walk(context: Context) -> tuple[int, ...]:
+    """The run that is drawn to time: the fastest of the type with the longest silence, else of the
+    most frequent one; without times, its run with fewest sign-offs."""
+    study = context.study
+    worst = _worst(context)
+    order = sorted(study.figures, key=lambda kind: -study.shares[kind])
+    if worst is not None:
+        first = {r.id for r in context.requests if r.silence == worst.minutes}
+        order.sort(key=lambda kind: kind not in first)
+    for name in ("fastest_path", "least_path"):
+        for kind in order:
+            path: tuple[int, ...] = getattr(study.figures[kind], name)
+            if path:
+                return path
+    return ()
+
+
+def _silences(context: Context, walk: tuple[int, ...]) -> tuple[Silence, ...]:
+    """The longest silence, and the stretches of the drawn run before and after it."""
+    works, party = context.study.works, context.requester
+    worst = _worst(context)
+    place = {works[step].id: number for number, step in enumerate(walk)}
+    found = [worst] if worst is not None else []
+    last, silent, steps = "", 0.0, 0
+    for step in walk:
+        meeting = works[step].meets(party) if party else None
+        if meeting is None:
+            silent, steps = silent + works[step].duration()[1], steps + 1
+            continue
+        own = works[step].waits
+        total = silent + (own[1] if own and not meeting.by_party else 0.0)
+        stretch = Silence(last, works[step].id, total if _timed(context) else None, False)
+        if (steps or total) and _apart(stretch, worst, place):
+            found.append(stretch)
+        last, silent, steps = works[step].id, 0.0, 0
+    return tuple(found)
+
+
+def _apart(stretch: Silence, worst: Silence | None, place: dict[str, int]) -> bool:
+    """Whether a stretch lies wholly before or after the longest one."""
+    if worst is None:
+        return True
+    start, end = place.get(worst.source, -1), place.get(worst.target, -1)
+    return place[stretch.target] <= start or place.get(stretch.source, -1) >= end >= 0
+
+
+def _worst(context: Context) -> Silence | None:
+    """The longest silence of all types, where it lies between meetings with the requester."""
+    best = None
+    works = {w.id: w for w in context.study.works}
+    for request in context.requests:
+        path = request.silence_path
+        if len(path) < 2 or request.silence_party != context.requester:
+            continue
+        if works[path[-1]].meets(context.requester) is None:
+            continue
+        source = path[0] if works[path[0]].meets(context.requester) else ""
+        if best is None or (request.silence or 0.0) > (best.minutes or 0.0):
+            best = Silence(source, path[-1], request.silence, True)
+    return best
+
+
+def _promises(context: Context) -> tuple[Promise, ...]:
+    """What each type is promised; types with one promise share its mark."""
+    by_time: dict[float, list[str]] = {}
+    for request in context.requests:
+        if request.promise is not None:
+            by_time.setdefault(request.promise, []).append(words.lower(request.title))
+    return tuple(Promise(words.listed(n, 2), minutes) for minutes, n in by_time.items())
+
+
+def _stages(study: Study) -> tuple[Stage, ...]:
+    """Stages by the first step that lies in each."""
+    first: dict[str, str] = {}
+    for work in study.works:
+        if work.stage:
+            first.setdefault(work.stage, work.id)
+    return tuple(Stage(name, step) for name, step in first.items())
+
+
+def _blocks(study: Study) -> tuple[Block, ...]:
+    """Branches that run side by side, for any type."""
+    found: dict[int, Block] = {}
+    for figures in study.figures.values():
+        for region in figures.folded.blocks.values():
+            if region.split not in found:
+                found[region.split] = _block(study, figures, region)
+    return tuple(found.values())
+
+
+def _block(study: Study, figures: Figures, region: Region) -> Block:
+    branches = tuple(
+        tuple(study.works[s].id for s in branch_steps(figures, region, way))
+        for way in region.branches
+        if way.target != END and way.target != region.join
+    )
+    join = study.works[region.join].id if region.join is not None else None
+    return Block(study.works[region.split].id, join, branches)
+
+
+def branch_steps(figures: Figures, region: Region, way: Way) -> list[int]:
+    """The steps of one branch of a block, in file order."""
+    seen: set[int] = set()
+    stack = [way.target] if way.target in region.steps else []
+    while stack:
+        step = stack.pop()
+        if step in seen or step == region.join:
+            continue
+        seen.add(step)
+        stack += [s for s in figures.graph.successors(step) if s in region.steps]
+    return sorted(seen)

@@ -1,0 +1,187 @@
+"""Who does a step and who is met."""
+
+from __future__ import annotations
+
+import pytest
+
+from cxaudit.bpmn.read import read_bpmn
+from tests.bpmn.helper import file, flows, one, process, steps
+
+START = '<startEvent id="s"/>'
+TASK = '<task id="a" name="Do it"/>'
+
+
+def lane(name: str, members: str, inside: str = "") -> str:
+    references = "".join(f"<flowNodeRef>{m}</flowNodeRef>" for m in members.split())
+    return f'<lane id="lane-{name}" name="{name}">{references}{inside}</lane>'
+
+
+def test_a_named_lane_performs() -> None:
+    document = one(process(f"<laneSet>{lane('Order desk', 's a')}</laneSet>" + START + TASK, "s a"))
+    assert document.model.steps["a"].by == "order-desk"
+    assert "steps/a/by" not in document.basis
+    assert document.spellings["order-desk"] == "Order desk"
+
+
+def test_the_innermost_named_lane_performs() -> None:
+    inner = f"<childLaneSet>{lane('Desk', 'a')}{lane('', 'b')}</childLaneSet>"
+    lanes = f"<laneSet>{lane('Sales', 'a b', inner)}</laneSet>"
+    found = steps(process(lanes + TASK + '<task id="b"/>', "a b"))
+    assert (found["a"].by, found["b"].by) == ("desk", "sales")
+
+
+def test_an_unnamed_lane_is_nobody() -> None:
+    assert steps(process(f"<laneSet>{lane('', 'a')}</laneSet>" + TASK, ""))["a"].by is None
+
+
+def test_what_lies_in_a_sub_process_belongs_to_its_lane() -> None:
+    lanes = f"<laneSet>{lane('Desk', 'sub')}</laneSet>"
+    found = steps(process(lanes + '<subProcess id="sub"><task id="i"/></subProcess>', ""))
+    assert found["i"].by == "desk"
+
+
+@pytest.mark.parametrize(
+    ("task", "who"),
+    [
+        ('<userTask id="a" camunda:assignee="anna"/>', "anna"),
+        ('<userTask id="a" camunda:candidateGroups="sales, service"/>', "sales"),
+        ('<userTask id="a" camunda:assignee="${starter}"/>', None),
+        ('<userTask id="a"><potentialOwner><resourceAssignmentExpression><formalExpression>'
+         "group(Clerks)</formalExpression></resourceAssignmentExpression></potentialOwner>"
+         "</userTask>", "clerks"),
+        ('<userTask id="a"><performer><resourceRef>r</resourceRef></performer></userTask>',
+         "head-of-sales"),
+    ],
+)  # fmt: skip
+def test_performer_attributes(task: str, who: str | None) -> None:
+    resource = '<resource id="r" name="Head of sales"/>'
+    assert steps(process(task, "", resource))["a"].by == who
+
+
+def test_a_lane_beats_an_attribute_and_an_attribute_the_pool() -> None:
+    pool = '<collaboration><participant id="q" name="Acme" processRef="p"/></collaboration>'
+    task = '<userTask id="a" camunda:assignee="anna"/>'
+    lanes = f"<laneSet>{lane('Desk', 'a')}</laneSet>"
+    assert steps(process(lanes + task, "", pool))["a"].by == "desk"
+    assert steps(process(task, "", pool))["a"].by == "anna"
+    document = one(process(TASK, "", pool))
+    assert document.model.steps["a"].by == "acme"
+    assert document.basis["steps/a/by"] == "inferred-medium"
+
+
+def test_the_picture_tells_the_lane_where_the_model_does_not() -> None:
+    def shape(shown: str, box: tuple[int, int, int, int]) -> str:
+        x, y, width, height = box
+        bounds = f'<dc:Bounds x="{x}" y="{y}" width="{width}" height="{height}"/>'
+        return f'<di:BPMNShape bpmnElement="{shown}">{bounds}</di:BPMNShape>'
+
+    lanes = f"<laneSet>{lane('Up', '')}{lane('Down', '')}</laneSet>"
+    drawn = (
+        shape("lane-Up", (0, 0, 500, 100))
+        + shape("lane-Down", (0, 100, 500, 100))
+        + shape("a", (50, 120, 80, 60))
+    )
+    picture = (
+        f'<di:BPMNDiagram><di:BPMNPlane bpmnElement="p">{drawn}</di:BPMNPlane></di:BPMNDiagram>'
+    )
+    document = one(process(lanes + TASK, "", picture))
+    assert document.model.steps["a"].by == "down"
+    assert document.basis["steps/a/by"] == "inferred-high"
+
+
+def test_machines_do_service_tasks_that_nobody_owns() -> None:
+    document = one(process('<serviceTask id="a" name="Post it"/>', ""))
+    assert document.model.steps["a"].by == "system"
+    assert document.model.systems == ["system"]
+    assert document.basis["steps/a/by"] == "inferred-high"
+
+
+def two_pools(outsider: str, message: str = "a out") -> bytes:
+    source, target = message.split()
+    return process(
+        START + TASK,
+        "s a",
+        f'<collaboration><participant id="in" name="Shop" processRef="p"/>'
+        f'<participant id="out" name="{outsider}"/>'
+        f'<messageFlow id="m" sourceRef="{source}" targetRef="{target}"/></collaboration>',
+    )
+
+
+def test_a_message_to_a_customer_pool_is_a_touch_point() -> None:
+    document = one(two_pools("New Customer"))
+    step = document.model.steps["a"]
+    assert [contact.party for contact in step.with_] == ["new-customer"]
+    assert document.basis["steps/a/with"] == "inferred-high"
+    assert document.model.customers == ["new-customer"]
+
+
+def test_a_start_by_the_customer_is_a_step() -> None:
+    found = steps(two_pools("Customer", "out s"))
+    assert next(iter(found)) == "s"
+    assert found["s"].with_[0].party == "customer" and found["s"].by == "shop"
+
+
+def test_a_supplier_is_met_but_is_no_customer() -> None:
+    document = one(two_pools("Supplier"))
+    assert document.model.steps["a"].with_[0].party == "supplier"
+    assert document.model.customers == []
+
+
+def test_a_department_named_after_customers_is_no_customer_but_a_question() -> None:
+    document = one(two_pools("Customer Onboarding"))
+    assert document.model.steps["a"].with_ == []
+    assert any("--customer" in loss and "Customer Onboarding" in loss for loss in document.losses)
+
+
+def test_the_customer_can_be_named() -> None:
+    document = one(two_pools("Harbour"), "harbour")
+    assert document.model.steps["a"].with_[0].party == "harbour"
+    assert document.model.customers == ["harbour"]
+    assert "steps/a/with" not in document.basis
+    assert any("'ferry'" in loss for loss in one(two_pools("Harbour"), "ferry").losses)
+
+
+def test_a_lane_of_the_customer_does_customer_actions() -> None:
+    lanes = f"<laneSet>{lane('Customer', 'a')}{lane('Desk', 'b')}</laneSet>"
+    document = one(process(lanes + TASK + '<task id="b"/>', "a b"))
+    assert document.model.steps["a"].by == "customer"
+    assert document.model.customers == ["customer"]
+
+
+def test_the_process_of_a_customer_pool_is_done_by_the_party() -> None:
+    body = (
+        '<collaboration><participant id="x" name="Customer" processRef="c"/>'
+        '<participant id="y" name="Shop" processRef="p"/>'
+        '<messageFlow id="m" sourceRef="k" targetRef="a"/></collaboration>'
+        f'<process id="c"><task id="k" name="Order"/></process><process id="p">{TASK}</process>'
+    )
+    theirs, ours = read_bpmn(file(body), "shop.bpmn")
+    assert theirs.model.steps["k"].by == "customer"
+    assert ours.model.steps["a"].with_[0].party == "customer"
+
+
+def test_a_message_event_at_the_end_is_a_touch_point() -> None:
+    data = process(
+        START + TASK + '<endEvent id="e" name="Refusal"><messageEventDefinition/></endEvent>',
+        "s a\na e",
+        '<collaboration><participant id="in" name="Shop" processRef="p"/><participant id="out" '
+        'name="Applicant"/><messageFlow id="m" sourceRef="e" targetRef="out"/></collaboration>',
+    )
+    step = steps(data)["e"]
+    assert step.with_[0].party == "applicant" and step.end == "Refusal"
+
+
+def test_words_of_gateways_are_no_work() -> None:
+    gateway = '<exclusiveGateway id="g" name="Approval of the board necessary?"/>'
+    body = START + TASK + gateway + '<task id="b"/>'
+    step = steps(process(body, "s g\ng a yes\ng b no"))["g"]
+    assert step.by is None and step.sign_off is not None and step.sign_off.denied
+
+
+def test_line_breaks_and_entities_in_labels() -> None:
+    data = file(
+        '<process id="p"><task id="a" name="Ask&#10;the  &quot;boss&quot; &amp; wait"/>'
+        + flows("")
+        + "</process>"
+    )
+    assert steps(data)["a"].does == 'Ask the "boss" & wait'
