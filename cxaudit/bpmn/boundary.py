@@ -53,11 +53,12 @@ def attach(net: Net, nodes: dict[str, Node], flattened: Callable[[Node], bool]) 
 def _hang(net: Net, host: Knot, node: Node) -> None:
     edge = Edge(node.id, node.name)
     if "timer" in node.events and host.late is None:
-        host.late = (timer_of(node)[0], edge)
+        after, host.late_read = timer_of(node)
+        host.late = (after, edge)
     else:
         host.wrong.append((node.name or " ".join(node.events) or "otherwise", edge))
     if node.name and not net.knots[node.id].keep:
-        host.notes.append(f"Left at: {node.name}.")
+        host.notes.append(f"It can be left by: {node.name}.")
 
 
 def _gather(net: Net, host: Knot) -> None:

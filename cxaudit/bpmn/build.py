@@ -130,6 +130,8 @@ def _ways(net: Net, knot: Knot, data: dict[str, Any], built: Built) -> None:
         data["if-late"] = {"next": as_word(net, edge, knot)}
         if after is not None:
             data["if-late"]["after"] = after
+            if knot.late_read:
+                built.basis[f"{at}/if-late"] = "inferred-high"
     for _, edge in knot.wrong[:1]:
         target = target_of(net, edge, knot)
         if "to" in target:

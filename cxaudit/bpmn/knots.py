@@ -28,6 +28,7 @@ class Knot:
 
     `mode` says how its edges are taken, `join` that it waits for its branches. `outcome` is set on
     knots where the case ends. `late` and `wrong` are edges of boundary events: (text, edge) pairs.
+    `waits_read` and `late_read` tell that a duration is only read from a name.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Knot:
     wrong: list[tuple[str, Edge]] = field(default_factory=list)
     waits: str | None = None
     waits_read: bool = False
+    late_read: bool = False
     stage: str = ""
     checks: str = ""
     checks_at: Span | None = None

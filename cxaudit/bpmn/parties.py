@@ -107,7 +107,7 @@ def meetings(directory: Directory, plan: Plan) -> Meetings:
     """The parties that nodes of a process exchange messages with."""
     found, parties = Meetings(), directory.parties
     holder = directory.holders.get(plan)
-    if holder is not None and parties.is_one(holder.name):
+    if holder is not None and parties.is_served(holder.name):
         return found
     asked: set[str] = set()
     for message, here, there in directory.messages.get(plan, ()):

@@ -142,7 +142,7 @@ def _document(plan: Plan, source: _Source, default_id: str) -> Document:
         parties,
         met.contacts,
         approvers,
-        pool if parties.is_one(pool) else "",
+        pool if parties.is_served(pool) else "",
         frozenset(name(who) for who in (pool, *(lane.name for lane in plan.lanes)) if who),
     )
     built = build(net, facts)

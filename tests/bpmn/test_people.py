@@ -160,6 +160,17 @@ def test_the_process_of_a_customer_pool_is_done_by_the_party() -> None:
     assert ours.model.steps["a"].with_[0].party == "customer"
 
 
+def test_a_supplier_that_is_mapped_does_its_own_work() -> None:
+    body = (
+        '<collaboration><participant id="x" name="Supplier" processRef="p"/>'
+        '<participant id="y" name="Customer"/>'
+        '<messageFlow id="m" sourceRef="a" targetRef="y"/></collaboration>'
+        f'<process id="p"><laneSet>{lane("Desk", "a")}</laneSet>{TASK}</process>'
+    )
+    step = one(file(body)).model.steps["a"]
+    assert step.by == "desk" and step.with_[0].party == "customer"
+
+
 def test_a_message_event_at_the_end_is_a_touch_point() -> None:
     data = process(
         START + TASK + '<endEvent id="e" name="Refusal"><messageEventDefinition/></endEvent>',

@@ -117,9 +117,8 @@ def _one(
 def _ownership(study: Study, work: Work, facts: StepFacts) -> None:
     step = work.step
     spec = study.process.stages.get(work.stage) if work.stage else None
-    facts.needs_performer = work.kind not in ("end", "wait") and not (
-        work.kind == "call" or (work.kind == "decision" and bool(study.document.places))
-    )
+    nobody_works = step.by is None and f"steps/{work.id}/by" in study.document.basis
+    facts.needs_performer = work.kind not in ("end", "wait", "call") and not nobody_works
     facts.owner_of_wait = bool(step.owner or (spec and spec.owner))
     facts.waits_on_party = work.performer_kind == "party" and work.waits is not None
     facts.bounded = step.at_most is not None or step.if_late is not None

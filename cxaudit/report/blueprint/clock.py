@@ -93,11 +93,12 @@ def _fan(canvas: Canvas, step: _Step, a: float, b: float, frame: Frame, shift: f
 def _ticks(
     canvas: Canvas, total: float, scale: float, frame: Frame, shift: float, day: float
 ) -> None:
-    unit, name = (day, "d") if total >= day else (60.0, "h") if total >= 60 else (1.0, "min")
-    step = next(
-        (m * 10**p for p in range(7) for m in (1, 2, 5) if m * 10**p * unit * scale >= 46),
-        total / unit,
-    )
+    whole = frame.base + total
+    unit, name = (day, "d") if whole >= day else (60.0, "h") if whole >= 60 else (1.0, "min")
+    sizes = [m * 10.0**p for p in range(7) for m in (1, 2, 5)]
+    if total < 2.5 * unit:
+        sizes.insert(0, 0.5)  # a short stretch would else have no tick to read
+    step = next((s for s in sizes if s * unit * scale >= 46), total / unit)
     last_right = frame.left - 20
     count = math.ceil(frame.base / (step * unit) - 1e-6)
     while count * step * unit <= frame.base + total + 1e-6:

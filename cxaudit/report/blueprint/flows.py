@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from .geometry import Point, segments, span
 from .model import Edge
 from .svg import Canvas, arrow, esc, num, rounded
-from .words import flow_label
 
 DOT = 4.2
 GAP = 3.0  # of ground to each side of a crossing
@@ -36,17 +35,16 @@ def draw_flow(
     points: Sequence[Point],
     over: Sequence[Sequence[Point]] = (),
     returns: bool = False,
+    title: str = "",
 ) -> None:
     """Put a flow on the canvas; where a way back crosses a line of `over`, it is broken."""
     whole = rounded(points)
-    words = flow_label(edge.flow.label, edge.flow.share)
-    title = edge.owner.replace(">", " to ", 1) + (f": {words}" if words else "")
     pieces = _broken(points, over) if edge.back else [list(points)]
     line = "".join(rounded(p) for p in pieces)
     canvas.put(
         "return" if edge.back else "flow",
         f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.owner)}">'
-        f"<title>{esc(title)}</title>"
+        f"<title>{esc(title or edge.owner)}</title>"
         f'<path class="hl" d="{whole}"/>'
         f'<path class="ln" style="stroke-width:{num(width_of(edge))}" d="{line}"/>'
         f'<path class="ah" d="{arrow(points[-2], points[-1])}"/></g>',

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .scene import Card, End, Flow, Scene
+from .text_width import clean
+from .words import flow_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ class Model:
         """Whether an edge is drawn as sent back, perhaps by way of a pin."""
         pin = self.context.pins.get(edge.target) or self.context.pins.get(edge.source)
         return edge.back or (pin is not None and pin.back)
+
+    def name(self, node: str) -> str:
+        """The label of a step or an end, or of the step behind a pin."""
+        if node in self.context.pins:
+            return self.context.pins[node].name
+        thing = self.cards.get(node) or self.ends.get(node)
+        return clean(thing.label) or node if thing else node
+
+    def title(self, edge: Edge) -> str:
+        """A flow in words: from where to where, and when."""
+        words = flow_label(edge.flow.label, edge.flow.share)
+        ends = f"{self.name(edge.source)} to {self.name(edge.target)}"
+        return f"{ends}: {words}" if words else ends
 
     def meets(self, node: str) -> bool:
         """Whether a party is met at this step."""

@@ -240,7 +240,8 @@ def _draw(draft: _Draft) -> Drawing:
     _draw_customer(canvas, draft)
     forward = [draft.lines[r.edge.index] for r in plan.routes if not r.edge.back]
     for route in plan.routes:
-        draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward)
+        title = plan.model.title(route.edge)
+        draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward, title=title)
         if route.edge.index in draft.dots:
             draw_dot(canvas, route.edge, draft.dots[route.edge.index])
     owners = {r.edge.index: r.edge.owner for r in plan.routes}

@@ -53,7 +53,7 @@ def spread(
         if side in ("start", "end"):
             offsets.update(_around_anchor(listed, extent.cross, step))
         else:
-            offsets.update(_evenly(listed, extent.time))
+            offsets.update(_evenly(listed, extent.time, 20.0))
     return offsets
 
 
@@ -95,15 +95,17 @@ def _level(route: Route, at: int, row: int) -> float:
 def _around_anchor(calls: list[_Call], side: float, step: float) -> Offsets:
     """In order from top to bottom, the main way (or a straight one) at the middle."""
     ordered = sorted(calls, key=lambda c: c.key)
+    if len(ordered) > 3 and not any(c.route.straight for c in ordered):
+        return _evenly(ordered, side, step)
     middle = min(range(len(ordered)), key=lambda i: (ordered[i].anchor, ordered[i].key))
     most = max(middle, len(ordered) - 1 - middle, 1)
     gap = min(step, max(side / 2 - EDGE, 4.0) / most)
     return {(c.route.edge.index, c.at): (i - middle) * gap for i, c in enumerate(ordered)}
 
 
-def _evenly(calls: list[_Call], side: float) -> Offsets:
+def _evenly(calls: list[_Call], side: float, step: float) -> Offsets:
     """In order from left to right, around the middle."""
     ordered = sorted(calls, key=lambda c: c.key)
     count = len(ordered)
-    gap = min(20.0, max(side - 2 * EDGE, 4.0) / max(count - 1, 1))
+    gap = min(step, max(side - 2 * EDGE, 4.0) / max(count - 1, 1))
     return {(c.route.edge.index, c.at): (i - (count - 1) / 2) * gap for i, c in enumerate(ordered)}

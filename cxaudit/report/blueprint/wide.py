@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .flows import dot_place
-from .geometry import Drawing
+from .geometry import Drawing, Point
 from .labels import Wish, place, room_needed
 from .model import Model, build
 from .routes import Route

@@ -36,7 +36,14 @@ def draw(draft: Draft, never: list[str], spot: Point | None) -> Part:
     forward = [draft.lines[r.edge.index] for r in plan.routes if not r.edge.back]
     for route in plan.routes:
         returns = plan.model.is_return(route.edge)
-        draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward, returns)
+        draw_flow(
+            canvas,
+            route.edge,
+            draft.lines[route.edge.index],
+            forward,
+            returns,
+            plan.model.title(route.edge),
+        )
         if route.edge.index in draft.dots:
             draw_dot(canvas, route.edge, draft.dots[route.edge.index])
     owners = {r.edge.index: r.edge.owner for r in plan.routes}
@@ -165,7 +172,8 @@ def _draw_customer(canvas: Canvas, draft: Draft) -> None:
     y = plan.heights.circle
     reach = (NAMES + 10, draft.width - 30)
     listed = customer.gaps(model, circles, reach, plan.day)
-    if not circles and not plan.stand.above:
+    everyone = model.context.cards or tuple(model.cards.values())
+    if not any(c.on_stage or c.by_party for c in everyone):
         _draw_unmet(canvas, draft, y)
     customer.draw_silences(canvas, model, listed, y, circles, PATTERN)
     for node, points in meeting_lines(draft).items():
@@ -210,7 +218,7 @@ def _draw_ends(canvas: Canvas, draft: Draft) -> None:
         end, at = model.ends[end_id], end_beside(plan, draft.columns, node)
         start = draft.columns.middle(plan.stand.meeting[node]) + customer.RADIUS + 1.5
         edge = next(e for e in model.out(node) if e.target == end_id)
-        draw_flow(canvas, edge, [(start, at[1]), (at[0] - 12, at[1])])
+        draw_flow(canvas, edge, [(start, at[1]), (at[0] - 12, at[1])], title=model.title(edge))
         customer.draw_end(canvas, end, at, model.end_steps.get(end_id, ""))
         customer.draw_end_words(canvas, end, (at[0], at[1] + 25), "middle")
 

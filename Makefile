@@ -1,0 +1,30 @@
+# Two commands are all that a fresh machine with Python, make and git needs: make audit, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: audit test lint bench clean
+
+audit: .venv/ready
+	$(BIN)/cxaudit report process_maps -o audit
+	@echo "Open audit/report.html in a browser."
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/ready
+	$(BIN)/python -m benchmarks.growth
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch .venv/ready
+
+clean:
+	rm -rf .venv audit dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
