@@ -216,7 +216,7 @@ def resolve(world: World, basis: Mapping[str, str] | None = None) -> list[Work]:
 def _mark(work: Work, basis: Mapping[str, str]) -> None:
     """Carry over what a reader inferred about the performer, the sign-off and the meetings."""
     said = {key: basis.get(f"steps/{work.id}/{key}") for key in ("by", "sign-off", "with")}
-    if said["by"]:
+    if said["by"] and work.performer:
         work.basis["performer"] = said["by"]
     if said["sign-off"] and work.weight:
         work.sign_off_basis = work.basis["is_sign_off"] = said["sign-off"]

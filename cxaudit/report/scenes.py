@@ -248,19 +248,34 @@ def _silences(context: Context, walk: tuple[int, ...]) -> tuple[Silence, ...]:
     worst = _worst(context)
     place = {works[step].id: number for number, step in enumerate(walk)}
     found = [worst] if worst is not None else []
-    last, silent, steps = "", 0.0, 0
+    last: str = ""
+    between: list[int] = []
     for step in walk:
         meeting = works[step].meets(party) if party else None
         if meeting is None:
-            silent, steps = silent + works[step].duration()[1], steps + 1
+            between.append(step)
             continue
         own = works[step].waits
-        total = silent + (own[1] if own and not meeting.by_party else 0.0)
+        total = _lasting(context, between) + (own[1] if own and not meeting.by_party else 0.0)
         stretch = Silence(last, works[step].id, total if _timed(context) else None, False)
-        if (steps or total) and _apart(stretch, worst, place):
+        if (between or total) and _apart(stretch, worst, place):
             found.append(stretch)
-        last, silent, steps = works[step].id, 0.0, 0
+        last, between = works[step].id, []
     return tuple(found)
+
+
+def _lasting(context: Context, steps: list[int]) -> float:
+    """How long steps of a run last: of branches side by side only the longest counts."""
+    study = context.study
+    lasts = {step: study.works[step].duration()[1] for step in steps}
+    for figures in study.figures.values():
+        for region in figures.folded.blocks.values():
+            roads = [branch_steps(figures, region, way) for way in region.branches]
+            roads = [[step for step in road if step in lasts] for road in roads]
+            longest = max(roads, key=lambda road: sum(lasts[s] for s in road), default=[])
+            for road in roads:
+                lasts |= {step: 0.0 for step in road if step not in longest}
+    return sum(lasts.values())
 
 
 def _apart(stretch: Silence, worst: Silence | None, place: dict[str, int]) -> bool:

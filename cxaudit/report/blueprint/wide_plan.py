@@ -118,7 +118,7 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
         _tallest(stand, faces),
         _rooms(routes, channel_track),
         above,
-        _end_shift(stand),
+        _end_shift(model, stand),
         bool(stand.above),
         _end_lines(model, stand),
         _name_lines(model, stand),
@@ -254,13 +254,16 @@ def _rooms(routes: list[Route], track: Tracks) -> dict[int, list[float]]:
     return rooms
 
 
-def _end_shift(stand: Stand) -> float:
-    """Rows of ends move down where the words of the good end would come near."""
+def _end_shift(model: Model, stand: Stand) -> float:
+    """Rows under the meetings move down where the words of the good end would come near."""
     if not stand.beside:
         return 0.0
-    column = stand.meeting[next(iter(stand.beside))]
-    near = any(stand.rows[k].kind == "ends" and t >= column for t, k in stand.cell.values())
-    return 18.0 if near else 0.0
+    step, end = next(iter(stand.beside.items()))
+    near = any(
+        stand.rows[k].kind == "party" or (stand.rows[k].kind == "ends" and t >= stand.meeting[step])
+        for t, k in stand.cell.values()
+    )
+    return 14.0 * (len(customer.end_text(model.ends[end])) - 1) + 6.0 if near else 0.0
 
 
 def _end_lines(model: Model, stand: Stand) -> dict[int, int]:

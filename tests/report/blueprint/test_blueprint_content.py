@@ -101,7 +101,7 @@ def test_short_silence_has_no_band_and_unknown_silence_says_so() -> None:
 
 
 def test_ends_stand_above_the_line_of_interaction() -> None:
-    for shown in (quote_to_order(), no_times(), loops(20)):
+    for shown in (quote_to_order(), no_times(), loops(12)):
         drawing = wide(shown)
         line = next(b for b in drawing.boxes if b.text == "line of interaction")
         ends = [b for b in drawing.boxes if b.kind == "end"]
@@ -138,8 +138,11 @@ def test_columns_follow_the_flow_and_ways_back_run_left() -> None:
 
 def test_clock_is_true_to_time() -> None:
     svg = _tree(wide(quote_to_order()).svg)
-    widths = {e.get("data-s2"): float(e.get("width") or 0)
-              for e in svg.iter(f"{SVG}rect") if "seg" in (e.get("class") or "").split()}  # fmt: skip
+    widths = {
+        e.get("data-s2"): float(e.get("width") or 0)
+        for e in svg.iter(f"{SVG}rect")
+        if "seg" in (e.get("class") or "").split()
+    }
     assert widths["approve-order"] / widths["approve-credit"] == pytest.approx(2.0, abs=0.05)
     assert "fan" in wide(quote_to_order()).svg
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable
 
@@ -18,7 +19,7 @@ from blueprint_scenes import (
     scene,
 )
 
-from cxaudit.report.blueprint import Box, Drawing, End, Flow, Scene, narrow, wide
+from cxaudit.report.blueprint import Box, Drawing, End, Flow, Scene, Stage, narrow, wide
 
 FORMS: dict[str, Callable[[Scene], Drawing]] = {"wide": wide, "narrow": narrow}
 
@@ -57,8 +58,14 @@ def _long_words() -> Scene:
     ]  # fmt: skip
     flows = [Flow("a", "b", "w" * 60, 0.5), Flow("b", "c", "many words " * 12, 0.2),
              Flow("a", "c", "other", 0.5, "else"), Flow("c", "e")]  # fmt: skip
-    return scene(cards, flows, [End("e", "an end with quite a long name as well", "gone", 0.5)],
-                 party="a party with a remarkably long name", party_note="and a note " * 6)  # fmt: skip
+    ends = [End("e", "an end with quite a long name as well", "gone", 0.5)]
+    return scene(
+        cards,
+        flows,
+        ends,
+        party="a party with a remarkably long name",
+        party_note="and a note " * 6,
+    )
 
 
 def _unreachable() -> Scene:
@@ -137,6 +144,35 @@ def test_large_maps_are_drawn_quickly(form: str) -> None:
     begin = time.perf_counter()
     FORMS[form](large)
     assert time.perf_counter() - begin < 2.0
+
+
+def test_long_processes_stand_in_rows_joined_by_pins() -> None:
+    shown = loops(20)
+    drawing = wide(shown)
+    assert drawing.width <= 1300.0
+    texts = [b.text for b in drawing.boxes if b.kind == "text"]
+    rows = sum(t.startswith("Row ") for t in texts)
+    assert rows >= 2
+    for row in range(1, rows):
+        assert f"to row {row + 1}" in texts and f"from row {row}" in texts
+    assert {b.owner for b in drawing.boxes if b.kind == "card"} >= {c.id for c in shown.cards}
+    wanted = {f"{f.source}>{f.target}" for f in shown.flows}
+    assert {b.owner for b in drawing.boxes if b.kind == "flow"} == wanted
+    assert texts.count("line of visibility") == rows
+
+
+def test_twelve_ranks_stand_in_one_row() -> None:
+    assert not any(b.text.startswith("Row ") for b in wide(loops(12)).boxes)
+
+
+def test_rows_begin_where_a_stage_begins() -> None:
+    shown = loops(20)
+    staged = dataclasses.replace(shown, stages=(Stage("Begin", "s0"), Stage("Later", "s5")))
+    for drawn, first_of_second_row in ((staged, "s5"), (shown, "s6")):
+        boxes = wide(drawn).boxes
+        line = next(b.rect[1] for b in boxes if b.text.startswith("Row 2"))
+        below = [b for b in boxes if b.kind == "card" and b.rect[1] > line and ">" not in b.owner]
+        assert min(below, key=lambda b: int(b.owner[1:])).owner == first_of_second_row
 
 
 def test_narrow_keeps_to_a_phone() -> None:

@@ -1,0 +1,187 @@
+"""Findings: what the rule says, what is so, why it matters, what to do, and the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cxaudit.report import words
+from cxaudit.report.context import SEVERITY_WORDS, Context, Head
+from cxaudit.rules.finding import Finding
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.templates import number
+
+IN_FULL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """One finding as a reader sees it; `walk` holds the steps that have a place in the picture."""
+
+    anchor: str
+    code: str
+    name: str
+    severity: str
+    word: str
+    title: str
+    condition: str
+    criterion: str
+    why: str
+    instead: str
+    arithmetic: tuple[str, ...]
+    place: str
+    walk: tuple[str, ...] = ()
+    requests: str = ""
+    confidence: str = ""
+    redesign: str = ""
+    waived: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All findings of a map: the open ones by gravity, and those a waiver silences."""
+
+    head: Head
+    cards: tuple[FindingCard, ...]
+    waived: tuple[FindingCard, ...]
+    errors: int
+    warnings: int
+    questions: int
+
+
+def tally(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """Errors, warnings, questions."""
+    levels = [f.severity for f in findings]
+    return levels.count("error"), levels.count("warning"), levels.count("info")
+
+
+def tally_words(errors: int, warnings: int, questions: int) -> str:
+    """The counts in a line, without those that are none."""
+    parts = [
+        words.counted(count, noun, digits=True)
+        for count, noun in ((errors, "error"), (warnings, "warning"), (questions, "question"))
+        if count
+    ]
+    return ", ".join(parts)
+
+
+def findings_of(context: Context, waived: Sequence[Finding], rules: Mapping[str, Rule]) -> Findings:
+    """The findings section of a map."""
+    counts = tally(context.findings)
+    title = tally_words(*counts) or "No finding is open"
+    if not rules:
+        title = "No rule was asked to judge this map"
+    lead = ""
+    if context.findings:
+        lead = "What the rule asks, what is so, why it matters, what to do, and the sums behind it."
+    elif rules:
+        lead = f"{words.capital(words.counted(len(rules), 'rule'))} found nothing against it."
+    head = Head(f"{context.prefix}-findings", "Findings", title, lead)
+    cards = tuple(
+        card(f, rules, context.refs[id(f)].anchor, context, number <= IN_FULL)
+        for number, f in enumerate(context.findings, 1)
+    )
+    silent = tuple(
+        card(f, rules, f"{context.prefix}-w{number}", context)
+        for number, f in enumerate(waived, 1)
+    )
+    return Findings(head, cards, silent, *counts)
+
+
+def card(
+    finding: Finding,
+    rules: Mapping[str, Rule],
+    anchor: str,
+    context: Context | None = None,
+    full: bool = False,
+) -> FindingCard:
+    """One finding; without a context (a file that could not be studied) it has no walk."""
+    title, rest = _split(finding.says)
+    day = context.day if context is not None else words.DAY
+    steps = context.steps if context is not None else {}
+    asked = [r.title for r in context.requests if r.id in finding.requests] if context else []
+    shown = asked if context is not None and len(asked) < len(context.requests) else []
+    rule = rules.get(finding.code)
+    return FindingCard(
+        anchor=anchor,
+        code=finding.code,
+        name=finding.name,
+        severity=finding.severity,
+        word=SEVERITY_WORDS[finding.severity],
+        title=title,
+        condition=rest,
+        criterion=_criterion(rule),
+        why=words.sentence(finding.why),
+        instead=words.sentence(finding.instead),
+        arithmetic=tuple(arithmetic(finding, rule, day)),
+        place=f"{finding.file}:{finding.span.line}",
+        walk=tuple(step for step in finding.witness if step in steps),
+        requests=words.listed(shown),
+        confidence=_confidence(finding),
+        redesign=", ".join(h.replace("-", " ") for h in finding.heuristics),
+        waived=words.sentence(finding.suppressed) if finding.suppressed else "",
+        open=full,
+    )
+
+
+def _split(says: str) -> tuple[str, str]:
+    """A message as a title and the rest: its first sentence, if that fits a title."""
+    text = " ".join(says.split())
+    for mark in (". ", ": ", "; "):
+        first, found, rest = text.partition(mark)
+        if found and 12 <= len(first) <= 110 and len(text) > 70:
+            return words.capital(first.rstrip(".")), words.sentence(words.capital(rest))
+    if len(text) <= 140:
+        return words.capital(text.rstrip(".")), ""
+    return words.short(words.capital(text), 110), words.sentence(text)
+
+
+def _criterion(rule: Rule | None) -> str:
+    """The rule's name and family as a sentence, for a reader who knows no code."""
+    if rule is None:
+        return ""
+    return f"{words.capital(rule.family)}: a map must not show “{rule.name.replace('-', ' ')}”."
+
+
+def _confidence(finding: Finding) -> str:
+    if finding.confidence == "high":
+        return "Read from the words of a label, not declared."
+    if finding.confidence == "medium":
+        return "Guessed from the words of a label: please confirm."
+    return ""
+
+
+def arithmetic(finding: Finding, rule: Rule | None, day: float) -> list[str]:
+    """The rule's condition and the values it compared, a line each."""
+    lines = [" ".join(rule.when.text.split())] if rule is not None else []
+    for name, value in finding.facts.items():
+        if value is None or value == "" or value == []:
+            lines.append(f"{name}: {'none' if value == [] else 'not stated'}")
+        else:
+            lines.append(f"{name} = {_value(name, value, day)}")
+    return lines
+
+
+def _value(name: str, value: Any, day: float) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        parts = [" + ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value]
+        shown = ", ".join(parts[:12]) + (f", {len(parts) - 12} more" if len(parts) > 12 else "")
+        return shown
+    if isinstance(value, int | float):
+        plain = number(round(float(value), 4))
+        return f"{plain} min = {words.span(value, day)}" if _is_time(name) else plain
+    return str(value)
+
+
+_TIMES = frozenset(
+    "promise fastest time time_low time_high slowest work silence hard_type_time takes waits "
+    "exposure dwell party_waits wait_limit within unhappy_within".split()
+)
+
+
+def _is_time(name: str) -> bool:
+    return name.partition(".")[2] in _TIMES and not name.startswith("limits.")

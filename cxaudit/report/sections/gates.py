@@ -1,0 +1,288 @@
+"""The sign-off analysis: where the time of a case goes, and every signature on its road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cxaudit.analysis.facts import RequestFacts, SignOffFacts, StepFacts
+from cxaudit.report import words
+from cxaudit.report.context import Context, Head
+from cxaudit.report.scenes import branch_steps
+from cxaudit.report.sections.verdict import gate_share
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of a waterfall's bar, in parts of the scale: queue, sign-off, held, work, meeting."""
+
+    kind: str
+    left: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallRow:
+    """One step: its expected time in a case."""
+
+    name: str
+    role: str
+    bars: tuple[Bar, ...]
+    time: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the axis: a tick, or a promise."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """The expected time of the request types that share it, step by step."""
+
+    title: str
+    rows: tuple[WaterfallRow, ...]
+    ticks: tuple[Mark, ...]
+    promises: tuple[Mark, ...]
+    beyond: str
+    total: str
+    total_at: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One sign-off of the table."""
+
+    name: str
+    approvers: str
+    held: bool
+    because: str
+    judges: str
+    says_no: str
+    visits: str
+    dwell: str
+    distance: str
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The sign-off analysis of a map."""
+
+    head: Head
+    falls: tuple[Waterfall, ...]
+    no_times: str
+    rows: tuple[Gate, ...]
+    maybe: str
+
+
+def gates_of(context: Context) -> Gates:
+    """Sign-offs and where the time goes."""
+    falls = tuple(_fall(context, group) for group in _groups(context))
+    no_times = ""
+    if not falls:
+        no_times = "Where the time goes cannot be drawn: write `waits:` and `takes:` on the steps."
+    rows = tuple(_gate(context, g) for g in context.sign_offs)
+    maybe = words.listed([context.step(s) for s in context.map.maybe_sign_offs])
+    return Gates(_head(context, falls), falls, no_times, rows, maybe)
+
+
+def _head(context: Context, falls: tuple[Waterfall, ...]) -> Head:
+    anchor, subject = f"{context.prefix}-gates", "Sign-offs"
+    if not context.sign_offs:
+        title = "No step asks anybody for a yes"
+        return Head(anchor, subject, title, "Where the time of a case goes." if falls else "")
+    share = gate_share(context)
+    count = len(context.sign_offs)
+    lead = "Expected time of a case, rework included. Orange is a sign-off that could go; an outline "
+    lead += "is one that a policy, contract or law demands. Black is work."
+    if share is not None and falls:
+        return Head(
+            anchor, subject, f"{words.percent(share)} of the lead time is spent at sign-offs", lead
+        )
+    unavoidable = min((len(r.unavoidable or []) for r in context.requests), default=0)
+    noun = words.capital(words.counted(count, "sign-off"))
+    if unavoidable == count:
+        title = f"{noun} that no request can avoid; nobody says how long they take"
+    elif unavoidable:
+        title = f"{noun}, {words.counting(unavoidable)} of them unavoidable"
+    else:
+        title = f"{noun}, none of them unavoidable"
+    return Head(anchor, subject, title, lead if falls else "")
+
+
+def _groups(context: Context) -> list[list[RequestFacts]]:
+    """Request types with equal figures share a panel."""
+    found: dict[tuple[object, ...], list[RequestFacts]] = {}
+    for r in context.requests:
+        if r.time is None:
+            continue
+        visits = context.study.figures[r.id].visits
+        key = (round(r.time, 6), tuple((s, round(v, 9)) for s, v in sorted(visits.items())))
+        found.setdefault(key, []).append(r)
+    return list(found.values())
+
+
+@dataclass(slots=True)
+class _Cursor:
+    """Where the next step of a waterfall begins; branches side by side begin together."""
+
+    now: float = 0.0
+    ends: dict[int, float] = field(default_factory=dict)
+
+
+def _starts(context: Context, kind: str, lasts: dict[int, float]) -> dict[int, float]:
+    """When each step begins if each takes its expected time, in file order."""
+    figures = context.study.figures[kind]
+    branch_of: dict[int, tuple[int, int]] = {}
+    for region in figures.folded.blocks.values():
+        for number, way in enumerate(region.branches):
+            for step in branch_steps(figures, region, way):
+                branch_of.setdefault(step, (region.split, number))
+    starts: dict[int, float] = {}
+    now, opened = 0.0, dict[int, float]()
+    ends: dict[tuple[int, int], float] = {}
+    for step in sorted(lasts):
+        branch = branch_of.get(step)
+        if branch is None:
+            now = max([now, *ends.values()])
+            starts[step], now = now, now + lasts[step]
+            continue
+        base = opened.setdefault(branch[0], max([now, *ends.values()]) if not ends else now)
+        begin = ends.get(branch, base)
+        starts[step], ends[branch] = begin, begin + lasts[step]
+    return starts
+
+
+def _fall(context: Context, group: list[RequestFacts]) -> Waterfall:
+    first = group[0]
+    figures = context.study.figures[first.id]
+    facts = {w.index: context.steps[w.id] for w in context.study.works}
+    lasts = {
+        step: count * ((facts[step].waits or 0.0) + (facts[step].takes or 0.0))
+        for step, count in figures.visits.items()
+        if count > 0 and not (context.study.works[step].only_end)
+    }
+    starts = _starts(context, first.id, lasts)
+    end = max((starts[s] + lasts[s] for s in lasts), default=0.0)
+    total = first.time or end
+    promises = [r for r in group if r.promise is not None]
+    near = [r.promise for r in promises if r.promise is not None and r.promise <= 1.8 * max(end, 1)]
+    scale = max([end, total, *near, 1.0]) * 1.04
+    rows = tuple(
+        _fall_row(context, facts[s], figures.visits[s], starts[s] / scale, scale, total)
+        for s in sorted(lasts)
+    )
+    far = [r for r in promises if r.promise is not None and r.promise > scale]
+    beside = abs(end - total) > 0.5
+    return Waterfall(
+        title=_title(context, group),
+        rows=rows,
+        ticks=_ticks(scale, context.day),
+        promises=tuple(
+            Mark(r.promise / scale, r.title)
+            for r in promises
+            if r.promise is not None and r.promise <= scale
+        ),
+        beyond=words.listed([f"{r.title} {context.say(r.promise)}" for r in far]),
+        total=context.say(total),
+        total_at=min(1.0, total / scale),
+        note="Loops, timeouts or called maps make the sum of the bars differ." if beside else "",
+    )
+
+
+def _title(context: Context, group: list[RequestFacts]) -> str:
+    if len(group) == len(context.requests):
+        if len(group) == 1:
+            return group[0].title
+        return f"All {words.counting(len(group))} request types"
+    return words.listed([r.title if i == 0 else words.lower(r.title) for i, r in enumerate(group)])
+
+
+def _fall_row(
+    context: Context, step: StepFacts, visits: float, left: float, scale: float, total: float
+) -> WaterfallRow:
+    waits, takes = visits * (step.waits or 0.0) / scale, visits * (step.takes or 0.0) / scale
+    if step.is_sign_off:
+        bars = [Bar("held" if step.held else "gate", left, waits + takes)]
+    else:
+        bars = [Bar("wait", left, waits)] if waits else []
+        if takes:
+            bars.append(Bar("meet" if step.is_touch_point else "work", left + waits, takes))
+    minutes = visits * ((step.waits or 0.0) + (step.takes or 0.0))
+    known = step.waits is not None or step.takes is not None or step.kind == "decision"
+    return WaterfallRow(
+        name=words.capital(step.does),
+        role=context.who(step.performer),
+        bars=tuple(bars) if known else (),
+        time=context.say(minutes) if known else "not stated",
+        share=words.percent(minutes / total) if known and total else "",
+    )
+
+
+def _ticks(scale: float, day: float) -> tuple[Mark, ...]:
+    """Four to six round places on the axis."""
+    unit, sign = (day, "d") if scale > 1.2 * day else (60.0, "h") if scale > 90 else (1.0, "min")
+    steps = (1, 2, 5, 10, 15, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+    step = next((s for s in steps if scale / (s * unit) <= 6), 10000) * unit
+    count = int(scale / step)
+    return tuple(
+        Mark(n * step / scale, f"{n * step / unit:.0f}{words.NBSP}{sign}" if n else "0")
+        for n in range(count + 1)
+    )
+
+
+def _gate(context: Context, gate: SignOffFacts) -> Gate:
+    world = context.study.world
+    names = []
+    for approver in gate.approvers:
+        if approver == "?":
+            continue
+        level = world.level_of(approver)
+        names.append(context.who(approver) + (f", level {level}" if level is not None else ""))
+    judged = [part for part in (gate.checks, f"over {gate.over}" if gate.over else "") if part]
+    measured = f" of {gate.rejects_of} cases" if gate.rejects_of else ""
+    basis = context.steps[gate.step].basis.get("is_sign_off", "declared")
+    return Gate(
+        name=words.capital(gate.does),
+        approvers="; ".join(names) or "nobody named",
+        held=gate.held,
+        because=gate.because or "",
+        judges=", ".join(judged),
+        says_no=words.percent(gate.rejects) + measured if gate.rejects is not None else "",
+        visits=f"{gate.visits:.2f}" if gate.visits is not None else "",
+        dwell=context.say(gate.dwell) if gate.dwell is not None else "",
+        distance=_distance(context, gate),
+        found_by="" if basis == "declared" else "read from its label",
+    )
+
+
+def _distance(context: Context, gate: SignOffFacts) -> str:
+    """How far above the role that meets the customer the approver stands, in reporting levels."""
+    world = context.study.world
+    front = words.unique([role for r in context.requests for role in r.front_line_met])
+    approver = next((a for a in gate.approvers if a != "?"), None)
+    if approver is None or not front:
+        return ""
+    if approver in front:
+        return "meets the customer"
+    for role in front:
+        line = world.line_of(role)
+        if approver in line:
+            return _levels(line.index(approver) + 1, context.who(role))
+    top, base = world.level_of(approver), world.level_of(front[0])
+    if top is None or base is None:
+        return ""
+    if top == base:
+        return f"level with {context.who(front[0])}, elsewhere"
+    if top > base:
+        return f"{words.counted(top - base, 'level', digits=True)} below {context.who(front[0])}"
+    return _levels(base - top, context.who(front[0])) + ", elsewhere"
+
+
+def _levels(count: int, role: str) -> str:
+    return f"{words.counted(count, 'level', digits=True)} above {role}"

@@ -1,0 +1,301 @@
+"""Who does the steps and who answers for them; who is met, in which stage; who makes whom wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxaudit.analysis.facts import PartyFacts
+from cxaudit.report import words
+from cxaudit.report.context import Context, Head, Ref
+
+MOST_BARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """A step that lacks a doer or an owner."""
+
+    name: str
+    kind: str
+    performer: str
+    owner: str
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """The steps without a doer or an owner."""
+
+    head: Head
+    rows: tuple[Unowned, ...]
+
+
+def ownership_of(context: Context) -> Ownership:
+    """Who is missing, step by step."""
+    anchor, subject = f"{context.prefix}-owners", "Owners"
+    steps = [s for s in context.steps.values() if s.needs_performer]
+    undone = [s for s in steps if s.performer is None]
+    # An owner of the process answers for its steps: without one, that is one gap, not one a step.
+    no_owner = not context.map.owners
+    rows = tuple(
+        Unowned(
+            words.capital(s.does),
+            s.kind.replace("-", " "),
+            context.who(s.performer),
+            context.who(s.owner),
+            tuple(context.refs[id(f)] for f in context.about(s.id) if f.code.startswith("OW")),
+        )
+        for s in steps
+        if s.performer is None or (s.owner is None and not no_owner)
+    )
+    parts = []
+    if undone:
+        of = f"{words.capital(words.counted(len(undone), 'step'))} of {words.counting(len(steps))}"
+        parts.append(f"{of} {words.verb(len(undone), 'has', 'have')} no doer")
+    if no_owner:
+        owned = [s for s in context.steps.values() if s.owner]
+        told = "nobody owns the process"
+        if not owned:
+            told += ", so no step has anybody who answers for it"
+        parts.append(told if parts else words.capital(told))
+    elif len(context.map.owners) > 1:
+        owners = words.listed([context.who(o) for o in context.map.owners])
+        told = f"{words.counting(len(context.map.owners))} owners share the process: {owners}"
+        parts.append(told if parts else words.capital(told))
+    if not parts and not rows:
+        owner = context.who(context.map.owner)
+        told = f"Answerable for the whole: {owner}." if owner else ""
+        return Ownership(Head(anchor, subject, "Every step has a doer and an owner", told), ())
+    write = "Write `owner:` at the top of the map." if no_owner else ""
+    if undone:
+        write = (write + " Write `by:` on these steps.").strip()
+    title = "; ".join(parts) or f"{words.capital(words.counted(len(rows), 'step'))} without an owner"
+    return Ownership(Head(anchor, subject, title, write=write), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Stages beside each other in a party's row: what is met there, or that nothing is."""
+
+    span: int
+    steps: tuple[tuple[str, bool], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party: who it is, its cells, what to conclude."""
+
+    title: str
+    note: str
+    cells: tuple[Cell, ...]
+    verdict: str
+    reason: str
+    forgotten: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The matrix of parties and stages."""
+
+    head: Head
+    stages: tuple[str, ...]
+    rows: tuple[PartyRow, ...]
+    note: str
+
+
+def parties_of(context: Context) -> Parties:
+    """Who is met in which stage."""
+    anchor, subject = f"{context.prefix}-parties", "Parties by stage"
+    if not context.parties:
+        write = "Write `customers:` and name on each meeting whom it is `with:`."
+        head = Head(anchor, subject, "No party is named on this map", write=write)
+        return Parties(head, (), (), "")
+    stages = tuple(
+        words.unique([w.stage for w in context.study.works if w.stage and not w.only_end])
+    )
+    rows = tuple(_party(context, p, stages) for p in context.parties)
+    missed = [p for p in context.parties if not p.touch_points and not p.not_met]
+    excused = [p for p in context.parties if not p.touch_points and p.not_met]
+    met = len(context.parties) - len(missed) - len(excused)
+    title = f"{words.capital(words.counted(met, 'party'))} {words.verb(met, 'is', 'are')} met"
+    if missed:
+        title += f", {words.counting(len(missed))} {words.verb(len(missed), 'is', 'are')} never met"
+    elif met == 1 and len(context.parties) == 1:
+        title = f"The {context.parties[0].title} is the only party, and is met"
+    elif not excused:
+        title = f"All {words.counting(met)} parties are met"
+    if excused:
+        verb = words.verb(len(excused), "is", "are")
+        title += f"; {words.counting(len(excused))} {verb} left out for a reason"
+    lead = "" if stages else "The map names no stages: write `stages:` to see when each is met."
+    note = "A dot is a touch-point. An empty row is a finding unless the map gives a reason."
+    return Parties(Head(anchor, subject, title, lead), stages or ("Whole process",), rows, note)
+
+
+def _party(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> PartyRow:
+    named = {
+        "customers": "customer of the process",
+        "affected-by": "affected by it",
+        "touch-point": "met on the way",
+    }.get(p.named_in, "")
+    parts = [p.kind, "key party" if p.key else "", "" if p.kind == "buyer" else named]
+    if p.influences:
+        parts.append("influences " + words.listed([context.who(i) for i in p.influences], 2))
+    forgotten = not p.touch_points and not p.not_met
+    count = len(p.touch_points)
+    if forgotten:
+        verdict, reason = "Forgotten", "no meeting, and no reason given"
+    elif p.not_met:
+        verdict, reason = "Left out", words.sentence(p.not_met)
+    else:
+        where = ""
+        if len(stages) > 1:
+            where = f" in {len(p.stages)} of {len(stages)} stages"
+        verdict = f"Met {'once' if count == 1 else f'at {count} steps'}{where}"
+        reason = "heard by " + words.listed([f.replace("-", " ") for f in p.feedback], 2)
+        reason = reason if p.feedback else "no feedback asks them"
+    return PartyRow(
+        words.capital(p.title),
+        ", ".join(filter(None, parts)),
+        _cells(context, p, stages),
+        verdict,
+        reason,
+        forgotten,
+    )
+
+
+def _cells(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> tuple[Cell, ...]:
+    count = max(len(stages), 1)
+    if not p.touch_points:
+        return (Cell(count, note="left out for a reason" if p.not_met else "never met"),)
+    moments = {t.step for t in context.touch_points if t.moment}
+    by_stage: dict[str | None, list[tuple[str, bool]]] = {}
+    for step in p.touch_points:
+        stage = context.steps[step].stage if stages else None
+        by_stage.setdefault(stage, []).append((context.step(step), step in moments))
+    if not stages:
+        return (Cell(1, tuple(by_stage[None])),)
+    cells: list[Cell] = []
+    for stage in stages:
+        met = tuple(by_stage.get(stage, ()))
+        if met or not cells or cells[-1].steps:
+            cells.append(Cell(1, met, "" if met else "not met here"))
+        else:
+            cells[-1] = Cell(cells[-1].span + 1, (), cells[-1].note)
+    return tuple(_silent(context, p, cells))
+
+
+def _silent(context: Context, p: PartyFacts, cells: list[Cell]) -> list[Cell]:
+    """Write the longest silence into the gap that it spans."""
+    worst = max(
+        (r.silence for r in context.requests if r.silence and r.silence_party == p.id), default=None
+    )
+    inner = [n for n, c in enumerate(cells) if not c.steps and 0 < n < len(cells) - 1]
+    if worst is not None and inner:
+        widest = max(inner, key=lambda n: (cells[n].span, -n))
+        cells[widest] = Cell(cells[widest].span, (), f"silent for up to {context.say(worst)}")
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBar:
+    """What one role adds to a unit's bar."""
+
+    name: str
+    hours: str
+    width: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A unit: the waiting it causes in a case, by role, and what it sees of the customer."""
+
+    title: str
+    hours: str
+    share: str
+    bars: tuple[RoleBar, ...]
+    sees: str
+    blind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Waiting caused, unit by unit."""
+
+    head: Head
+    rows: tuple[Department, ...]
+    note: str
+
+
+def exposure_of(context: Context) -> Exposure:
+    """Who causes how much of the customer's waiting."""
+    anchor, subject = f"{context.prefix}-departments", "Departments"
+    known = [s for s in context.steps.values() if s.exposure]
+    if not known:
+        unknown = all(s.exposure is None for s in context.steps.values())
+        write = "Write `waits:` and `takes:` on the steps, and who is met on which of them."
+        title = "Who makes the customer wait is not known" if unknown else "Nobody makes them wait"
+        return Exposure(Head(anchor, subject, title, write=write if unknown else ""), (), "")
+    by_unit: dict[str, dict[tuple[str, str], float]] = {}
+    for s in known:
+        unit = s.unit or s.performer or ""
+        kind = "held" if s.is_sign_off and s.held else "gate" if s.is_sign_off else "wait"
+        roles = by_unit.setdefault(unit, {})
+        key = (s.performer or "", kind)
+        roles[key] = roles.get(key, 0.0) + (s.exposure or 0.0)
+    sums = {unit: sum(roles.values()) for unit, roles in by_unit.items()}
+    total, top = sum(sums.values()), max(sums.values())
+    order = sorted(sums, key=lambda u: -sums[u])
+    rows = tuple(_department(context, u, by_unit[u], total, top) for u in order)
+    first = words.capital(context.who(order[0]) or "steps without a doer")
+    title = f"{words.hours(total)} of waiting a case, {words.percent(sums[order[0]] / total)} of it "
+    title += f"in {first}" if len(order) > 1 else f"all in {first}"
+    if len(order) == 1:
+        title = f"{words.hours(total)} of waiting a case, all of it in {first}"
+    lead = "Expected visits × (queue + work) of every step between two meetings with the customer, "
+    note = "Orange: sign-off. Outlined: sign-off held by a policy. Grey: queue and work."
+    return Exposure(Head(anchor, subject, title, lead + "in working hours."), rows, note)
+
+
+def _department(
+    context: Context,
+    unit: str,
+    roles: dict[tuple[str, str], float],
+    total: float,
+    top: float,
+) -> Department:
+    mine = sum(roles.values())
+    ordered = sorted(roles.items(), key=lambda item: -item[1])[:MOST_BARS]
+    bars = tuple(
+        RoleBar(context.who(role) or "nobody named", words.hours(value), value / top, kind)
+        for (role, kind), value in ordered
+    )
+    sees, blind = _sees(context, unit, {role for role, _ in roles})
+    return Department(
+        words.capital(context.who(unit) or "Nobody named"),
+        words.hours(mine),
+        words.percent(mine / total),
+        bars,
+        sees,
+        blind,
+    )
+
+
+def _sees(context: Context, unit: str, roles: set[str]) -> tuple[str, bool]:
+    """Which customer and time measures the unit sees, and which only some of its roles."""
+    measures = context.study.world.measures
+    if not any(m.seen_by for m in measures.values()):
+        return "Nobody says who sees which measure", True
+    useful = {k: m for k, m in measures.items() if m.kind in ("customer", "time")}
+    whole = [k.replace("-", " ") for k, m in useful.items() if unit in m.seen_by]
+    parts = [f"Sees {words.listed(whole, 3)}"] if whole else []
+    for role in sorted(roles - {unit}):
+        own = [k.replace("-", " ") for k, m in useful.items() if role in m.seen_by]
+        own = [name for name in own if name not in whole]
+        if own:
+            parts.append(f"{context.who(role)} sees {words.listed(own, 3)}")
+    if not parts:
+        return "Sees no customer and no time measure", True
+    return words.capital("; ".join(parts)), False

@@ -1,0 +1,156 @@
+"""The touch-point inventory: every meeting, what it does to the customer, what protects it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxaudit.analysis.facts import TouchPointFacts
+from cxaudit.report import words
+from cxaudit.report.context import Context, Head, Ref
+
+AXES = ("customer", "perception", "relationship")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something asked of the party; `again` tells that another meeting asks it too."""
+
+    what: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One touch-point. Impacts stand in the order of `AXES`; None is not stated."""
+
+    step: str
+    name: str
+    moment: bool
+    party: str
+    channels: str
+    met_by: str
+    asks: tuple[Ask, ...]
+    has: tuple[str, ...]
+    lacks: str
+    refs: tuple[Ref, ...]
+    found_by: str
+    impacts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchPoints:
+    """The inventory; `several` tells that more than one party is met."""
+
+    head: Head
+    rows: tuple[Meeting, ...]
+    several: bool
+    maybe: str
+    note: str
+
+
+def touch_points_of(context: Context) -> TouchPoints:
+    """The touch-points of a map."""
+    rows = tuple(_row(context, t) for t in context.touch_points)
+    parties = {t.party for t in context.touch_points}
+    return TouchPoints(
+        _head(context, rows),
+        rows,
+        len(parties) > 1,
+        words.listed([context.step(s) for s in context.map.maybe_touch_points]),
+        _note(context, rows),
+    )
+
+
+def _head(context: Context, rows: tuple[Meeting, ...]) -> Head:
+    anchor, subject = f"{context.prefix}-touch", "Touch-points"
+    steps = {t.step for t in context.touch_points}
+    if not steps:
+        return Head(
+            anchor, subject, "Nobody outside is met on this map",
+            write="Write `with: party via channel` on every step at which somebody outside is met.",
+        )  # fmt: skip
+    moments = {t.step for t in context.touch_points if t.moment}
+    title = words.capital(words.counted(len(steps), "meeting"))
+    if moments:
+        noun = "moment" if len(moments) == 1 else "moments"
+        title += f", {words.counting(len(moments))} {noun} of truth"
+    worst = _worst(context)
+    if worst is not None:
+        title += f"; {context.step(worst.step)} is believed to hurt most"
+    elif all(i is None for row in rows for i in row.impacts):
+        title += "; nobody has said what they do to the customer"
+    lead = "What we believe each meeting does, from −2 to +2: to the customer, to how they see us, "
+    return Head(anchor, subject, title, lead + "and to the relationship.")
+
+
+def _worst(context: Context) -> TouchPointFacts | None:
+    """The meeting with the lowest sum of impacts, if that is below nothing."""
+    known = [
+        (sum(v for v in values if v is not None), number, t)
+        for number, t in enumerate(context.touch_points)
+        if any(v is not None for v in (values := (t.customer, t.perception, t.relationship)))
+    ]
+    total, _, worst = min(known, default=(0, 0, None), key=lambda item: item[:2])
+    return worst if total < 0 else None
+
+
+def _row(context: Context, t: TouchPointFacts) -> Meeting:
+    again = {
+        item.lower()
+        for request in context.requests
+        for item, first, second in request.asked_twice or []
+        if second == t.step and first != t.step
+    }
+    has, lacks = _protection(context, t)
+    return Meeting(
+        step=t.step,
+        name=words.capital(t.does),
+        moment=t.moment,
+        party=context.who(t.party),
+        channels=", ".join(t.channels),
+        met_by="by themselves" if t.by_party else context.who(t.performer),
+        asks=tuple(Ask(item, item.lower() in again) for item in t.asks),
+        has=has,
+        lacks=lacks,
+        refs=tuple(dict.fromkeys(context.refs[id(f)] for f in context.about(t.step))),
+        found_by=_found_by(t),
+        impacts=(t.customer, t.perception, t.relationship),
+    )
+
+
+def _protection(context: Context, t: TouchPointFacts) -> tuple[tuple[str, ...], str]:
+    """What guards a meeting, and what is missing to guard it."""
+    has = []
+    if t.standard:
+        has.append("standard")
+    if t.measure:
+        has.append("measure")
+    if t.recovers:
+        has.append("recovery")
+    lacks = [
+        word
+        for word, there in (
+            ("standard", bool(t.standard)), ("measure", bool(t.measure)), ("recovery", t.recovers),
+        )
+        if not there
+    ]  # fmt: skip
+    if any(t.step in f.after for f in context.analysis.all("feedback")):
+        has.append("feedback follows")
+    return tuple(has), "no " + ", ".join(lacks[:-1]) + (
+        " or " + lacks[-1] if len(lacks) > 1 else lacks[0]
+    ) if lacks else ""
+
+
+def _found_by(t: TouchPointFacts) -> str:
+    basis = t.basis.get("party", "declared")
+    return "declared" if basis == "declared" else "read from its label"
+
+
+def _note(context: Context, rows: tuple[Meeting, ...]) -> str:
+    values = [impact for row in rows for impact in row.impacts]
+    unknown = sum(value is None for value in values)
+    if not unknown:
+        return ""
+    if unknown == len(values):
+        return "Hatched: nobody has said. Write `impact:` on the steps at which customers are met."
+    return f"Hatched: nobody has said. {unknown} of {len(values)} impacts are unknown."

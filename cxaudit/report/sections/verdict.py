@@ -1,0 +1,261 @@
+"""The first page of a map: its story in a sentence, its counts, its request types, what to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxaudit.analysis.facts import RequestFacts
+from cxaudit.report import words
+from cxaudit.report.context import Context, Ref
+from cxaudit.report.sections.story import Story, stories_of
+from cxaudit.rules.finding import Finding
+
+MOST_ACTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One request type: its sign-offs, its time against the promise, its silence.
+
+    Bars are parts of 1 on a scale that all rows share; `promise_at` beyond 1 lies outside it.
+    """
+
+    title: str
+    note: str
+    worst: str
+    unavoidable: str
+    expected: str
+    time: str
+    time_bar: float | None
+    promise: str
+    promise_at: float | None
+    late: bool
+    silence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to decide: what, who decides, and the finding behind it."""
+
+    what: str
+    who: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict of a map."""
+
+    anchor: str
+    story: str
+    standfirst: str
+    errors: int
+    warnings: int
+    questions: int
+    checks: int
+    not_assessed: int
+    stories: tuple[Story, ...]
+    rows: tuple[RequestRow, ...]
+    row_note: str
+    actions: tuple[Action, ...]
+
+
+def verdict_of(
+    context: Context, tally: tuple[int, int, int], checks: int, not_assessed: int
+) -> Verdict:
+    """The verdict of a studied map."""
+    return Verdict(
+        anchor=f"{context.prefix}-verdict",
+        story=story(context),
+        standfirst=standfirst(context),
+        errors=tally[0],
+        warnings=tally[1],
+        questions=tally[2],
+        checks=checks,
+        not_assessed=not_assessed,
+        stories=stories_of(context),
+        rows=tuple(_rows(context)),
+        row_note=_row_note(context),
+        actions=tuple(_actions(context)),
+    )
+
+
+def story(context: Context) -> str:
+    """The map in one sentence: what every request meets, and how long the customer hears nothing."""
+    if context.most("worst") is None:
+        return "The flow is broken: no request can be followed to its end."
+    gates, quiet = _gates(context), _quiet(context)
+    if quiet:
+        return f"{gates}{quiet}."
+    return f"{gates}."
+
+
+def _gates(context: Context) -> str:
+    least, worst = context.least("least"), context.most("worst") or 0.0
+    easy = any(r.simple for r in context.requests) and len(context.requests) > 1
+    every = "Every request, however simple," if easy else "Every request"
+    if not worst:
+        return "No request waits for a sign-off"
+    if least:
+        return f"{every} waits for {_at_least(context, least)}"
+    free = [r for r in context.requests if r.least == 0]
+    if least is None or len(free) == len(context.requests):
+        most = words.counted(worst, "sign-off")
+        return f"No sign-off is unavoidable, {most} can be met"
+    bound = [r for r in context.requests if r.least]
+    share = words.percent(sum(r.share for r in bound))
+    return f"{share} of requests wait for {words.counted(max(r.least or 0 for r in bound), 'sign-off')}"
+
+
+def _at_least(context: Context, least: float) -> str:
+    counts = {r.least for r in context.requests}
+    noun = words.counted(least, "sign-off")
+    return noun if len(counts) == 1 else f"at least {noun}"
+
+
+def _quiet(context: Context) -> str:
+    known = [r for r in context.requests if r.silence is not None]
+    if known:
+        worst = max(known, key=lambda r: r.silence or 0.0)
+        if not worst.silence:
+            return ", and nobody waits without a word"
+        who = context.who(worst.silence_party) or "customer"
+        return f", and the {who} hears nothing for {context.say(worst.silence)}"
+    steps = [r for r in context.requests if r.silence_steps is not None]
+    if steps:
+        worst = max(steps, key=lambda r: r.silence_steps or 0)
+        if not worst.silence_steps:
+            return ""
+        who = context.who(worst.silence_party) or "customer"
+        noun = words.counted(worst.silence_steps, "step")
+        pass_ = words.verb(worst.silence_steps, "passes", "pass")
+        return f", and {noun} {pass_} before the {who} hears a word"
+    if not context.touch_points:
+        return ", and nobody outside is met"
+    return ""
+
+
+def standfirst(context: Context) -> str:
+    """What the map is for, and how a case spends its time."""
+    purpose = context.map.purpose
+    said = (
+        f"What the customer should get: {words.lower(words.sentence(purpose))}"
+        if purpose
+        else "The map does not say what the customer gets."
+    )
+    return f"{said} {_time_spent(context)}".strip()
+
+
+def _time_spent(context: Context) -> str:
+    time, work = context.mean("time"), context.mean("work")
+    if time is None:
+        if any(s.takes is not None or s.waits is not None for s in context.steps.values()):
+            return "Too few steps say how long they take to add up a lead time."
+        return "No step says how long it takes, so lead time and promises cannot be judged."
+    parts = []
+    if work is not None and time:
+        parts.append(f"{words.percent(work / time)} of that is work")
+    gates = gate_share(context)
+    if gates:
+        parts.append(f"{words.percent(gates)} is spent at sign-offs")
+    told = f"A case takes {context.say(time)} on average"
+    return f"{told}; {words.listed(parts)}." if parts else f"{told}."
+
+
+def gate_share(context: Context) -> float | None:
+    """The part of the expected lead time that is spent at sign-offs."""
+    time = context.mean("time")
+    dwells = [s.dwell for s in context.sign_offs]
+    if not time or not dwells or all(d is None for d in dwells):
+        return None
+    return min(1.0, sum(d or 0.0 for d in dwells) / time)
+
+
+def _rows(context: Context) -> list[RequestRow]:
+    times = [r.time for r in context.requests if r.time is not None]
+    promises = [r.promise for r in context.requests if r.promise is not None]
+    top = max(times, default=0.0)
+    # A promise far beyond every lead time must not squeeze the bars to nothing.
+    scale = max([top, *(p for p in promises if not times or p <= 1.6 * top)], default=0.0) * 1.06
+    return [_row(context, r, scale) for r in context.requests]
+
+
+def _row(context: Context, r: RequestFacts, scale: float) -> RequestRow:
+    bar = r.time / scale if r.time is not None and scale else None
+    late = r.time is not None and r.promise is not None and r.time > r.promise
+    if r.silence is not None:
+        silence = context.say(r.silence)
+    elif r.silence_steps is not None:
+        silence = words.counted(r.silence_steps, "step", digits=True)
+    else:
+        silence = "not known"
+    return RequestRow(
+        title=r.title,
+        note=words.percent(r.share) + " of requests" if len(context.requests) > 1 else "",
+        worst=_bound(r),
+        unavoidable="not known" if r.unavoidable is None else str(len(r.unavoidable)),
+        expected=words.amount(r.expected),
+        time="not known" if r.time is None else context.say(r.time),
+        time_bar=bar,
+        promise=context.say(r.promise) if r.promise is not None else "",
+        promise_at=r.promise / scale if r.promise is not None and scale else None,
+        late=late,
+        silence=silence,
+    )
+
+
+def _bound(r: RequestFacts) -> str:
+    if r.worst is None:
+        return "not known"
+    mark = "≤" + words.NBSP if r.worst_at_most else "≥" + words.NBSP if r.worst_at_least else ""
+    return mark + words.amount(r.worst)
+
+
+def _row_note(context: Context) -> str:
+    parts = []
+    if context.map.burden is not None and len(context.requests) > 1:
+        parts.append(f"An average request meets {words.amount(context.map.burden)} sign-offs.")
+    missing = words.unique([s for r in context.requests for s in r.time_missing])
+    if missing and any(r.time is not None for r in context.requests):
+        names = words.listed([context.step(s) for s in missing], 4)
+        parts.append(f"Times are at least what is shown: nobody states that of {names}.")
+    if all(r.promise is None for r in context.requests):
+        parts.append("No request type carries a promise.")
+    if any("assumed" in r.basis.values() for r in context.requests):
+        parts.append("Shares that the map leaves open are assumed to be equal.")
+    return " ".join(parts)
+
+
+def _actions(context: Context) -> list[Action]:
+    """The advice of the gravest findings, each piece once, with who must decide."""
+    found: list[Action] = []
+    said: set[str] = set()
+    for finding in context.findings:
+        what = words.sentence(finding.instead.strip().split("\n")[0])
+        key = what.lower()
+        if not finding.instead or key in said or finding.severity == "info":
+            continue
+        said.add(key)
+        first, _, rest = what.partition(". ")
+        short = first if len(first) <= 120 else words.short(first, 120)
+        found.append(Action(words.sentence(short), _who(context, finding), context.refs[id(finding)]))
+        if len(found) == MOST_ACTIONS:
+            break
+    return found
+
+
+def _who(context: Context, finding: Finding) -> str:
+    """Who decides: the owner of the map; where approvers lose or keep a say, they must agree."""
+    owners = [context.who(o) for o in context.map.owners]
+    owner = words.capital(words.listed(owners)) if owners else "Nobody owns this map: name an owner"
+    if not finding.code.startswith("SO"):
+        return owner + "."
+    touched = set(finding.witness) | {finding.path.removeprefix("steps/").split("/")[0]}
+    gates = [s for s in context.sign_offs if s.step in touched]
+    agree = [context.who(a) for g in gates if not g.held for a in g.approvers if a != "?"]
+    agree = [a for a in words.unique(agree) if a not in owners]
+    kept = words.unique([g.because for g in gates if g.held and g.because])
+    text = owner
+    if agree:
+        text += f"; {words.listed(agree, 3)} must agree"
+    return text + (f". {words.capital(words.listed(kept, 2))} stays." if kept else ".")
