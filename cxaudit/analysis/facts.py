@@ -115,6 +115,7 @@ class RequestFacts(Facts):
     hand_offs_expected: float | None = F(None, description="Expected changes of performer")
     hand_offs_most: int | None = F(None, description="Most changes of performer on one run")
     unit_hand_offs_most: int | None = F(None, description="Most changes of unit on one run")
+    unit_hand_offs_path: list[str] = F([], description="The steps of such a run")
     ping_pongs: int = F(0, description="Steps that get a case and hand it straight back")
     silence: float | None = F(None, description="Longest time between two meetings")
     silence_path: list[str] = F([], description="The steps of that stretch")
@@ -147,6 +148,9 @@ class RequestFacts(Facts):
         None, description="Steps all types share before the first place where they part"
     )
     sign_offs_before_triage: int | None = F(None, description="Approvals among those steps")
+    triage_path: list[str] = F(
+        [], description="The steps before types part; where they never part, its worst walk"
+    )
     decides_first: bool = F(
         False, description="A decision tells requests apart before the first unavoidable sign-off"
     )
@@ -193,12 +197,17 @@ class StepFacts(Facts):
     )
     stranded_group: list[str] = F([], description="The steps of that group")
     endless_loop: list[str] = F([], description="A loop without exit, on its first step")
-    return_share: float = F(0.0, description="Share sent back by the largest way of its loop")
+    return_share: float = F(0.0, description="Largest given share that it sends back")
     return_bounded: bool = F(False, description="That loop has an `at-most`")
-    loop: list[str] = F([], description="The loop, on the step that sends most back")
+    loop: list[str] = F([], description="The loop it sends cases round, or is the first step of")
+    repeats: list[str] = F(
+        [], description="Steps passed again when it sends back, a touch-point among them"
+    )
+    repeat_share: float = F(0.0, description="Largest given share that repeats a touch-point")
     unlabelled: int = F(0, description="Branches of a decision without a label")
     shares_off: float = F(0.0, description="Written shares of its branches less 100%")
-    types_without_way: list[str] = F([], description="Request types that find no branch here")
+    shares_total: float = F(1.0, description="Written shares of its branches together")
+    types_without_way: list[str] = F([], description="Request types that find no way on here")
     runs_on: list[str] = F(
         [], description="A branch that runs on by file order, and the branch it runs into"
     )

@@ -14,14 +14,22 @@ from cxaudit.analysis.work import Work
 
 
 @dataclass(slots=True)
+class Return:
+    """A way on which a decision sends cases back: its share (None where nobody gives one), and the
+    steps that are passed again."""
+
+    at: int
+    share: float | None
+    again: tuple[int, ...]
+
+
+@dataclass(slots=True)
 class Circle:
-    """A loop: its steps in file order, whether any way leaves it, and its largest way back."""
+    """A loop: its steps in file order, whether any way leaves it, and the ways that go round."""
 
     steps: tuple[int, ...]
     endless: bool
-    back_from: int = -1
-    back_to: int = -1
-    return_share: float = 0.0
+    returns: list[Return] = default(default_factory=list)
     bounded: bool = False
 
 
@@ -86,21 +94,84 @@ def _circles(
             for way in ways[step].ways
             if way.target != END and way.target in reached
         )
+    position = _positions(ways, reached)
     found = []
     for part in nx.strongly_connected_components(picture):
         loops = len(part) > 1 or any(picture.has_edge(step, step) for step in part)
         if not loops:
             continue
         circle = Circle(tuple(sorted(part)), part <= stuck and not _leaves(part, ways))
-        for step in part:
-            for way in ways[step].ways:
-                back = way.target in part and way.target <= step
-                if back and way.share > circle.return_share:
-                    circle.return_share = way.share
-                    circle.back_from, circle.back_to = step, way.target
+        circle.returns = _returns(part, ways, picture, position)
         circle.bounded = any(works[step].step.at_most is not None for step in part)
         found.append(circle)
     return sorted(found, key=lambda circle: circle.steps)
+
+
+def _positions(ways: list[Ways], reached: set[int]) -> dict[int, int]:
+    """The place of each step in reverse post-order: a way to an earlier place goes back."""
+    done: list[int] = []
+    seen: set[int] = set()
+    for first in sorted(reached):
+        if first in seen:
+            continue
+        seen.add(first)
+        stack = [(first, iter([w.target for w in ways[first].ways]))]
+        while stack:
+            step, targets = stack[-1]
+            for target in targets:
+                if target != END and target in reached and target not in seen:
+                    seen.add(target)
+                    stack.append((target, iter([w.target for w in ways[target].ways])))
+                    break
+            else:
+                done.append(step)
+                stack.pop()
+    return {step: place for place, step in enumerate(reversed(done))}
+
+
+def _returns(
+    part: set[int], ways: list[Ways], picture: nx.DiGraph[int], position: dict[int, int]
+) -> list[Return]:
+    """The ways by which decisions of a loop send cases back, straight or along a road of steps
+    with one way each."""
+    found = []
+    for step in sorted(part):
+        own = [way for way in ways[step].ways if not way.branch]
+        if len(own) < 2:
+            continue
+        for way in own:
+            landing = _landing(way.target, part, ways, position)
+            if landing is None or position[landing] > position[step]:
+                continue
+            inner = picture.subgraph(part - {step}) if landing != step else None
+            again = {step, way.target, landing}
+            if inner is not None:
+                ahead = nx.descendants(inner, landing)
+                before = {p for p in picture.predecessors(step) if p in inner}
+                back = set(before)
+                for node in before:
+                    back |= nx.ancestors(inner, node)
+                again |= ahead & back
+            share = way.share if way.given or way.kind != "next" else None
+            found.append(Return(step, share, tuple(sorted(again & part))))
+    return found
+
+
+def _landing(
+    target: int, part: set[int], ways: list[Ways], position: dict[int, int]
+) -> int | None:
+    """Where a way comes back into the loop: the first step it reaches by going back."""
+    seen: set[int] = set()
+    current = target
+    while current in part and current not in seen:
+        seen.add(current)
+        onward = ways[current].ways
+        if len(onward) != 1 or onward[0].target == END:
+            return current
+        if position.get(onward[0].target, -1) <= position[current]:
+            return onward[0].target if onward[0].target in part else None
+        current = onward[0].target
+    return current if current in part else None
 
 
 def _leaves(part: set[int], ways: list[Ways]) -> bool:
@@ -109,7 +180,11 @@ def _leaves(part: set[int], ways: list[Ways]) -> bool:
 
 def _runs_on(ways: list[Ways], step: int) -> list[tuple[int, int]]:
     """Branches that go on, only because the next line says so, into another branch's first step."""
-    heads = [way.target for way in ways[step].ways if way.kind == "next" and way.target != END]
+    heads = [
+        way.target
+        for way in ways[step].ways
+        if way.kind == "next" and way.target != END and way.target > step
+    ]
     if len(heads) < 2:
         return []
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.levels import Folded
-from cxaudit.analysis.most import Most, dearest_end
+from cxaudit.analysis.most import Most, Walk, dearest_end
 from cxaudit.analysis.walks import leading_to, reachable_from
 from cxaudit.analysis.ways import END, Way, open_share
 from cxaudit.analysis.work import Work
@@ -49,13 +49,12 @@ def hand_off_ways(graph: TypeGraph, by_unit: bool) -> list[Way]:
     return found
 
 
-def hand_offs_most(folded: Folded, by_unit: bool) -> int | None:
-    """The most hand-offs that one complete run can meet, each flow counted once."""
+def hand_offs_most(folded: Folded, by_unit: bool) -> Walk | None:
+    """The run with the most hand-offs, each flow counted once."""
     if folded.top is None:
         return None
     by_way = {id(way): 1.0 for way in hand_off_ways(folded.graph, by_unit)}
-    walk = dearest_end(Most([0.0] * len(folded.graph.works), by_way=by_way).level(folded.top))
-    return int(walk.value) if walk is not None else None
+    return dearest_end(Most([0.0] * len(folded.graph.works), by_way=by_way).level(folded.top))
 
 
 def hand_offs_expected(figures: Figures) -> float | None:
@@ -102,21 +101,30 @@ def hand_offs_expected(figures: Figures) -> float | None:
     return total
 
 
-def ping_pongs(graph: TypeGraph) -> int:
-    """Steps that get the case from a performer and hand it back to the same one (A-B-A)."""
+def ping_pongs(graph: TypeGraph, by_unit: bool) -> int:
+    """Steps that get the case from somebody and hand it straight back to the same one (A-B-A), on
+    the agreed road; parties and branches side by side are no ping-pong."""
+
+    def holder(step: int) -> str | None:
+        work = graph.works[step]
+        return None if work.performer_kind == "party" else _doer(work, by_unit)
+
+    def onward(step: int) -> list[int]:
+        ways = graph.ways[step].ways
+        return [w.target for w in ways if w.kind == "next" and not w.branch and w.target != END]
+
     coming: dict[int, set[str]] = {}
     for step in graph.reachable:
-        doer = _doer(graph.works[step], False)
+        doer = holder(step)
         if doer:
-            for onward in graph.successors(step, ("next",)):
-                coming.setdefault(onward, set()).add(doer)
+            for target in onward(step):
+                coming.setdefault(target, set()).add(doer)
     count = 0
     for step in graph.reachable:
-        doer = _doer(graph.works[step], False)
-        if doer is None or graph.works[step].performer_kind == "party":
-            continue
-        takers = {_doer(graph.works[target], False) for target in graph.successors(step, ("next",))}
-        count += any(a and a != doer for a in coming.get(step, set()) & takers)
+        doer = holder(step)
+        takers = {holder(target) for target in onward(step)}
+        if doer is not None:
+            count += any(a != doer for a in coming.get(step, set()) & takers)
     return count
 
 

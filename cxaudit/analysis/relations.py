@@ -51,6 +51,7 @@ class Triage:
     at: int
     steps: int
     sign_offs: int
+    path: tuple[int, ...] = ()
 
 
 def triage(process: Process, works: list[Work], ways: list[Ways], start: int) -> Triage | None:
@@ -72,7 +73,8 @@ def triage(process: Process, works: list[Work], ways: list[Ways], start: int) ->
             done = [s for s in path if not works[s].idle]
             if works[step].step.for_ and not parting:
                 done = [s for s in done if s != step]
-            return Triage(step, len(done), sum(works[s].weight for s in done))
+            gates = sum(works[s].weight for s in done)
+            return Triage(step, len(done), gates, tuple(reversed(path)))
         for way in ways[step].ways:
             if way.target != END and way.kind == "next" and way.target not in came:
                 came[way.target] = step

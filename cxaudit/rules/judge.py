@@ -13,7 +13,7 @@ from cxaudit.language.spans import Span
 from cxaudit.rules.expressions import Expression, activate, activation_data, fields_of
 from cxaudit.rules.finding import Finding, Related
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.templates import Template, fill, joined
+from cxaudit.rules.templates import Template, fill, listed
 
 NOT_STARTED_SHARE = 0.8
 _SURE = {"inferred-medium": "medium", "assumed": "medium", "inferred-high": "high"}
@@ -202,7 +202,7 @@ def _finding(
     hit = next(h for h in group if h.severity == gravest)
     values = {name: _get(hit.facts, name) for name in fields_of(rule.judges)}
     if len(group) > 1:
-        values["title"] = joined([getattr(h.facts, "title", "") for h in group])
+        values["title"] = listed([getattr(h.facts, "title", "") for h in group])
     says = fill(hit.template, rule.judges, values, limits)
     path = _path(rule, hit.facts)
     if rule.judges == "request":

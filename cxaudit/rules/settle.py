@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cxaudit.language.fields import Waiver
 from cxaudit.language.problems import Problem, nearest
+from cxaudit.language.organisation import Organisation
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document, Loc
 from cxaudit.rules.finding import Finding
@@ -53,26 +54,35 @@ class _Allowed:
     requests: set[str]
     everything: bool = False
     used: bool = False
+    shared: bool = False
 
 
 def waive(
-    findings: list[Finding], document: Document, rules: dict[str, Rule], as_of: datetime.date
+    findings: list[Finding],
+    document: Document,
+    organisation: Organisation | None,
+    rules: dict[str, Rule],
+    as_of: datetime.date,
 ) -> list[Problem]:
-    """Suppress what the map's waivers allow; return what is wrong with the waivers themselves."""
+    """Suppress what waivers allow, those of the map and of the entities of its organisation file;
+    return what is wrong with the map's own."""
     if not isinstance(document.model, Process):
         return []
     problems: list[Problem] = []
     active = []
     names = {rule.name: code for code, rule in rules.items()}
-    for allowed in _waivers(document.model):
+    shared = [] if organisation is None else _entities(organisation, shared=True)
+    for allowed in [*_waivers(document.model), *shared]:
         code = allowed.code if allowed.code in rules else names.get(allowed.code)
+        if allowed.shared and (code is None or _over(allowed, as_of)):
+            continue
         if code is None:
             near = nearest(allowed.code, [*rules, *names])
             says = f"no rule is called {allowed.code!r}" + (
                 f"; did you mean {near!r}?" if near else ""
             )
             problems.append(_told(document, allowed, "waiver-unknown", says, near))
-        elif allowed.waiver.until is not None and allowed.waiver.until < as_of:
+        elif _over(allowed, as_of):
             says = f"the waiver of {allowed.code} ended on {allowed.waiver.until}: decide anew"
             problems.append(_told(document, allowed, "waiver-expired", says))
         elif rules[code].mandatory:
@@ -87,10 +97,14 @@ def waive(
                 allowed.used = True
                 finding.suppressed = allowed.waiver.reason or "no reason given"
     for allowed in active:
-        if not allowed.used:
+        if not allowed.used and not allowed.shared:
             says = f"the waiver of {allowed.code} silences nothing: remove it"
             problems.append(_told(document, allowed, "waiver-unused", says))
     return problems
+
+
+def _over(allowed: _Allowed, as_of: datetime.date) -> bool:
+    return allowed.waiver.until is not None and allowed.waiver.until < as_of
 
 
 def _covers(allowed: _Allowed, finding: Finding) -> bool:
@@ -111,10 +125,15 @@ def _waivers(process: Process) -> Iterable[_Allowed]:
     for request, spec in process.requests.items():
         for code, waiver in spec.allow.items():
             yield _Allowed(code, waiver, ("requests", request, "allow", code), set(), {request})
+    yield from _entities(process, shared=False)
+
+
+def _entities(model: Process | Organisation, shared: bool) -> Iterable[_Allowed]:
     for kind in ("parties", "roles", "units", "measures", "feedback"):
-        for key, entity in getattr(process, kind).items():
+        for key, entity in getattr(model, kind).items():
             for code, waiver in entity.allow.items():
-                yield _Allowed(code, waiver, (kind, key, "allow", code), {key}, set())
+                loc = (kind, key, "allow", code)
+                yield _Allowed(code, waiver, loc, {key}, set(), shared=shared)
 
 
 def _told(document: Document, allowed: _Allowed, kind: str, says: str, near: str = "") -> Problem:

@@ -77,12 +77,13 @@ def words(identifier: str) -> str:
 
 def joined(items: list[str], most: int = 6) -> str:
     """A list in a sentence: a, b and c."""
-    shown = [words(str(item)) for item in items[:most]]
-    if len(items) > most:
-        shown.append(f"{len(items) - most} more")
-    if len(shown) < 2:
-        return "".join(shown)
-    return ", ".join(shown[:-1]) + " and " + shown[-1]
+    told = [words(str(item)) for item in items[:most]]
+    return listed(told + ([f"{len(items) - most} more"] if len(items) > most else []))
+
+
+def listed(items: list[str]) -> str:
+    """Words as they are, in a sentence: a, b and c."""
+    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
 
 
 def shown(value: Any, style: str) -> str:

@@ -37,10 +37,15 @@ class Estate:
     facts: dict[str, list[Facts]] = field(default_factory=dict)
 
     @property
+    def model(self) -> Organisation | None:
+        """What the file says; None where there is none or it cannot be read."""
+        model = self.document.model if self.document is not None else None
+        return model if isinstance(model, Organisation) else None
+
+    @property
     def title(self) -> str:
         """The organisation's name; empty where there is none."""
-        model = self.document.model if self.document is not None else None
-        return model.organisation if isinstance(model, Organisation) else ""
+        return self.model.organisation if self.model is not None else ""
 
 
 @dataclass
@@ -112,7 +117,7 @@ def audit_found(
                 if progress is not None:
                     progress(done, len(loaded.sources), analysis.document.path)
                 estate.analyses.append(analysis)
-                _judge(result, analysis, chosen)
+                _judge(result, analysis, chosen, estate.model)
             _judge_organisation(result, estate, chosen)
             if estate.analyses or estate.asked:
                 result.estates.append(estate)
@@ -208,10 +213,15 @@ def _circle(document: Document, circle: list[str]) -> Problem:
     )
 
 
-def _judge(result: Audit, analysis: Analysis, rules: dict[str, Rule]) -> None:
+def _judge(
+    result: Audit,
+    analysis: Analysis,
+    rules: dict[str, Rule],
+    organisation: Organisation | None = None,
+) -> None:
     judgement = judge(analysis, rules.values())
     kept = absorb(judgement.findings, rules)
-    told = waive(kept, analysis.document, rules, result.as_of)
+    told = waive(kept, analysis.document, organisation, rules, result.as_of)
     if told:
         extra = unread(analysis.document, analysis.id, told)
         kept += judge(extra, [r for r in rules.values() if r.judges == "problem"]).findings

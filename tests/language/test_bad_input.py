@@ -18,7 +18,7 @@ BOMB = "process: P\nsteps:\n  a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 # name: (text, what is said, line, column)
 INSIDE: dict[str, tuple[bytes, str, int, int]] = {
     "brackets": (b"process: " + b"[" * 100_000, "levels deep", 1, 110),
-    "alias-bomb": (BOMB.encode(), "expand without bound", 3, 6),
+    "alias-bomb": (BOMB.encode(), "expand without bound", 3, 18),
     "recursive-alias": (b"process: P\nsteps: &a [*a]\n", "contains itself", 2, 8),
     "duplicate-keys": (b"process: P\nsteps:\n  a:\n  a:\n", "stands twice", 4, 3),
     "tab": (b"process: P\nsteps:\n\ta: {by: x}\n", "a tab indents this line", 3, 1),
@@ -50,8 +50,8 @@ def test_what_is_wrong_inside_a_file_is_a_finding_with_a_place(name: str, tmp_pa
     result = CliRunner().invoke(app, ["check", "--format", "json", *paths])
     found = [f for f in json.loads(result.stdout)["findings"] if f["code"] == "ST001"]
     assert result.exit_code == 1
-    assert any(says in f["says"] for f in found), found
-    one = next(f for f in found if says in f["says"])
+    assert any(says.lower() in f["says"].lower() for f in found), found
+    one = next(f for f in found if says.lower() in f["says"].lower())
     assert (one["span"]["line"], one["span"]["column"]) == (line, column)
     assert not [
         f
@@ -106,7 +106,7 @@ def test_what_reads_but_cannot_be(text: str, code: str, says: str, tmp_path: Pat
     (tmp_path / "map.yaml").write_text(text)
     result = CliRunner().invoke(app, ["check", "-f", "json", str(tmp_path)])
     found = [f for f in json.loads(result.stdout)["findings"] if f["code"] == code]
-    assert found and says in found[0]["says"]
+    assert found and says.lower() in found[0]["says"].lower()
     assert result.exit_code == 1
 
 

@@ -85,14 +85,15 @@ def _design(study: Study, facts: MapFacts) -> None:
 
 def _ownership(study: Study, facts: MapFacts) -> None:
     process, world = study.process, study.world
-    places = [("owner", list(process.owner))]
-    places += [(f"steps/{w.id}/owner", list(w.step.owner)) for w in study.works]
+    places = [("the process", list(process.owner))]
+    places += [(f"stage {title}", [s.owner]) for title, s in process.stages.items() if s.owner]
+    places += [(w.label, list(w.step.owner)) for w in study.works]
     for place, owners in places:
         several = len(owners) > 1
         vague = any(headed_by(o, "group-words") for o in owners)
         vacant = any(o in world.roles and world.roles[o].vacant for o in owners)
         if several or vague or vacant:
-            facts.diluted_owners.append(f"{place}: {', '.join(owners)}")
+            facts.diluted_owners.append(f"{place}: {' and '.join(o.replace('-', ' ') for o in owners)}")
 
 
 def _measures(study: Study, facts: MapFacts) -> None:
@@ -104,7 +105,11 @@ def _measures(study: Study, facts: MapFacts) -> None:
 
 
 def _impacts(study: Study, facts: MapFacts) -> None:
-    met = [work for work in study.works if work.meetings and work.index in study.reached]
+    met = [
+        work
+        for work in study.works
+        if work.meetings and work.index in study.reached and work.recovers is None
+    ]
 
     def complete(work: Work) -> bool:
         impact = work.step.impact

@@ -79,6 +79,9 @@ def party_facts(study: Study) -> list[PartyFacts]:
     found = []
     for party, where in named.items():
         spec = world.parties.get(party)
+        unknown = world.organisation is not None and spec is None and party not in world.units
+        if unknown and where == "customers":
+            continue  # told as an unknown name: one fault, one finding
         met = [w for w in study.works if w.meets(party) and w.index in study.reached]
         facts = PartyFacts(
             id=party,

@@ -108,10 +108,14 @@ def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
     if graph.faults:
         return
     facts.hand_offs_expected = hand_offs_expected(figures)
-    facts.hand_offs_most = hand_offs_most(figures.folded, by_unit=False)
-    if study.world.units:
-        facts.unit_hand_offs_most = hand_offs_most(figures.folded, by_unit=True)
-    facts.ping_pongs = ping_pongs(graph)
+    walk = hand_offs_most(figures.folded, by_unit=False)
+    facts.hand_offs_most = int(walk.value) if walk is not None else None
+    units = bool(study.world.units)
+    walk = hand_offs_most(figures.folded, by_unit=True) if units else None
+    if walk is not None:
+        facts.unit_hand_offs_most = int(walk.value)
+        facts.unit_hand_offs_path = study.ids(walk.path)
+    facts.ping_pongs = ping_pongs(graph, units)
     facts.hands_tied = hands_tied(figures, study.front_line)
     if figures.requester:
         facts.front_line_met = sorted(
@@ -137,7 +141,9 @@ def _relations(study: Study, facts: RequestFacts, figures: Figures, gates: list[
         last_gate = (facts.unavoidable_free or facts.unavoidable)[-1].split("/")[0]
         last = path.index(last_gate) + 1 if last_gate in path else len(path)
         facts.gates_path = path[first:last]
+    facts.triage_path = facts.worst_path
     if study.triage is not None:
+        facts.triage_path = study.ids(study.triage.path)
         facts.steps_before_triage = study.triage.steps
         facts.sign_offs_before_triage = study.triage.sign_offs
     facts.decides_first = decides_first(figures)

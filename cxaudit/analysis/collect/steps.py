@@ -99,19 +99,26 @@ def _one(
             }
     _ownership(study, work, facts)
     ways = study.ways[work.index]
-    choices = [w for w in ways.ways if w.kind == "next"]
+    choices = [w for w in ways.ways if w.kind == "next"] if work.recovers is None else []
     if len(choices) > 1 and not ways.split:
         facts.unlabelled = sum(not way.label and not way.types for way in choices)
-    if ways.shares_given is not None:
+    if ways.shares_given is not None and choices:
         short = all(way.given for way in choices)
         off = ways.shares_given - 1.0
         facts.shares_off = off if short or off > 0 else 0.0
+        facts.shares_total = ways.shares_given
     facts.opens_block = bool(ways.split)
     facts.recovers = step.if_wrong is not None
     for figures in study.figures.values():
         if work.index in figures.graph.reachable and not facts.recovery_gates:
             facts.recovery_gates = study.ids(recovery_gates(figures.graph, work.index) or [])
     return facts
+
+
+def _meets_outsider(study: Study, work: Work) -> bool:
+    """Whether a step meets somebody who is not one of us."""
+    parties = study.world.parties
+    return any(m.party not in parties or parties[m.party].kind != "internal" for m in work.meetings)
 
 
 def _ownership(study: Study, work: Work, facts: StepFacts) -> None:
@@ -135,18 +142,24 @@ def _faults(study: Study, facts: list[StepFacts]) -> None:
         facts[stuck[0]].stranded_group = study.ids(stuck)
     for circle in faults.circles:
         if circle.endless:
-            facts[circle.steps[0]].endless_loop = study.ids(list(circle.steps))
-        elif circle.back_from >= 0:
-            source = facts[circle.back_from]
+            first = facts[circle.steps[0]]
+            first.endless_loop = first.loop = study.ids(list(circle.steps))
+            continue
+        for back in circle.returns:
+            source = facts[back.at]
             source.loop = study.ids(list(circle.steps))
-            source.return_share = circle.return_share
             source.return_bounded = circle.bounded
+            share = back.share or 0.0
+            source.return_share = max(source.return_share, share)
+            met = [s for s in back.again if _meets_outsider(study, study.works[s])]
+            if met and share >= source.repeat_share:
+                source.repeat_share, source.repeats = share, study.ids(back.again)
     for step, pairs in faults.runs_on.items():
-        facts[step].runs_on = [study.works[i].id for pair in pairs for i in pair]
+        if study.works[step].recovers is None:
+            facts[step].runs_on = [study.works[i].id for pair in pairs for i in pair]
     for kind, figures in study.figures.items():
         for step, _ in figures.graph.faults:
-            if step >= 0:
-                facts[step].types_without_way.append(kind)
+            facts[max(step, 0)].types_without_way.append(study.title_of(kind))
         for block in figures.folded.blocks.values():
             if block.in_doubt:
                 facts[block.split].join_in_doubt = study.ids(block.meeting)

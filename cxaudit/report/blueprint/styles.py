@@ -148,6 +148,7 @@ _CSS = """
 .mini .off{opacity:.3}
 .mini .mp.on{stroke:var(--ink);stroke-width:2.2}
 .mini .hlm{fill:none;stroke:var(--mark);stroke-width:8;opacity:.5;stroke-linecap:round}
+@media print{.bp-wide{min-width:0!important}}
 @media print{.bp *,.mini *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 

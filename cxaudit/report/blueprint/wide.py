@@ -97,6 +97,7 @@ def _try(plan: WidePlan, cut_to: float | None = None) -> Draft:
 
 
 def empty(scene: Scene) -> Drawing:
+    """What is drawn of a map without steps."""
     canvas = Canvas()
     canvas.text("label", "ln2", (12, 28), "This map has no steps.", size=12.0, owner="")
     svg = document(canvas.body(), scene, (1200.0, 48.0), "bp bp-wide", PATTERN)

@@ -33,6 +33,7 @@ class Draft:
 
 
 def grown(rect: Rect, by: float) -> Rect:
+    """A rectangle with a rim of `by` on all sides."""
     return (rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by)
 
 
@@ -76,6 +77,7 @@ def _end_words_rect(draft: Draft, node: str, rect: Rect) -> Rect:
 
 
 def meeting_lines(draft: Draft) -> dict[str, tuple[Point, Point]]:
+    """The blue lines from meetings, and from bad ends above their cards, down to the cards."""
     found = {}
     for node in draft.plan.stand.meeting:
         box = draft.measures.nodes[node]
@@ -89,6 +91,7 @@ def meeting_lines(draft: Draft) -> dict[str, tuple[Point, Point]]:
 
 
 def system_lines(draft: Draft) -> dict[str, tuple[Point, Point]]:
+    """The dotted lines from cards down to the boxes of their systems."""
     found = {}
     top = draft.plan.heights.middle[len(draft.plan.stand.rows) - 1] - 14
     for node in draft.plan.systems.values():
@@ -108,6 +111,7 @@ def system_lines(draft: Draft) -> dict[str, tuple[Point, Point]]:
 
 
 def never_lines(scene: Scene) -> list[str]:
+    """The parties nobody meets, in lines."""
     if not scene.never_met:
         return []
     return wrap(", ".join(scene.never_met), 860.0, 12.0, lines=3)

@@ -95,6 +95,11 @@ def combine(parts: list[Part], scene: Scene) -> Drawing:
     return Drawing(svg, tuple(boxes), width, height, dropped)
 
 
+def _least(cls: str, width: float) -> str:
+    """The wide form is never drawn smaller than 1:1 (its box scrolls): words stay legible."""
+    return f"min-width:{num(width)}px" if cls == WIDE else "min-width:0"
+
+
 def document(body: str, scene: Scene, size: tuple[float, float], cls: str, pattern: str) -> str:
     """The SVG element around a body."""
     width, height = size
@@ -103,7 +108,8 @@ def document(body: str, scene: Scene, size: tuple[float, float], cls: str, patte
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" '
         f'viewBox="0 0 {num(width)} {num(height)}" width="{num(width)}" height="{num(height)}" '
-        f'role="group" aria-label="{esc(title)}"><title>{esc(title)}</title>{desc}'
+        f'style="{_least(cls, width)}" role="group" '
+        f'aria-label="{esc(title)}"><title>{esc(title)}</title>{desc}'
         f"{customer.hatch(pattern)}\n{body}\n</svg>"
     )
 

@@ -13,6 +13,7 @@ _LINES = {"customer": ("l1", "line of interaction"), "stage": ("l2", "line of vi
 
 
 def draw_lanes(canvas: Canvas, draft: Draft) -> None:
+    """Bands from top to bottom with the lines that part them, and their names at the left."""
     lanes = draft.plan.heights.lanes
     fills = {"customer": "lane c", "stage": "lane", "unit": "lane b", "systems": "lane s"}
     first_unit = next((x for x in lanes if x.kind == "unit" and x.bottom - x.top >= 60), None)

@@ -178,8 +178,7 @@ def _value(name: str, value: Any, day: float) -> str:
 
 
 _TIMES = frozenset(
-    "promise fastest time time_low time_high slowest work silence hard_type_time takes waits "
-    "exposure dwell party_waits wait_limit within unhappy_within".split()
+    ["promise", "fastest", "time", "time_low", "time_high", "slowest", "work", "silence", "hard_type_time", "takes", "waits", "exposure", "dwell", "party_waits", "wait_limit", "within", "unhappy_within"]
 )
 
 

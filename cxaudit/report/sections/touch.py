@@ -85,11 +85,11 @@ def _head(context: Context, rows: tuple[Meeting, ...]) -> Head:
 
 def _worst(context: Context) -> TouchPointFacts | None:
     """The meeting with the lowest sum of impacts, if that is below nothing."""
-    known = [
-        (sum(v for v in values if v is not None), number, t)
-        for number, t in enumerate(context.touch_points)
-        if any(v is not None for v in (values := (t.customer, t.perception, t.relationship)))
-    ]
+    known = []
+    for number, t in enumerate(context.touch_points):
+        values = [v for v in (t.customer, t.perception, t.relationship) if v is not None]
+        if values:
+            known.append((sum(values), number, t))
     total, _, worst = min(known, default=(0, 0, None), key=lambda item: item[:2])
     return worst if total < 0 else None
 

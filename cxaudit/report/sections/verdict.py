@@ -236,9 +236,10 @@ def _actions(context: Context) -> list[Action]:
         if not finding.instead or key in said or finding.severity == "info":
             continue
         said.add(key)
-        first, _, rest = what.partition(". ")
+        first = what.split(". ")[0]
         short = first if len(first) <= 120 else words.short(first, 120)
-        found.append(Action(words.sentence(short), _who(context, finding), context.refs[id(finding)]))
+        who, ref = _who(context, finding), context.refs[id(finding)]
+        found.append(Action(words.sentence(short), who, ref))
         if len(found) == MOST_ACTIONS:
             break
     return found

@@ -288,9 +288,15 @@ def random_scene(seed: int) -> Scene:
             f"s{rng.randrange(count)}" if not ends or rng.random() < 0.7 else rng.choice(ends).id
         )
         flows.append(
-            Flow(f"s{rng.randrange(count)}", target, words(0, 4), rng.choice([None, rng.random()]),
-                 rng.choice(["next", "else", "late", "wrong"]), rng.choice(["", "", "role", "unit"]))
-        )  # fmt: skip
+            Flow(
+                f"s{rng.randrange(count)}",
+                target,
+                words(0, 4),
+                rng.choice([None, rng.random()]),
+                rng.choice(["next", "else", "late", "wrong"]),
+                rng.choice(["", "", "role", "unit"]),
+            )
+        )
     if ends and rng.random() < 0.8:
         flows.append(Flow(f"s{count - 1}", ends[0].id))
     met = [c.id for c in cards if c.on_stage or c.by_party]
