@@ -51,6 +51,7 @@ class MapFacts(Facts):
     reviewed: str | None = F(None, description="Date when the map was last held against reality")
     measures: list[str] = F([], description="Measures of the process and of its steps")
     measure_kinds: list[str] = F([], description="Kinds of these measures, where known")
+    unknown_measures: list[str] = F([], description="Measures whose kind nobody states")
     feedback: list[str] = F([], description="Feedback sources of the process")
     touch_points: int = F(0, description="Steps at which a party is met")
     sign_offs: int = F(0, description="Steps at which somebody must say yes")

@@ -99,7 +99,7 @@ def compute(
     if graph.faults:
         return figures
     figures.worst_at_least = any(
-        not called.known for index, called in calls.items() if index in set(graph.reachable)
+        not called.known for index, called in calls.items() if index in graph.members
     )
     if folded.top is None:
         _unfolded(figures, calls)

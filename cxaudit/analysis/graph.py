@@ -18,6 +18,7 @@ ANY = "any"
 class TypeGraph:
     """What a request type can meet: steps by index, the ways of each, where it starts.
 
+    `reachable` lists the steps it can meet in file order, `members` are the same as a set.
     `faults` lists what keeps the type from having figures: (step index or -1, a sentence).
     """
 
@@ -27,6 +28,7 @@ class TypeGraph:
     start: int
     faults: list[tuple[int, str]] = field(default_factory=list)
     reachable: list[int] = field(default_factory=list)
+    members: set[int] = field(default_factory=set)
 
     def successors(
         self, step: int, kinds: Iterable[str] = ("next", "else", "late", "wrong")
@@ -138,7 +140,7 @@ def type_graph(process: Process, works: list[Work], ways: list[Ways], request: s
                 seen.add(onward.target)
                 stack.append(onward.target)
         graph.ways[step] = Ways(mine.split, kept, mine.routes, mine.shares_given, mine.assumed)
-    graph.reachable = sorted(seen)
+    graph.reachable, graph.members = sorted(seen), seen
     return graph
 
 

@@ -6,7 +6,7 @@ from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.ways import END
 from cxaudit.analysis.work import Work
 from cxaudit.analysis.world import World
-from cxaudit.infer.labels import outcome_kind, read_label
+from cxaudit.infer.labels import read_label
 from cxaudit.infer.lexicon import in_words
 from cxaudit.language.organisation import Feedback
 
@@ -21,8 +21,11 @@ def refusals(graph: TypeGraph) -> list[list[int]]:
         for onward in graph.successors(step):
             back.setdefault(onward, []).append(step)
     found = []
+    works = graph.works
     for step in graph.reachable:
-        if not any(w.target == END and w.outcome_kind == "refused" for w in graph.ways[step].ways):
+        ends = [way for way in graph.ways[step].ways if way.target == END]
+        refused = any(way.outcome_kind == "refused" for way in ends)
+        if not refused and not (ends and in_words(works[step].label, "decline")):
             continue
         road = _refusing_road(graph, step, back)
         if road is not None:
@@ -42,7 +45,7 @@ def _refusing_road(graph: TypeGraph, end: int, back: dict[int, list[int]]) -> li
             continue
         seen.add(step)
         if len(graph.ways[step].ways) > 1:
-            if not works[step].step.escalates:
+            if not _offers(works[step]):
                 return list(road)
             continue
         if _offers(works[step]):
@@ -131,9 +134,3 @@ def _helps_from(graph: TypeGraph, start: int) -> bool:
                 seen.add(onward)
                 stack.append(onward)
     return False
-
-
-def declines(work: Work) -> bool:
-    """Whether a step tells the customer no, by its label or its end."""
-    end = work.step.end
-    return in_words(work.label, "decline") or bool(end and outcome_kind(end) == "refused")

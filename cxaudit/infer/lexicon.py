@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def lexicon_for(language: str) -> Lexicon:
 
 def detect(texts: Iterable[str]) -> str:
     """The language of some labels together, by their function words and verbs; English by default."""
-    words = [word for text in texts for word in tokens(text)]
+    words = [word for text in islice(texts, 500) for word in tokens(text)]
     best, most = "en", 0
     for language, lexicon in lexicons().items():
         if language == "all":

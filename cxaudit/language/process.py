@@ -136,7 +136,7 @@ class Step(Part):
     impact: Impact | None = None
     remembered: Impact | None = None
     moment: Truth = False
-    commits: Truth = False
+    commits: Truth | None = None
     promise: Span_ | None = None
     standard: Text = ""
     purpose: Text = ""

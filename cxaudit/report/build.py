@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from cxaudit.analysis.analysis import Analysis
+from cxaudit.language.problems import Problem
 from cxaudit.report import words
 from cxaudit.report.context import Context, gravest_first
 from cxaudit.report.sections.findings import (
@@ -36,6 +37,8 @@ from cxaudit.rules.judge import judge
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, Estate
 
+_LONG_WORD = re.compile(r"\w{31,}")  # such a word must break anywhere, or it bursts its column
+
 
 @dataclass(frozen=True, slots=True)
 class MapPart:
@@ -48,6 +51,7 @@ class MapPart:
     path: str
     owner: str
     leader: str
+    long_words: bool
     verdict: Verdict
     picture: Picture
     touch: TouchPoints
@@ -124,10 +128,12 @@ def build(audit: Audit) -> Report:
             own = [f for f in audit.findings if _belongs(f, analysis)]
             told |= {id(f) for f in own}
             folder = folders[analysis.document.path]
-            prefix = _prefix(f"{estate.title} {folder} {analysis.id}", analysis.id, audit, taken)
+            inside = _slug(folder).startswith(_slug(estate.title))
+            whole = f"{'' if inside else estate.title} {folder} {analysis.id}"
+            prefix = _prefix(whole, analysis.id, audit, taken)
             parts.append(_part(audit, estate, analysis, own, prefix, folder))
     rest = [f for f in audit.findings if id(f) not in told]
-    parts += _others(rest, audit.rules, taken)
+    parts += _others(rest, audit, taken)
     maps = [p for p in parts if isinstance(p, MapPart) or p.is_map]
     overview = tuple(_overview_row(p) for p in maps) if len(maps) > 1 else ()
     return Report(
@@ -203,6 +209,7 @@ def _part(
         path=analysis.document.path,
         owner=owners,
         leader=context.who(context.map.leader),
+        long_words=_LONG_WORD.search(analysis.document.lines.text) is not None,
         verdict=verdict_of(context, counts, checks, silent),
         picture=picture_of(context),
         touch=touch_points_of(context),
@@ -224,9 +231,7 @@ def _unread(
     place: tuple[str, str],
 ) -> UnreadPart:
     prefix, folder = place
-    lines = [
-        f"Line {p.span.line}: {words.sentence(words.capital(p.says))}" for p in analysis.problems
-    ]
+    lines = [_told(problem) for problem in analysis.problems]
     count = words.counted(max(len(lines), 1), "problem")
     return UnreadPart(
         prefix=prefix,
@@ -244,36 +249,47 @@ def _unread(
     )
 
 
-def _others(rest: list[Finding], rules: Mapping[str, Rule], taken: set[str]) -> list[UnreadPart]:
-    """Findings about organisation files and about files that hold no map, a part a file."""
-    by_file: dict[str, list[Finding]] = {}
+def _others(rest: list[Finding], audit: Audit, taken: set[str]) -> list[UnreadPart]:
+    """Files that hold no map that can be read, and findings about organisations: a part a file."""
+    problems = {document.path: document.problems for document in audit.other if document.problems}
+    by_file: dict[str, list[Finding]] = {path: [] for path in problems}
     for finding in rest:
         by_file.setdefault(finding.file, []).append(finding)
-    parts = []
-    for file, found in by_file.items():
-        prefix = f"file-{len(taken) + 1}"
-        taken.add(prefix)
-        active = gravest_first(f for f in found if f.suppressed is None)
-        waived = gravest_first(f for f in found if f.suppressed is not None)
-        counts = tally(active)
-        parts.append(
-            UnreadPart(
-                prefix=prefix,
-                title=PurePosixPath(file.replace("\\", "/")).name,
-                organisation="",
-                folder="",
-                path=file,
-                head=f"Beside the maps: {tally_words(*counts) or 'nothing open'}",
-                problems=(),
-                cards=tuple(
-                    card(f, rules, f"{prefix}-f{n}", full=n <= 5) for n, f in enumerate(active, 1)
-                ),
-                waived=tuple(card(f, rules, f"{prefix}-w{n}") for n, f in enumerate(waived, 1)),
-                tally=counts,
-                is_map=False,
-            )
-        )
-    return parts
+    return [
+        _other(path, found, problems.get(path, []), audit, taken)
+        for path, found in by_file.items()
+    ]
+
+
+def _other(
+    path: str, found: list[Finding], problems: Sequence[Problem], audit: Audit, taken: set[str]
+) -> UnreadPart:
+    prefix = f"file-{len(taken) + 1}"
+    taken.add(prefix)
+    active = gravest_first(f for f in found if f.suppressed is None)
+    waived = gravest_first(f for f in found if f.suppressed is not None)
+    counts = tally(active)
+    blocked = any(p.blocks for p in problems)
+    told = f"This file could not be read: {words.counted(len(problems), 'problem')} to mend first"
+    return UnreadPart(
+        prefix=prefix,
+        title=PurePosixPath(path.replace("\\", "/")).name,
+        organisation="",
+        folder="",
+        path=path,
+        head=told if blocked else f"Beside the maps: {tally_words(*counts) or 'nothing open'}",
+        problems=tuple(_told(p) for p in problems),
+        cards=tuple(
+            card(f, audit.rules, f"{prefix}-f{n}", full=n <= 5) for n, f in enumerate(active, 1)
+        ),
+        waived=tuple(card(f, audit.rules, f"{prefix}-w{n}") for n, f in enumerate(waived, 1)),
+        tally=counts,
+        is_map=False,
+    )
+
+
+def _told(problem: Problem) -> str:
+    return f"Line {problem.span.line}: {words.sentence(words.capital(problem.says))}"
 
 
 def _overview_row(part: MapPart | UnreadPart) -> OverviewRow:
@@ -328,18 +344,19 @@ def _title(parts: list[MapPart | UnreadPart]) -> str:
     names = words.unique([p.organisation for p in parts if p.organisation])
     if len(maps) == 1:
         return f"{maps[0].title}, {maps[0].organisation}" if names else maps[0].title
-    return names[0] if len(names) == 1 else f"{words.capital(words.counted(len(maps), 'map'))}"
+    if len(names) == 1:
+        return names[0]
+    return words.capital(words.counted(len(names) or len(maps), "organisation" if names else "map"))
 
 
 def _headline(rows: tuple[OverviewRow, ...], parts: list[MapPart | UnreadPart]) -> str:
     if not rows:
         return "" if parts else "No process map was found to audit"
-    gates = [r for r in rows if r.unavoidable not in ("", "0", "not known")]
+    gated = sum(r.read and r.unavoidable.split(" ")[0] not in ("0", "not") for r in rows)
     count = words.capital(words.counted(len(rows), "map"))
-    gated = f"{words.counting(len(gates))} {words.verb(len(gates), 'makes', 'make')}"
-    if not gates:
-        return f"{count}; on none of them must every request wait for a sign-off."
-    return f"{count}; {gated} requests wait for a sign-off that none can avoid."
+    return f"{count}; on {words.counting(gated) if gated else 'none'} of them every request waits " + (
+        "for a sign-off."
+    )
 
 
 def _standfirst(rows: tuple[OverviewRow, ...]) -> str:

@@ -101,7 +101,7 @@ def _card(context: Context, work: Work) -> Card:
         approvers=max(len(work.approvers), 1) if work.is_sign_off else 0,
         channel=", ".join(meeting.channels) if meeting else "",
         perception=impact.perception if impact else None,
-        systems=work.systems,
+        systems=tuple(context.who(name) for name in work.systems),
         visits=facts.visits,
         has_finding=bool(context.about(work.id)),
         reachable=facts.reachable,

@@ -24,6 +24,13 @@ def span(minutes: float | None, day: float = DAY) -> str:
     return f"{number(round(minutes / day, 1))}{NBSP}d"
 
 
+def spelled(minutes: float, day: float = DAY) -> str:
+    """A duration for a headline, its unit in full: "7.4 days", "one hour"."""
+    text, _, unit = span(minutes, day).partition(NBSP)
+    noun = {"d": "day", "h": "hour", "min": "minute"}[unit]
+    return f"{text}{NBSP}{noun if text in ('1', '<1') else noun + 's'}"
+
+
 def hours(minutes: float) -> str:
     """Working minutes in hours, one decimal below a hundred."""
     value = minutes / 60
@@ -63,6 +70,11 @@ def counted(count: float, noun: str, digits: bool = False) -> str:
     return f"{word}{NBSP if digits else ' '}{noun if count == 1 else plural(noun)}"
 
 
+def all_of(count: int, noun: str) -> str:
+    """A whole of several: "both parties", "all three parties"."""
+    return f"both {plural(noun)}" if count == 2 else f"all {counting(count)} {plural(noun)}"
+
+
 def counting(count: int) -> str:
     """A small count as a word."""
     return _COUNTS[count] if 0 <= count <= 10 else str(count)
@@ -96,6 +108,14 @@ def sentence(text: str) -> str:
     """A text that ends like a sentence."""
     trimmed = text.strip()
     return trimmed if not trimmed or trimmed[-1] in ".!?…" else trimmed + "."
+
+
+def named(identifier: str) -> str:
+    """The name of a rule as words: "too many sign-offs"."""
+    text = identifier.replace("-", " ")
+    for pair in ("hand off", "sign off", "touch point", "ping pong"):
+        text = text.replace(pair, pair.replace(" ", "-"))
+    return text
 
 
 def short(text: str, most: int) -> str:

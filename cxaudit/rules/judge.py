@@ -13,7 +13,7 @@ from cxaudit.language.spans import Span
 from cxaudit.rules.expressions import Expression, activate, activation_data, fields_of
 from cxaudit.rules.finding import Finding, Related
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.templates import Template, fill, listed
+from cxaudit.rules.templates import Several, Template, fill, listed
 
 NOT_STARTED_SHARE = 0.8
 _SURE = {"inferred-medium": "medium", "assumed": "medium", "inferred-high": "high"}
@@ -154,7 +154,8 @@ def _findings(
     groups: dict[Any, list[_Hit]] = {}
     for number, hit in enumerate(hits):
         merges = rule.judges == "request" and hit.witness
-        groups.setdefault(tuple(hit.witness) if merges else number, []).append(hit)
+        cause = (tuple(hit.witness), hit.severity, hit.template.text)
+        groups.setdefault(cause if merges else number, []).append(hit)
     return [_finding(analysis, rule, group, limits) for group in groups.values()]
 
 
@@ -202,8 +203,9 @@ def _finding(
     hit = next(h for h in group if h.severity == gravest)
     values = {name: _get(hit.facts, name) for name in fields_of(rule.judges)}
     if len(group) > 1:
-        values["title"] = listed([getattr(h.facts, "title", "") for h in group])
-    says = fill(hit.template, rule.judges, values, limits)
+        values |= _together(group, hit.template.names)
+    labels = _labels(analysis)
+    says = fill(hit.template, rule.judges, values, limits, labels)
     path = _path(rule, hit.facts)
     if rule.judges == "request":
         path = f"steps/{hit.witness[0]}" if hit.witness else ""
@@ -222,6 +224,26 @@ def _finding(
     finding.confidence = _confidence(hit.facts, rule)
     _place(analysis, rule, finding, hit.facts)
     return finding
+
+
+def _together(group: list[_Hit], names: frozenset[str]) -> dict[str, Any]:
+    """What a sentence over several request types shows: their titles, the sum of their shares, and
+    every value where they differ."""
+    found: dict[str, Any] = {}
+    for name in names:
+        values = [_get(hit.facts, name) for hit in group]
+        if isinstance(values[0], float | int | str) and any(v != values[0] for v in values):
+            found[name] = Several(dict.fromkeys(values))
+    found["share"] = sum(_get(hit.facts, "share") for hit in group)
+    found["title"] = listed([_get(hit.facts, "title") for hit in group])
+    return found
+
+
+def _labels(analysis: Analysis) -> dict[str, str]:
+    """Labels of steps whose ids are no words, as in other formats."""
+    if not analysis.document.places or analysis.study is None:
+        return {}
+    return {work.id: work.label for work in analysis.study.works}
 
 
 def _get(facts: Facts, name: str) -> Any:

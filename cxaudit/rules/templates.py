@@ -75,9 +75,14 @@ def words(identifier: str) -> str:
     return identifier.replace("-", " ").replace("_", " ").replace("/if wrong", " gone wrong")
 
 
-def joined(items: list[str], most: int = 6) -> str:
-    """A list in a sentence: a, b and c."""
-    told = [words(str(item)) for item in items[:most]]
+class Several(tuple[Any, ...]):
+    """Values that differ between the request types of one finding."""
+
+
+def joined(items: list[str], labels: Mapping[str, str] | None = None, most: int = 6) -> str:
+    """A list in a sentence: a, b and c; `labels` name entries whose ids are no words."""
+    known = labels or {}
+    told = [known.get(str(item)) or words(str(item)) for item in items[:most]]
     return listed(told + ([f"{len(items) - most} more"] if len(items) > most else []))
 
 
@@ -86,35 +91,42 @@ def listed(items: list[str]) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
 
 
-def shown(value: Any, style: str) -> str:
+def shown(value: Any, style: str, labels: Mapping[str, str] | None = None) -> str:
     """A value in a style."""
     if value is None:
         return "unknown"
+    if isinstance(value, Several):
+        return listed([shown(one, style, labels) for one in value])
     if isinstance(value, list):
         if style == "count":
             return str(len(value))
         if style in ("first", "last"):
-            return words(str(value[0 if style == "first" else -1])) if value else ""
-        flat = [" and ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value]
-        return joined(flat)
+            return joined([value[0 if style == "first" else -1]], labels) if value else ""
+        flat = [joined(v, labels) if isinstance(v, list) else str(v) for v in value]
+        return joined(flat, labels)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         if style == "duration":
             return duration(float(value))
         return f"{number(round(100 * value, 1))}%" if style == "percent" else number(value)
-    return words(value) if style in ("words", "names") else str(value)
+    label = (labels or {}).get(value)
+    return label or (words(value) if style in ("words", "names") else str(value))
 
 
 def fill(
-    template: Template, judge: str, values: Mapping[str, Any], limits: Mapping[str, float]
+    template: Template,
+    judge: str,
+    values: Mapping[str, Any],
+    limits: Mapping[str, float],
+    labels: Mapping[str, str] | None = None,
 ) -> str:
     """The message for one element; `values` by fact name."""
 
     def replace(found: re.Match[str]) -> str:
         body, _, style = found[1].partition(":")
         qualifier, _, name = body.strip().partition(".")
-        return shown(limits[name] if qualifier == "limits" else values.get(name), style)
+        return shown(limits[name] if qualifier == "limits" else values.get(name), style, labels)
 
     text = _PLACE.sub(replace, template.text)
     return text[:1].upper() + text[1:]

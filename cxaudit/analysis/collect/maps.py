@@ -102,6 +102,8 @@ def _measures(study: Study, facts: MapFacts) -> None:
     facts.measures = list(dict.fromkeys(names))
     known = [study.world.measures[m].kind for m in facts.measures if m in study.world.measures]
     facts.measure_kinds = list(dict.fromkeys(kind for kind in known if kind))
+    described = {m for m, spec in study.world.measures.items() if spec.kind}
+    facts.unknown_measures = [m for m in facts.measures if m not in described]
 
 
 def _impacts(study: Study, facts: MapFacts) -> None:
@@ -123,11 +125,11 @@ def _impacts(study: Study, facts: MapFacts) -> None:
 
 
 def _sign_offs(study: Study, facts: MapFacts, sign_offs: list[SignOffFacts]) -> None:
-    facts.cannot_say_no = [
-        s.step for s in sign_offs if s.ways_out <= 1 and _index(study, s.step) in study.reached
-    ]
-    for gate in sign_offs:
-        work = study.works[_index(study, gate.step)]
+    index = {work.id: work.index for work in study.works if work.recovers is None}
+    sayable = [gate for gate in sign_offs if index.get(gate.step, -1) in study.reached]
+    facts.cannot_say_no = [gate.step for gate in sayable if gate.ways_out <= 1]
+    for gate in sayable:
+        work = study.works[index[gate.step]]
         judged = gate.checks or gate.over or gate.because
         step = work.step
         clocked = step.within or step.at_most or step.escalates or step.if_late
@@ -135,13 +137,9 @@ def _sign_offs(study: Study, facts: MapFacts, sign_offs: list[SignOffFacts]) -> 
         if not judged or (not clocked and waits >= LOOSE_WAIT):
             facts.loose_sign_offs.append(gate.step)
             facts.loose_on_simple = facts.loose_on_simple or any(
-                spec.simple and work.index in study.figures[kind].graph.reachable
+                spec.simple and work.index in study.figures[kind].graph.members
                 for kind, spec in study.process.requests.items()
             )
-
-
-def _index(study: Study, step: str) -> int:
-    return next(work.index for work in study.works if work.id == step)
 
 
 def _recovery(study: Study, facts: MapFacts) -> None:

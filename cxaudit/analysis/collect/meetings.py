@@ -34,7 +34,7 @@ def _meeting(
     promised = step.promise is not None or any(
         spec.promise is not None
         for key, spec in study.process.requests.items()
-        if key in study.figures and work.index in study.figures[key].graph.reachable
+        if key in study.figures and work.index in study.figures[key].graph.members
     )
     at_once = meeting.by_party or any(c.lower() in AT_ONCE for c in meeting.channels)
     facts = TouchPointFacts(
@@ -47,7 +47,7 @@ def _meeting(
         performer=work.performer,
         stage=work.stage,
         moment=step.moment,
-        commits=step.commits,
+        commits=bool(step.commits),
         asks=[item.what for item in step.asks],
         promise=_minutes(study, step.promise),
         promised=promised,
@@ -57,7 +57,7 @@ def _meeting(
         customer=impact.customer if impact else None,
         perception=impact.perception if impact else None,
         relationship=impact.relationship if impact else None,
-        party_waits=middle(work.waits) if at_once else None,
+        party_waits=0.0 if work.waits is None and work.takes else middle(work.waits),
         wait_limit=15.0 if at_once else 480.0,
         visits=visits.get(work.index, 0.0) if visits is not None else None,
     )

@@ -27,10 +27,10 @@ def sign_off_facts(study: Study) -> list[SignOffFacts]:
         kind: dominators_of(f.graph) for kind, f in study.figures.items() if not f.graph.faults
     }
     found = [_one(study, work, visits, mean) for work in study.works if work.weight]
-    for facts in found:
-        work = next(w for w in study.works if w.id == facts.step)
+    gates = [work for work in study.works if work.weight]
+    for work, facts in zip(gates, found, strict=True):
         for kind, figures in study.figures.items():
-            if kind in above and work.index in figures.graph.reachable:
+            if kind in above and work.index in figures.graph.members:
                 _surroundings(study, facts, work, figures, above[kind])
     _runs(study, found)
     return found
@@ -90,7 +90,7 @@ def _surroundings(
     met = [graph.works[s] for s in reversed(passed) if graph.works[s].meetings]
     facts.commits_before = [w.id for w in met if w.step.commits]
     facts.may_commit_before = [
-        w.id for w in met if not w.step.commits and in_words(w.label, "commitments")
+        w.id for w in met if w.step.commits is None and in_words(w.label, "commitments")
     ]
     for way in graph.ways[work.index].ways:
         if way.kind != "next" and (way.target == END or way.target not in passed):

@@ -110,7 +110,7 @@ def _one(
     facts.opens_block = bool(ways.split)
     facts.recovers = step.if_wrong is not None
     for figures in study.figures.values():
-        if work.index in figures.graph.reachable and not facts.recovery_gates:
+        if work.index in figures.graph.members and not facts.recovery_gates:
             facts.recovery_gates = study.ids(recovery_gates(figures.graph, work.index) or [])
     return facts
 

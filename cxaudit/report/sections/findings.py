@@ -13,6 +13,7 @@ from cxaudit.rules.rule import Rule
 from cxaudit.rules.templates import number
 
 IN_FULL = 10
+MOST_TITLE = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def card(
         criterion=_criterion(rule),
         why=words.sentence(finding.why),
         instead=words.sentence(finding.instead),
-        arithmetic=tuple(arithmetic(finding, rule, day)),
+        arithmetic=tuple(arithmetic(finding, day)),
         place=f"{finding.file}:{finding.span.line}",
         walk=tuple(step for step in finding.witness if step in steps),
         requests=words.listed(shown),
@@ -129,20 +130,15 @@ def card(
 def _split(says: str) -> tuple[str, str]:
     """A message as a title and the rest: its first sentence, if that fits a title."""
     text = " ".join(says.split())
-    for mark in (". ", ": ", "; "):
-        first, found, rest = text.partition(mark)
-        if found and 12 <= len(first) <= 110 and len(text) > 70:
-            return words.capital(first.rstrip(".")), words.sentence(words.capital(rest))
-    if len(text) <= 140:
-        return words.capital(text.rstrip(".")), ""
-    return words.short(words.capital(text), 110), words.sentence(text)
+    first, found, rest = text.partition(". ")
+    if len(first) <= MOST_TITLE:
+        return words.capital(first.rstrip(".")), words.sentence(rest) if found else ""
+    return words.short(words.capital(text), 120), words.sentence(text)
 
 
 def _criterion(rule: Rule | None) -> str:
-    """The rule's name and family as a sentence, for a reader who knows no code."""
-    if rule is None:
-        return ""
-    return f"{words.capital(rule.family)}: a map must not show “{rule.name.replace('-', ' ')}”."
+    """What the rule fires on, as it is written."""
+    return f"`{' '.join(rule.when.text.split())}`" if rule is not None else ""
 
 
 def _confidence(finding: Finding) -> str:
@@ -153,9 +149,9 @@ def _confidence(finding: Finding) -> str:
     return ""
 
 
-def arithmetic(finding: Finding, rule: Rule | None, day: float) -> list[str]:
-    """The rule's condition and the values it compared, a line each."""
-    lines = [" ".join(rule.when.text.split())] if rule is not None else []
+def arithmetic(finding: Finding, day: float) -> list[str]:
+    """The values that the rule compared, a line each."""
+    lines = []
     for name, value in finding.facts.items():
         if value is None or value == "" or value == []:
             lines.append(f"{name}: {'none' if value == [] else 'not stated'}")
@@ -178,8 +174,12 @@ def _value(name: str, value: Any, day: float) -> str:
 
 
 _TIMES = frozenset(
-    ["promise", "fastest", "time", "time_low", "time_high", "slowest", "work", "silence", "hard_type_time", "takes", "waits", "exposure", "dwell", "party_waits", "wait_limit", "within", "unhappy_within"]
-)
+    (
+        "promise", "fastest", "time", "time_low", "time_high", "slowest", "work", "silence",
+        "hard_type_time", "takes", "waits", "exposure", "dwell", "party_waits", "wait_limit",
+        "within", "unhappy_within",
+    )
+)  # fmt: skip
 
 
 def _is_time(name: str) -> bool:

@@ -184,14 +184,14 @@ def _fall(context: Context, group: list[RequestFacts]) -> Waterfall:
         rows=rows,
         ticks=_ticks(scale, context.day),
         promises=tuple(
-            Mark(r.promise / scale, r.title)
+            Mark(r.promise / scale, f"{r.title} {context.say(r.promise)}")
             for r in promises
             if r.promise is not None and r.promise <= scale
         ),
         beyond=words.listed([f"{r.title} {context.say(r.promise)}" for r in far]),
         total=context.say(total),
         total_at=min(1.0, total / scale),
-        note="Loops, timeouts or called maps make the sum of the bars differ." if beside else "",
+        note="Branches side by side, timeouts or called maps: the bars need not add up." if beside else "",
     )
 
 
@@ -199,7 +199,7 @@ def _title(context: Context, group: list[RequestFacts]) -> str:
     if len(group) == len(context.requests):
         if len(group) == 1:
             return group[0].title
-        return f"All {words.counting(len(group))} request types"
+        return words.capital(words.all_of(len(group), "request type"))
     return words.listed([r.title if i == 0 else words.lower(r.title) for i, r in enumerate(group)])
 
 
@@ -265,6 +265,10 @@ def _distance(context: Context, gate: SignOffFacts) -> str:
     """How far above the role that meets the customer the approver stands, in reporting levels."""
     world = context.study.world
     front = words.unique([role for r in context.requests for role in r.front_line_met])
+    # Where no front line meets the requester, whoever does stands for it.
+    front = front or words.unique(
+        [t.performer for t in context.touch_points if t.performer and not t.by_party]
+    )
     approver = next((a for a in gate.approvers if a != "?"), None)
     if approver is None or not front:
         return ""
@@ -278,10 +282,10 @@ def _distance(context: Context, gate: SignOffFacts) -> str:
     if top is None or base is None:
         return ""
     if top == base:
-        return f"level with {context.who(front[0])}, elsewhere"
+        return f"level with {context.who(front[0])}, in another line"
     if top > base:
         return f"{words.counted(top - base, 'level', digits=True)} below {context.who(front[0])}"
-    return _levels(base - top, context.who(front[0])) + ", elsewhere"
+    return _levels(base - top, context.who(front[0])) + ", in another line"
 
 
 def _levels(count: int, role: str) -> str:

@@ -124,7 +124,7 @@ def parties_of(context: Context) -> Parties:
     elif met == 1 and len(context.parties) == 1:
         title = f"The {context.parties[0].title} is the only party, and is met"
     elif not excused:
-        title = f"All {words.counting(met)} parties are met"
+        title = f"{words.capital(words.all_of(met, 'party'))} are met"
     if excused:
         verb = words.verb(len(excused), "is", "are")
         title += f"; {words.counting(len(excused))} {verb} left out for a reason"
@@ -153,7 +153,7 @@ def _party(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> PartyRow
         if len(stages) > 1:
             where = f" in {len(p.stages)} of {len(stages)} stages"
         verdict = f"Met {'once' if count == 1 else f'at {count} steps'}{where}"
-        reason = "heard by " + words.listed([f.replace("-", " ") for f in p.feedback], 2)
+        reason = "heard by " + words.listed([context.who(f) for f in p.feedback], 2)
         reason = reason if p.feedback else "no feedback asks them"
     return PartyRow(
         words.capital(p.title),
@@ -289,10 +289,10 @@ def _sees(context: Context, unit: str, roles: set[str]) -> tuple[str, bool]:
     if not any(m.seen_by for m in measures.values()):
         return "Nobody says who sees which measure", True
     useful = {k: m for k, m in measures.items() if m.kind in ("customer", "time")}
-    whole = [k.replace("-", " ") for k, m in useful.items() if unit in m.seen_by]
+    whole = [context.who(k) for k, m in useful.items() if unit in m.seen_by]
     parts = [f"Sees {words.listed(whole, 3)}"] if whole else []
     for role in sorted(roles - {unit}):
-        own = [k.replace("-", " ") for k, m in useful.items() if role in m.seen_by]
+        own = [context.who(k) for k, m in useful.items() if role in m.seen_by]
         own = [name for name in own if name not in whole]
         if own:
             parts.append(f"{context.who(role)} sees {words.listed(own, 3)}")

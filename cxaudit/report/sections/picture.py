@@ -57,7 +57,7 @@ def picture_of(context: Context) -> Picture:
     """The blueprint of a map, all request types together."""
     scene = scene_of(context)
     count = len(context.requests)
-    types = f", all {words.counting(count)} request types" if count > 1 else ""
+    types = f", {words.all_of(count, 'request type')}" if count > 1 else ""
     timed = bool(scene.fastest)
     lead = "Point at a step, or tab to it, for its facts."
     if timed:
@@ -80,27 +80,28 @@ def _title(context: Context) -> str:
     behind = [s for s in path if s in context.steps and not context.steps[s].is_touch_point]
     if len(behind) > 1:
         gates = [s for s in behind if context.steps[s].is_sign_off]
-        stand = f"{words.capital(words.counted(len(behind), 'step'))} lie behind the longest silence"
+        stand = f"{words.capital(words.counted(len(behind), 'step'))} fill the longest silence"
         if not gates:
             return stand + ", none of them a sign-off"
-        noun = "a sign-off" if len(gates) == 1 else "sign-offs"
-        some = "one of them" if len(gates) == 1 else f"{words.counting(len(gates))} of them"
-        return f"{stand}; {some} {noun}"
+        if len(gates) == len(behind):
+            return stand + ", all of them sign-offs"
+        noun = "is a sign-off" if len(gates) == 1 else "are sign-offs"
+        return f"{stand}; {words.counting(len(gates))} of them {noun}"
     facts = context.map
     title = f"{words.capital(words.counted(facts.size, 'step'))}, "
     return title + f"{words.counted(facts.touch_points, 'touch-point')} among them"
 
 
 def _walks(context: Context) -> tuple[Walk, ...]:
-    """Walks worth a button: those of findings with two steps or more, each walk once."""
-    found: dict[tuple[str, ...], Walk] = {}
-    drawn = set(context.steps)
+    """Walks worth a button: those of findings with two steps or more, each walk and each rule once."""
+    found: dict[str, Walk] = {}
+    known = set(context.steps)
     for f in context.findings:
-        steps = tuple(s for s in f.witness if s in drawn)
-        if len(steps) > 1 and steps not in found:
-            found[steps] = Walk(
-                words.capital(f.name.replace("-", " ")), steps, context.refs[id(f)]
-            )
+        steps = tuple(s for s in f.witness if s in known)
+        seen = any(walk.steps == steps for walk in found.values())
+        if len(steps) > 1 and not seen and f.name not in found:
+            label = words.capital(words.named(f.name))
+            found[f.name] = Walk(label, steps, context.refs[id(f)])
     return tuple(found.values())[:MOST_WALKS]
 
 
@@ -142,7 +143,7 @@ def _row(context: Context, s: StepFacts) -> StepRow:
         takes=context.say(s.takes) if s.takes is not None else "",
         visits=f"{s.visits:.2f}" if s.visits is not None else "",
         meets="; ".join(meets),
-        systems=", ".join(s.system),
+        systems=", ".join(context.who(name) for name in s.system),
         ways=tuple(_ways(context, s)),
         refs=tuple(context.refs[id(f)] for f in context.about(s.id)),
     )

@@ -46,13 +46,15 @@ def _late(context: Context, found: list[Finding]) -> str:
 def _same_road(context: Context, found: list[Finding]) -> str:
     least = context.least("least")
     if least:
-        return f"{words.capital(words.counted(least, 'sign-off'))} for every request"
+        return f"{words.capital(words.counted(least, 'sign-off'))} each time"
     worst = context.most("worst")
     return f"{words.capital(words.counted(worst, 'sign-off'))} at worst" if worst else ""
 
 
 def _silence(context: Context, found: list[Finding]) -> str:
-    longest = context.most("silence")
+    told = {request for f in found if f.code == "TP103" for request in f.requests}
+    values = [r.silence for r in context.requests if r.silence and (r.id in told or not told)]
+    longest = max(values, default=None)
     if longest:
         return f"{context.say(longest)} without a word"
     steps = context.most("silence_steps")
@@ -106,18 +108,23 @@ def _hands(context: Context, found: list[Finding]) -> str:
     return f"{words.percent(share)} need leave for the simple" if share > 0 else ""
 
 
+def _passed_on(context: Context, found: list[Finding]) -> str:
+    most = context.most("unit_hand_offs_most")
+    return f"{words.capital(words.counted(most, 'change'))} of department" if most else ""
+
+
 def _waiting(context: Context, found: list[Finding]) -> str:
     total = sum(s.exposure or 0.0 for s in context.steps.values())
     return f"{words.hours(total)} of waiting a case" if total else ""
 
 
 TOPICS = (
-    _Topic(("TP105", "FL408", "TP104"), "The promise was never added up", _late),
+    _Topic(("TP105", "FL408"), "The promise was never added up", _late),
     _Topic(
         ("SO204", "SO202", "SO201", "SO203", "FL407", "SO206", "SO205", "SO207", "SO208", "SO209",
          "SO210", "SO211", "SO212", "SO213"),
         "Easy and hard take one road", _same_road),
-    _Topic(("TP103", "TP110", "FL405"), "The customer is left to wonder", _silence),
+    _Topic(("TP103", "TP104", "TP110", "FL405"), "The customer is left to wonder", _silence),
     _Topic(("CU501", "CU502", "CU503"), "They shape the outcome, unheard", _forgotten),
     _Topic(("OW301", "OW302", "OW303", "OW304"), "Nobody answers for it", _unowned),
     _Topic(("FL401", "FL402", "FL403", "FL404"), "The flow is broken", _broken),
@@ -125,15 +132,17 @@ TOPICS = (
     _Topic(("RE703", "SO210"), "The front line may settle nothing", _hands),
     _Topic(("ME601", "ME602", "ME604", "ME605", "ME606", "ME607", "CU504", "CU505"),
            "Listening stops half-way", _listening),
-    _Topic(("ME609", "OW307", "OR809", "FL406"), "Those who cause it do not see it", _waiting),
+    _Topic(("ME609", "OW307", "OR809"), "Those who cause it do not see it", _waiting),
+    _Topic(("FL406", "TP109"), "Passed from hand to hand", _passed_on),
 )  # fmt: skip
 _TITLES = {
+    "CU504": "Designed without the customer",
     "SO204": "Easy and hard take one road", "SO202": "One road for everybody",
     "SO201": "Too many must say yes", "SO206": "Signatures in a row",
     "SO208": "Sign-offs that cannot say no", "SO209": "Sign-offs that judge nothing named",
     "SO207": "A signature that changes little", "TP110": "Decided, and not told",
     "OW301": "Steps without a doer", "OW302": "Nobody owns the process",
-    "CU504": "Designed without the customer", "CU505": "Only our own matters were weighed",
+    "CU505": "Only our own matters were weighed",
     "ME606": "Unhappy customers get thanks only", "ME601": "Nobody would notice",
 }  # fmt: skip
 
@@ -146,21 +155,27 @@ def stories_of(context: Context) -> tuple[Story, ...]:
         found = context.coded(topic.codes)
         if found:
             gravity = min(SEVERITIES.index(f.severity) for f in found)
-            ranked.append((gravity, order, topic))
+            # A story without a number of its own comes after those that have one.
+            ranked.append((gravity, not topic.big(context, found), order, topic))
     stories: list[Story] = []
-    for gravity, _, topic in sorted(ranked, key=lambda item: item[:2]):
+    for gravity, _, _, topic in sorted(ranked, key=lambda item: item[:3]):
         found = [f for f in context.coded(topic.codes) if id(f) not in told]
-        if len(stories) == MOST or not found or (gravity == 2 and stories):
+        if len(stories) == MOST or not found or gravity == SEVERITIES.index("info"):
             continue
         told |= {id(f) for f in found}
         stories.append(_story(context, topic, found))
     return tuple(stories)
 
 
+def _longest(context: Context, finding: Finding) -> float:
+    """The longest silence of the request types a finding is about: the worst is told first."""
+    return max((r.silence or 0.0 for r in context.requests if r.id in finding.requests), default=0.0)
+
+
 def _story(context: Context, topic: _Topic, found: list[Finding]) -> Story:
     codes = [f.code for f in found]
     lead = next((code for code in topic.codes if code in codes), codes[0])
-    first = next(f for f in found if f.code == lead)
+    first = max((f for f in found if f.code == lead), key=lambda f: _longest(context, f))
     big = topic.big(context, found) or words.capital(words.counted(len(found), "finding"))
     title = _TITLES.get(lead, topic.title)
     text = words.sentence(first.says)

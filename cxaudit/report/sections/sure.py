@@ -152,7 +152,7 @@ def _notes(
         ("Clock", day),
     ]
     silent = [
-        f"{code} {names.get(code, '').replace('-', ' ')}".strip() for code in sorted(not_assessed)
+        f"{code} {words.named(names.get(code, ''))}".strip() for code in sorted(not_assessed)
     ]
     if silent:
         notes.append(("Not assessed for want of facts", words.listed(silent, 40)))

@@ -21,7 +21,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One touch-point. Impacts stand in the order of `AXES`; None is not stated."""
+    """One step at which somebody is met, with all whom it meets. Impacts stand in the order of `AXES`; None is not stated."""
 
     step: str
     name: str
@@ -50,7 +50,10 @@ class TouchPoints:
 
 def touch_points_of(context: Context) -> TouchPoints:
     """The touch-points of a map."""
-    rows = tuple(_row(context, t) for t in context.touch_points)
+    by_step: dict[str, list[TouchPointFacts]] = {}
+    for t in context.touch_points:
+        by_step.setdefault(t.step, []).append(t)
+    rows = tuple(_row(context, meetings) for meetings in by_step.values())
     parties = {t.party for t in context.touch_points}
     return TouchPoints(
         _head(context, rows),
@@ -94,7 +97,8 @@ def _worst(context: Context) -> TouchPointFacts | None:
     return worst if total < 0 else None
 
 
-def _row(context: Context, t: TouchPointFacts) -> Meeting:
+def _row(context: Context, meetings: list[TouchPointFacts]) -> Meeting:
+    t = meetings[0]
     again = {
         item.lower()
         for request in context.requests
@@ -106,14 +110,14 @@ def _row(context: Context, t: TouchPointFacts) -> Meeting:
         step=t.step,
         name=words.capital(t.does),
         moment=t.moment,
-        party=context.who(t.party),
-        channels=", ".join(t.channels),
-        met_by="by themselves" if t.by_party else context.who(t.performer),
+        party=", ".join(context.who(m.party) for m in meetings),
+        channels=", ".join(words.unique([c for m in meetings for c in m.channels])),
+        met_by="by themselves" if len(meetings) == 1 and t.by_party else context.who(t.performer),
         asks=tuple(Ask(item, item.lower() in again) for item in t.asks),
         has=has,
         lacks=lacks,
         refs=tuple(dict.fromkeys(context.refs[id(f)] for f in context.about(t.step))),
-        found_by=_found_by(t),
+        found_by=_found_by(meetings),
         impacts=(t.customer, t.perception, t.relationship),
     )
 
@@ -141,9 +145,9 @@ def _protection(context: Context, t: TouchPointFacts) -> tuple[tuple[str, ...], 
     ) if lacks else ""
 
 
-def _found_by(t: TouchPointFacts) -> str:
-    basis = t.basis.get("party", "declared")
-    return "declared" if basis == "declared" else "read from its label"
+def _found_by(meetings: list[TouchPointFacts]) -> str:
+    declared = all(m.basis.get("party", "declared") == "declared" for m in meetings)
+    return "declared" if declared else "read from its label"
 
 
 def _note(context: Context, rows: tuple[Meeting, ...]) -> str:

@@ -120,7 +120,10 @@ def _quiet(context: Context) -> str:
         if not worst.silence:
             return ", and nobody waits without a word"
         who = context.who(worst.silence_party) or "customer"
-        return f", and the {who} hears nothing for {context.say(worst.silence)}"
+        if not context.coded(("TP103",)):
+            told = f"is never without a word for more than {words.spelled(worst.silence, context.day)}"
+            return f", and the {who} {told}"
+        return f", and the {who} hears nothing for {words.spelled(worst.silence, context.day)}"
     steps = [r for r in context.requests if r.silence_steps is not None]
     if steps:
         worst = max(steps, key=lambda r: r.silence_steps or 0)
@@ -139,7 +142,7 @@ def standfirst(context: Context) -> str:
     """What the map is for, and how a case spends its time."""
     purpose = context.map.purpose
     said = (
-        f"What the customer should get: {words.lower(words.sentence(purpose))}"
+        f"Its purpose: “{words.sentence(purpose)}”"
         if purpose
         else "The map does not say what the customer gets."
     )
@@ -237,7 +240,7 @@ def _actions(context: Context) -> list[Action]:
             continue
         said.add(key)
         first = what.split(". ")[0]
-        short = first if len(first) <= 120 else words.short(first, 120)
+        short = first if len(first) <= 170 else words.short(first, 170)
         who, ref = _who(context, finding), context.refs[id(finding)]
         found.append(Action(words.sentence(short), who, ref))
         if len(found) == MOST_ACTIONS:
@@ -248,7 +251,7 @@ def _actions(context: Context) -> list[Action]:
 def _who(context: Context, finding: Finding) -> str:
     """Who decides: the owner of the map; where approvers lose or keep a say, they must agree."""
     owners = [context.who(o) for o in context.map.owners]
-    owner = words.capital(words.listed(owners)) if owners else "Nobody owns this map: name an owner"
+    owner = words.capital(words.listed(owners)) if owners else "No owner is named to decide it"
     if not finding.code.startswith("SO"):
         return owner + "."
     touched = set(finding.witness) | {finding.path.removeprefix("steps/").split("/")[0]}

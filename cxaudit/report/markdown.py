@@ -1,0 +1,298 @@
+"""The report as Markdown: the same content in tables and lists, readable on its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cxaudit.report import words
+from cxaudit.report.build import MapPart, Report, UnreadPart
+from cxaudit.report.context import Head, Ref
+from cxaudit.report.sections.findings import FindingCard
+from cxaudit.report.sections.gates import Waterfall
+from cxaudit.report.sections.people import PartyRow
+from cxaudit.report.sections.touch import AXES
+
+_MARKS = re.compile(r"([\\*_\[\]#|~])")
+
+
+def render_markdown(report: Report) -> str:
+    """The whole report as one Markdown text."""
+    lines: list[str] = []
+    if report.overview or not report.parts:
+        lines += _overview(report)
+    for part in report.parts:
+        lines += _map(part, report) if isinstance(part, MapPart) else _unread(part, report)
+    lines += _end(report)
+    text = "\n".join(lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def safe(text: str) -> str:
+    """A text that stays text: no markup, no table cell broken; words in backticks stay code."""
+    parts = " ".join(text.split()).split("`")
+    if len(parts) % 2 == 0:
+        return _plain("'".join(parts))
+    # In a table a pipe ends the cell even inside code.
+    shown = [f"`{p.replace('|', '¦')}`" if n % 2 and p else _plain(p) for n, p in enumerate(parts)]
+    return "".join(shown)
+
+
+def _plain(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKS.sub(r"\\\1", escaped)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table; nothing where it would have no row."""
+    body = ["| " + " | ".join(safe(cell) or " " for cell in row) + " |" for row in rows]
+    if not body:
+        return []
+    return ["", "| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads), *body, ""]
+
+
+def _head(head: Head) -> list[str]:
+    lines = ["", f"## {safe(head.subject)}: {safe(head.title)}", ""]
+    lines += [safe(head.lead), ""] if head.lead else []
+    return lines + ([f"> {safe(head.write)}", ""] if head.write else [])
+
+
+def _codes(refs: Iterable[Ref]) -> str:
+    return ", ".join(words.unique([ref.code for ref in refs]))
+
+
+def _overview(report: Report) -> list[str]:
+    lines = [f"# {safe(report.headline)}", "", f"Customer audit of {report.as_of}.", ""]
+    lines += [safe(report.standfirst), ""] if report.standfirst else []
+    heads = ("Map", "Organisation", "Folder", "Worst sign-offs", "Unavoidable", "Expected",
+             "Lead time", "Promise", "Longest silence", "Errors", "Warnings", "Questions")  # fmt: skip
+    return lines + table(
+        heads,
+        [
+            (r.title, r.organisation, r.folder, r.worst or "could not be read", r.unavoidable,
+             r.expected, r.time, f"{r.promise}, late" if r.late else r.promise, r.silence,
+             str(r.errors), str(r.warnings), str(r.questions))
+            for r in report.overview
+        ],
+    )  # fmt: skip
+
+
+def _map(part: MapPart, report: Report) -> list[str]:
+    v = part.verdict
+    place = ", ".join(filter(None, (part.organisation, part.folder if report.overview else "")))
+    owner = f"owner: {part.owner}" if part.owner else "no owner named"
+    lines = ["", "---", ""] if report.overview else []
+    lines += [
+        f"# {safe(v.story)}",
+        "",
+        f"**{safe(part.title)}**" + (f", {safe(place)}" if place else "") + f"; {safe(owner)}. "
+        f"Audit of {report.as_of}.",
+        "",
+        safe(v.standfirst),
+        "",
+        f"Errors {v.errors} · warnings {v.warnings} · questions {v.questions} · "
+        f"checks made {v.checks} · not assessed {v.not_assessed}",
+        "",
+    ]
+    for story in v.stories:
+        told = f"**{safe(story.big)}. {safe(story.title)}.** {safe(story.text)}"
+        lines += [f"{told} ({_codes(story.refs)})", ""]
+    lines += _verdict_tables(part)
+    for section in (_blueprint, _touch, _gates, _owners, _parties, _departments, _findings, _sure):
+        lines += section(part)
+    return lines
+
+
+def _verdict_tables(part: MapPart) -> list[str]:
+    v = part.verdict
+    heads = ("Request type", "Share", "Worst", "Unavoidable", "Expected", "Lead time", "Promise",
+             "Longest silence")  # fmt: skip
+    rows = [
+        (r.title, r.note, r.worst, r.unavoidable, r.expected, r.time,
+         (f"{r.promise}, broken" if r.late else r.promise) or "none", r.silence)
+        for r in v.rows
+    ]  # fmt: skip
+    lines = ["### Request types", *table(heads, rows)]
+    lines += [safe(v.row_note), ""] if v.row_note else []
+    if v.actions:
+        lines += ["### To decide on Monday", ""]
+        lines += [
+            f"{n}. **{safe(a.what)}** {safe(a.who)} ({a.ref.code})"
+            for n, a in enumerate(v.actions, 1)
+        ]
+    return lines
+
+
+def _blueprint(part: MapPart) -> list[str]:
+    b = part.picture
+    scene = b.scene
+    lines = _head(b.head)[:3]
+    lines += [safe(scene.description.partition(";")[0] + "."), ""]
+    lines += [f"- {safe(name)}: {safe(value)}" for name, value in b.case]
+    for end in scene.ends:
+        share = words.percent(end.share) if end.share is not None else "share not known"
+        lines.append(f"- Ends {safe(end.label)}: {share}")
+    heads = ("Step", "Done by", "Unit", "Kind", "Stage", "Queue", "Work", "Visits", "Meets",
+             "Systems", "Goes on to", "Findings")  # fmt: skip
+    rows = [
+        (r.name, r.by, r.unit, r.kind, r.stage, r.waits or "not stated", r.takes or "not stated",
+         r.visits or "not known", r.meets, r.systems, "; ".join(r.ways), _codes(r.refs))
+        for r in b.rows
+    ]  # fmt: skip
+    return lines + table(heads, rows)
+
+
+def _touch(part: MapPart) -> list[str]:
+    t = part.touch
+    heads = ("Touch-point", "Party", "Channel", "Met by", "Asks", "Protected by", "Findings",
+             *(a.capitalize() for a in AXES), "Found by")  # fmt: skip
+    rows = []
+    for r in t.rows:
+        asks = ", ".join(a.what + (" (again)" if a.again else "") for a in r.asks)
+        guard = "; ".join(filter(None, (", ".join(r.has), r.lacks)))
+        impacts = ["not stated" if i is None else f"{i:+d}" if i else "0" for i in r.impacts]
+        name = r.name + (" ★" if r.moment else "")
+        rows.append((name, r.party, r.channels or "not stated", r.met_by or "nobody stated", asks,
+                     guard, _codes(r.refs), *impacts, r.found_by))  # fmt: skip
+    lines = _head(t.head) + table(heads, rows)
+    lines += ["★ moment of truth", ""] if any(r.moment for r in t.rows) else []
+    return lines + ([f"Perhaps met here too, by the label: {safe(t.maybe)}."] if t.maybe else [])
+
+
+def _gates(part: MapPart) -> list[str]:
+    g = part.gates
+    lines = _head(g.head)
+    for fall in g.falls:
+        lines += _fall(fall)
+    lines += [f"> {safe(g.no_times)}", ""] if g.no_times else []
+    heads = ("Sign-off", "By", "Held by", "Judges", "Says no", "Visits a case", "Dwell a case",
+             "Distance from the customer")  # fmt: skip
+    lines += table(
+        heads,
+        [
+            (r.name, r.approvers, r.because if r.held else "nothing named",
+             r.judges or "nothing named", r.says_no or "not stated", r.visits or "not known",
+             r.dwell or "not stated", r.distance or "not known")
+            for r in g.rows
+        ],
+    )  # fmt: skip
+    return lines + ([f"Perhaps sign-offs, by their label: {safe(g.maybe)}.", ""] if g.maybe else [])
+
+
+def _fall(fall: Waterfall) -> list[str]:
+    kinds = {"gate": "sign-off", "held": "sign-off, held", "wait": "queue", "work": "work",
+             "meet": "touch-point"}  # fmt: skip
+    rows = [
+        (r.name, r.role, ", ".join(words.unique([kinds[b.kind] for b in r.bars])), r.time, r.share)
+        for r in fall.rows
+    ]
+    lines = [f"### {safe(fall.title)}", *table(("Step", "By", "What", "Expected", "Share"), rows)]
+    promised = [mark.label for mark in fall.promises] + ([fall.beyond] if fall.beyond else [])
+    told = f"Expected in all: {safe(fall.total)}."
+    if promised:
+        told += f" Promised: {safe(', '.join(promised))}."
+    return [*lines, f"{told} {safe(fall.note)}".strip(), ""]
+
+
+def _owners(part: MapPart) -> list[str]:
+    o = part.ownership
+    rows = [
+        (r.name, r.kind, r.performer or "nobody", r.owner or "nobody", _codes(r.refs))
+        for r in o.rows
+    ]
+    return _head(o.head) + table(("Step", "Kind", "Done by", "Owner", "Findings"), rows)
+
+
+def _party_cells(row: PartyRow) -> list[str]:
+    cells: list[str] = []
+    for cell in row.cells:
+        met = ", ".join(name + (" ★" if moment else "") for name, moment in cell.steps)
+        cells += [met or cell.note] * cell.span
+    return cells
+
+
+def _parties(part: MapPart) -> list[str]:
+    q = part.parties
+    rows = [
+        (f"{r.title} ({r.note})" if r.note else r.title, *_party_cells(r),
+         f"{r.verdict}: {r.reason}")
+        for r in q.rows
+    ]  # fmt: skip
+    heads = ("Party", *(safe(stage) for stage in q.stages), "Conclusion")
+    return _head(q.head) + table(heads, rows)
+
+
+def _departments(part: MapPart) -> list[str]:
+    e = part.exposure
+    rows = [
+        (r.title, r.hours, r.share, ", ".join(f"{b.name} {b.hours}" for b in r.bars), r.sees)
+        for r in e.rows
+    ]
+    heads = ("Department", "Waiting caused a case", "Share", "By role", "What it sees")
+    return _head(e.head) + table(heads, rows)
+
+
+def _findings(part: MapPart) -> list[str]:
+    f = part.findings
+    lines = _head(f.head)
+    for card in f.cards:
+        lines += _card(card)
+    if f.waived:
+        lines += ["### Waived, each with its reason", ""]
+        for card in f.waived:
+            lines += _card(card)
+    return lines
+
+
+def _card(card: FindingCard) -> list[str]:
+    rule = f"`{card.code} {card.name}` · {safe(card.place)}"
+    lines = [f"### {card.word}: {safe(card.title)}", "", rule]
+    parts = (
+        ("Condition", card.condition),
+        ("Concerns", card.requests),
+        ("Criterion", f"fires on {card.criterion}" if card.criterion else ""),
+        ("Consequence", card.why),
+        ("Corrective action", card.instead),
+        ("Way of redesign", card.redesign),
+        ("How sure", card.confidence),
+        ("Waived because", card.waived),
+        ("Walk", " → ".join(card.walk)),
+    )
+    lines += ["", *(f"- {name}: {safe(text)}" for name, text in parts if text), ""]
+    if card.arithmetic:
+        sums = [" ".join(line.split()).replace("`", "'") for line in card.arithmetic]
+        lines += ["```text", *sums, "```", ""]
+    return lines
+
+
+def _sure(part: MapPart) -> list[str]:
+    s = part.sure
+    rows = [
+        (r.subject, str(r.declared), str(r.inferred), str(r.assumed), str(r.missing), r.which)
+        for r in s.rows
+    ]
+    heads = ("Facts", "Declared", "Inferred", "Assumed", "Missing", "Not declared")
+    lines = _head(s.head) + table(heads, rows)
+    if s.faults:
+        lines += ["What the reader stumbled over:", "", *(f"- {safe(x)}" for x in s.faults), ""]
+    return lines + [f"- {safe(name)}: {safe(value)}" for name, value in s.notes]
+
+
+def _unread(part: UnreadPart, report: Report) -> list[str]:
+    mark = "##" if report.overview or not part.is_map else "#"
+    lines = ["", "---", "", f"{mark} {safe(part.title)}: {safe(part.head)}", "", safe(part.path), ""]
+    lines += [f"- {safe(line)}" for line in part.problems]
+    for card in part.cards:
+        lines += ["", *_card(card)]
+    if part.waived:
+        lines += ["", "### Waived, each with its reason", ""]
+        for card in part.waived:
+            lines += _card(card)
+    return lines
+
+
+def _end(report: Report) -> list[str]:
+    files = ", ".join(f"`{file.replace('`', '')}`" for file in report.files)
+    lines = ["", "---", "", f"Files read: {files or 'none'}. Judged by {report.rules} rules."]
+    lines += ["", *(f"- Not read: {safe(line)}" for line in report.failures)]
+    return lines + [f"- A rule failed: {safe(line)}" for line in report.crashes]
