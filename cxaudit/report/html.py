@@ -44,7 +44,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        prose=_prose, headline=_headline, pct=_pct, signed=_signed, impact_class=_impact_class, mini=_mini, kind=_kind
+        prose=_prose,
+        headline=_headline,
+        pct=_pct,
+        signed=_signed,
+        impact_class=_impact_class,
+        mini=_mini,
+        kind=_kind,
     )
     environment.globals.update(drawings=_drawings, axes=AXES, counted=words.counted)
     return environment

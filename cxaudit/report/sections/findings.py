@@ -122,7 +122,7 @@ def card(
         requests=words.listed(shown),
         confidence=_confidence(finding),
         redesign=", ".join(h.replace("-", " ") for h in finding.heuristics),
-        waived=words.sentence(finding.suppressed) if finding.suppressed else "",
+        waived=words.sentence(words.capital(finding.suppressed)) if finding.suppressed else "",
         open=full,
     )
 

@@ -10,6 +10,8 @@ from cxaudit.report.context import Context, Head
 from cxaudit.report.scenes import branch_steps
 from cxaudit.report.sections.verdict import gate_share
 
+_NOTE = "Branches side by side, timeouts or called maps: the bars need not add up."
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -191,7 +193,7 @@ def _fall(context: Context, group: list[RequestFacts]) -> Waterfall:
         beyond=words.listed([f"{r.title} {context.say(r.promise)}" for r in far]),
         total=context.say(total),
         total_at=min(1.0, total / scale),
-        note="Branches side by side, timeouts or called maps: the bars need not add up." if beside else "",
+        note=_NOTE if beside else "",
     )
 
 

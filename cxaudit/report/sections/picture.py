@@ -88,8 +88,12 @@ def _title(context: Context) -> str:
         noun = "is a sign-off" if len(gates) == 1 else "are sign-offs"
         return f"{stand}; {words.counting(len(gates))} of them {noun}"
     facts = context.map
-    title = f"{words.capital(words.counted(facts.size, 'step'))}, "
-    return title + f"{words.counted(facts.touch_points, 'touch-point')} among them"
+    steps = words.capital(words.counted(facts.size, "step"))
+    if not facts.touch_points:
+        return f"{steps}, and nobody outside is met"
+    if facts.touch_points == facts.size:
+        return f"{steps}, and somebody outside is met at every one"
+    return f"{steps}, {words.counted(facts.touch_points, 'touch-point')} among them"
 
 
 def _walks(context: Context) -> tuple[Walk, ...]:

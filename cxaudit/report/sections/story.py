@@ -79,7 +79,7 @@ def _unowned(context: Context, found: list[Finding]) -> str:
 def _broken(context: Context, found: list[Finding]) -> str:
     stuck = {s for f in context.steps.values() for s in f.stranded_group}
     if stuck:
-        return f"{words.capital(words.counted(len(stuck), 'step'))} lead nowhere or from nowhere"
+        return f"{words.capital(words.counted(len(stuck), 'step'))} cut off"
     back = [s.return_share for s in context.steps.values() if s.loop]
     return f"{words.percent(max(back))} sent back" if back and max(back) > 0 else ""
 

@@ -21,7 +21,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One step at which somebody is met, with all whom it meets. Impacts stand in the order of `AXES`; None is not stated."""
+    """One step at which somebody is met, with all whom it meets.
+
+    Impacts stand in the order of `AXES`; None is not stated.
+    """
 
     step: str
     name: str

@@ -84,6 +84,10 @@ def story(context: Context) -> str:
     """The map in one sentence: what every request meets, and how long the customer hears nothing."""
     if context.most("worst") is None:
         return "The flow is broken: no request can be followed to its end."
+    lost = [r for r in context.requests if r.worst is None]
+    if lost:
+        share = words.percent(sum(r.share for r in lost))
+        return f"The flow is broken: {share} of requests cannot be followed to their end."
     gates, quiet = _gates(context), _quiet(context)
     if quiet:
         return f"{gates}{quiet}."
