@@ -12,6 +12,8 @@ from cxaudit.cli.report import report
 from cxaudit.cli.rule import rule
 from cxaudit.cli.shared import USAGE
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="cxaudit",
     help="Audits how a company treats its customers, from its own process maps.",
@@ -41,11 +43,20 @@ def _version(
 
 def run() -> None:
     """Run a verb. An interruption ends with a message and code 130; nothing is half written."""
+    command = typer.main.get_command(app)
     try:
-        app()
-    except KeyboardInterrupt:
-        print("cxaudit: interrupted; nothing was written", file=sys.stderr)
-        sys.exit(130)
+        code = command.main(prog_name="cxaudit", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(USAGE)
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        sys.exit(getattr(error, "exit_code", USAGE))
+    if code == INTERRUPTED:
+        print("cxaudit: interrupted; nothing was written", file=sys.stderr)
+    sys.exit(code or 0)

@@ -16,6 +16,7 @@ from cxaudit.report.build import MapPart, Report
 from cxaudit.report.sections.touch import AXES
 
 _FIGURE = re.compile(r"(\d) (d|h|min|w|steps?|days?|sign-offs?)\b")
+_MOST_SMALL = 150  # each mini walk draws the whole map once more
 _COMPOUND = re.compile(r"((?:sign-off|touch-point|hand-off)s?)")
 _FITS = 1340.0  # a drawing up to this wide is shown whole; a wider one scrolls in its box
 
@@ -118,4 +119,7 @@ def _own_ids(svg: str, prefix: str) -> Markup:
 
 
 def _mini(scene: Scene, walk: tuple[str, ...]) -> Markup:
+    """A finding's walk in small; nothing where a map has too many steps to be seen so small."""
+    if len(scene.cards) > _MOST_SMALL:
+        return Markup("")
     return Markup(blueprint.mini(scene, walk))

@@ -21,7 +21,8 @@ def absorb(findings: list[Finding], rules: dict[str, Rule]) -> list[Finding]:
     by_code: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         by_code.setdefault((finding.map, finding.code), []).append(finding)
-    kept = []
+    told: set[tuple[str, str, tuple[str, ...]]] = set()
+    alone = []
     for finding in findings:
         rule = rules.get(finding.code)
         absorbers = [
@@ -29,9 +30,16 @@ def absorb(findings: list[Finding], rules: dict[str, Rule]) -> list[Finding]:
             for code in (rule.absorbed_by if rule else [])
             for other in by_code.get((finding.map, code), [])
         ]
-        if not any(_same_cause(finding, other) for other in absorbers):
-            kept.append(finding)
-    return kept
+        if any(_same_cause(finding, other) for other in absorbers):
+            told.add(_cause(finding))
+        else:
+            alone.append(finding)
+    return [f for f in alone if not f.witness or _cause(f) not in told]
+
+
+def _cause(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+    """Findings of one rule with one witness have one cause, whatever their request types."""
+    return finding.map, finding.code, tuple(finding.witness)
 
 
 def _same_cause(finding: Finding, other: Finding) -> bool:
