@@ -157,9 +157,7 @@ def _returns(
     return found
 
 
-def _landing(
-    target: int, part: set[int], ways: list[Ways], position: dict[int, int]
-) -> int | None:
+def _landing(target: int, part: set[int], ways: list[Ways], position: dict[int, int]) -> int | None:
     """Where a way comes back into the loop: the first step it reaches by going back."""
     seen: set[int] = set()
     current = target

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import typer
 
+from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit
 
 FOUND, USAGE, NOTHING = 1, 2, 3
@@ -57,7 +58,7 @@ def run_audit(paths: Sequence[str], as_of: str | None, judged: bool = True) -> A
 
     progress = Progress()
     try:
-        rules = None if judged else {}
+        rules: dict[str, Rule] | None = None if judged else {}
         return audit(list(paths) or ["."], rules, day(as_of), progress)
     except PackError as error:
         progress.done()

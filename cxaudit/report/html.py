@@ -100,13 +100,19 @@ def _kind(part: Any) -> str:
 
 
 def _drawings(scene: Scene, prefix: str) -> dict[str, Any]:
-    """Both forms of a blueprint, ids made this map's own; one that fails leaves the table."""
+    """Both forms of a blueprint, ids made this map's own; how wide they are and what paper they want."""
     wide, narrow = blueprint.wide(scene), blueprint.narrow(scene)
     return {
         "wide": _own_ids(wide.svg, prefix),
         "narrow": _own_ids(narrow.svg, prefix),
         "least": round(wide.width) if wide.width > _FITS else 0,
+        "sheet": _sheet(wide.height / wide.width),
     }
+
+
+def _sheet(ratio: float) -> str:
+    """The paper for a drawing: a landscape page, an upright one, or as many as its rows take."""
+    return "" if ratio <= 1.05 else "up" if ratio <= 1.6 else "up rows"
 
 
 def _own_ids(svg: str, prefix: str) -> Markup:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cxaudit.language.fields import Waiver
-from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.organisation import Organisation
+from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document, Loc
 from cxaudit.rules.finding import Finding

@@ -125,7 +125,15 @@ def test_an_interruption_leaves_nothing_half_written(tmp_path: Path) -> None:
     steps = "".join(f"  s{i}: {{by: r{i % 5}, takes: 5m}}\n" for i in range(30_000))
     (tmp_path / "map.yaml").write_text("process: Long\nsteps:\n" + steps)
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "cxaudit", "report", str(tmp_path / "map.yaml"), "-o", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "cxaudit",
+        "report",
+        str(tmp_path / "map.yaml"),
+        "-o",
+        str(out),
+    ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ})
     time.sleep(2.0)
     process.send_signal(signal.SIGINT)

@@ -28,9 +28,18 @@ def entry(code: str, **keys: str) -> str:
         "needs": "map",
         **{key.replace("_", "-"): value for key, value in keys.items()},
     }
-    given = {k: f'"{v}"' if (" : " in v or v[:1] == "!") and v[0] not in "{'\"" else v for k, v in given.items()}
+    given = {
+        k: f'"{v}"' if (" : " in v or v[:1] == "!") and v[0] not in "{'\"" else v
+        for k, v in given.items()
+    }
     lines = "".join(f"  {key}: {value}\n" for key, value in given.items() if value)
     return f"{code}:\n{lines}{EXAMPLES}"
+
+
+def _quoted(value: str) -> str:
+    """Quoted where YAML would read something else."""
+    bare = value[:1] not in "{'\""
+    return f'"{value}"' if bare and (" : " in value or value[:1] == "!") else value
 
 
 def pack(*entries: str) -> Pack:
@@ -135,7 +144,9 @@ def test_severity_by_condition_and_text_by_condition(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_fails_while_running_is_told(tmp_path: Path) -> None:
-    result = judged(TWO_GATES, tmp_path, rules(entry("T001", when="request.refusals[9].size() > 1")))
+    result = judged(
+        TWO_GATES, tmp_path, rules(entry("T001", when="request.refusals[9].size() > 1"))
+    )
     assert [crash.code for crash in result.crashes] == ["T001", "T001"]
 
 

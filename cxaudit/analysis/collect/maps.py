@@ -93,7 +93,9 @@ def _ownership(study: Study, facts: MapFacts) -> None:
         vague = any(headed_by(o, "group-words") for o in owners)
         vacant = any(o in world.roles and world.roles[o].vacant for o in owners)
         if several or vague or vacant:
-            facts.diluted_owners.append(f"{place}: {' and '.join(o.replace('-', ' ') for o in owners)}")
+            facts.diluted_owners.append(
+                f"{place}: {' and '.join(o.replace('-', ' ') for o in owners)}"
+            )
 
 
 def _measures(study: Study, facts: MapFacts) -> None:
