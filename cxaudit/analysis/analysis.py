@@ -13,8 +13,10 @@ from cxaudit.analysis.collect.sign_offs import sign_off_facts
 from cxaudit.analysis.collect.steps import flow_facts, step_facts
 from cxaudit.analysis.facts import Facts, ProblemFacts, dump
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.work import calendar_of
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
+from cxaudit.language.values import Calendar
 
 
 @dataclass
@@ -26,6 +28,11 @@ class Analysis:
     study: Study | None = None
     facts: dict[str, list[Facts]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def calendar(self) -> Calendar:
+        """What a working day and week are in this map."""
+        return calendar_of(self.study.process) if self.study is not None else Calendar()
 
     def one(self, judge: str) -> Any:
         """The single entry of a judge such as `map`."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cxaudit.cli.shared import USAGE, complain, exit_code, finish, run_audit
+from cxaudit.cli.shared import USAGE, Progress, complain, exit_code, finish, run_audit
 
 
 def report(
@@ -28,7 +28,9 @@ def report(
     code = exit_code(result)
     if code != 3:
         try:
-            for path in write_report(result, output):
+            with Progress("drawing the report"):
+                written = write_report(result, output)
+            for path in written:
                 print(path)
         except OSError as error:
             typer.echo(f"cxaudit: {output}: cannot be written: {error.strerror}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import threading
 import time
 from collections.abc import Sequence
 
@@ -26,28 +27,45 @@ def day(text: str | None) -> datetime.date | None:
         raise typer.BadParameter(f"{text!r} is not a date: write it as YYYY-MM-DD") from None
 
 
-class Progress:
-    """A line on the terminal that appears when work takes longer than a second."""
+WIDTH = 78
 
-    def __init__(self, delay: float = 1.0) -> None:
-        self.begun = time.monotonic()
+
+class Progress:
+    """A line on the terminal, for people only, once the work has taken longer than a second.
+
+    A thread of its own shows it, so that one long step is seen as well as many short ones.
+    """
+
+    def __init__(self, text: str, delay: float = 1.0) -> None:
+        self.text = text
         self.delay = delay
-        self.shown = False
-        self.alive = sys.stderr.isatty()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._show, daemon=True)
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty():
+            self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def __call__(self, done: int, total: int, path: str) -> None:
-        if self.alive and time.monotonic() - self.begun > self.delay:
-            self.shown = True
-            width = 78
-            text = f"{done} of {total}  {path}"
-            sys.stderr.write("\r" + text[:width].ljust(width))
-            sys.stderr.flush()
+        """What an audit tells after each map."""
+        self.text = f"audited {done} of {total}  {path}"
 
-    def done(self) -> None:
-        """Clear the line."""
-        if self.shown:
-            sys.stderr.write("\r" + " " * 78 + "\r")
+    def _show(self) -> None:
+        begun = time.monotonic()
+        if self._over.wait(self.delay):
+            return
+        while not self._over.wait(0.2):
+            line = f"{time.monotonic() - begun:4.0f} s  {self.text}"
+            sys.stderr.write("\r" + line[:WIDTH].ljust(WIDTH))
             sys.stderr.flush()
+        sys.stderr.write("\r" + " " * WIDTH + "\r")
+        sys.stderr.flush()
 
 
 def run_audit(paths: Sequence[str], as_of: str | None, judged: bool = True) -> Audit:
@@ -56,18 +74,15 @@ def run_audit(paths: Sequence[str], as_of: str | None, judged: bool = True) -> A
     from cxaudit.rules.packs import PackError
     from cxaudit.run.audit import audit
 
-    progress = Progress()
+    rules: dict[str, Rule] | None = None if judged else {}
     try:
-        rules: dict[str, Rule] | None = None if judged else {}
-        return audit(list(paths) or ["."], rules, day(as_of), progress)
+        with Progress("reading") as progress:
+            return audit(list(paths) or ["."], rules, day(as_of), progress)
     except PackError as error:
-        progress.done()
         for problem in error.problems:
             place = f"{error.path}:{problem.span.line}:{problem.span.column}"
             print(f"cxaudit: {place}: {problem.says}", file=sys.stderr)
         raise typer.Exit(USAGE) from None
-    finally:
-        progress.done()
 
 
 def complain(result: Audit) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from cxaudit.rules.rule import Rule
+from cxaudit.language.values import Duration
+from cxaudit.rules.rule import Limit, Rule
 from cxaudit.rules.templates import number
 
 
@@ -59,11 +60,15 @@ def _flags(rule: Rule) -> str:
 
 
 def _limits(rule: Rule) -> str:
-    lines = [f"  {key}: {number(value)}" for key, value in rule.limits.items()]
+    lines = [f"  {key}: {_limit(value)}" for key, value in rule.limits.items()]
     for profile, values in rule.profiles.items():
-        told = ", ".join(f"{key} {number(value)}" for key, value in values.items())
+        told = ", ".join(f"{key} {_limit(value)}" for key, value in values.items())
         lines.append(f"  profile {profile}: {told}")
     return "\n".join(lines)
+
+
+def _limit(limit: Limit) -> str:
+    return limit.text if isinstance(limit, Duration) else number(limit)
 
 
 def _example(case: dict[str, Any]) -> str:

@@ -33,7 +33,6 @@ from cxaudit.report.sections.sure import Sure, sure_of
 from cxaudit.report.sections.touch import TouchPoints, touch_points_of
 from cxaudit.report.sections.verdict import Verdict, verdict_of
 from cxaudit.rules.finding import Finding
-from cxaudit.rules.judge import judge
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, Estate
 
@@ -195,7 +194,7 @@ def _part(
     if analysis.study is None:
         return _unread(analysis, estate, active, waived, audit.rules, (prefix, folder))
     context = Context(analysis, analysis.study, active, prefix)
-    judged = judge(analysis, audit.rules.values())
+    judged = audit.judged[analysis.document.path, analysis.id]
     findings = findings_of(context, waived, audit.rules)
     checks, silent = sum(judged.assessed.values()), sum(judged.not_assessed.values())
     names = {code: rule.name for code, rule in audit.rules.items()}
@@ -241,9 +240,7 @@ def _unread(
         path=analysis.document.path,
         head=f"This map could not be read: {count} to mend first",
         problems=tuple(lines),
-        cards=tuple(
-            card(f, rules, f"{prefix}-f{n}", full=True) for n, f in enumerate(active, 1)
-        ),
+        cards=tuple(card(f, rules, f"{prefix}-f{n}", full=True) for n, f in enumerate(active, 1)),
         waived=tuple(card(f, rules, f"{prefix}-w{n}") for n, f in enumerate(waived, 1)),
         tally=tally(active),
     )
@@ -256,8 +253,7 @@ def _others(rest: list[Finding], audit: Audit, taken: set[str]) -> list[UnreadPa
     for finding in rest:
         by_file.setdefault(finding.file, []).append(finding)
     return [
-        _other(path, found, problems.get(path, []), audit, taken)
-        for path, found in by_file.items()
+        _other(path, found, problems.get(path, []), audit, taken) for path, found in by_file.items()
     ]
 
 
@@ -354,8 +350,9 @@ def _headline(rows: tuple[OverviewRow, ...], parts: list[MapPart | UnreadPart]) 
         return "" if parts else "No process map was found to audit"
     gated = sum(r.read and r.unavoidable.split(" ")[0] not in ("0", "not") for r in rows)
     count = words.capital(words.counted(len(rows), "map"))
-    return f"{count}; on {words.counting(gated) if gated else 'none'} of them every request waits " + (
-        "for a sign-off."
+    return (
+        f"{count}; on {words.counting(gated) if gated else 'none'} of them every request waits "
+        + ("for a sign-off.")
     )
 
 

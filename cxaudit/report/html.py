@@ -24,10 +24,14 @@ _FITS = 1340.0  # a drawing up to this wide is shown whole; a wider one scrolls 
 def render_html(report: Report) -> str:
     """The whole report as a page."""
     sheet = "\n".join((blueprint.tokens(), _asset("report.css"), blueprint.styles()))
-    return _environment().get_template("report.html.j2").render(
-        report=report,
-        css=Markup(sheet),  # our own files: no text of a map is in them
-        js=Markup(_asset("report.js")),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            css=Markup(sheet),  # our own files: no text of a map is in them
+            js=Markup(_asset("report.js")),
+        )
     )
 
 
@@ -64,7 +68,9 @@ def _prose(text: str) -> Markup:
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return escape(text)
-    shown = [Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)]
+    shown = [
+        Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
+    ]
     return Markup("").join(shown)
 
 
@@ -100,7 +106,7 @@ def _kind(part: Any) -> str:
 
 
 def _drawings(scene: Scene, prefix: str) -> dict[str, Any]:
-    """Both forms of a blueprint, ids made this map's own; how wide they are and what paper they want."""
+    """Both forms of a blueprint, ids made this map's own; their widths and the paper they want."""
     wide, narrow = blueprint.wide(scene), blueprint.narrow(scene)
     return {
         "wide": _own_ids(wide.svg, prefix),

@@ -280,7 +280,15 @@ def _sure(part: MapPart) -> list[str]:
 
 def _unread(part: UnreadPart, report: Report) -> list[str]:
     mark = "##" if report.overview or not part.is_map else "#"
-    lines = ["", "---", "", f"{mark} {safe(part.title)}: {safe(part.head)}", "", safe(part.path), ""]
+    lines = [
+        "",
+        "---",
+        "",
+        f"{mark} {safe(part.title)}: {safe(part.head)}",
+        "",
+        safe(part.path),
+        "",
+    ]
     lines += [f"- {safe(line)}" for line in part.problems]
     for card in part.cards:
         lines += ["", *_card(card)]

@@ -54,11 +54,12 @@ def judge(analysis: Analysis, rules: Iterable[Rule]) -> Judgement:
     result = Judgement()
     whole = analysis.one("map")
     profile = whole.profile if whole is not None else None
+    days = analysis.calendar
     for rule in rules:
         elements = analysis.all(rule.judges)
         if not elements:
             continue
-        limits = rule.limits_for(profile)
+        limits = rule.limits_for(profile, days)
         hits = _hits(analysis, rule, elements, limits, result)
         result.findings += _findings(analysis, rule, hits, len(elements), limits)
     return result
@@ -205,7 +206,7 @@ def _finding(
     if len(group) > 1:
         values |= _together(group, hit.template.names)
     labels = _labels(analysis)
-    says = fill(hit.template, rule.judges, values, limits, labels)
+    says = fill(hit.template, rule.judges, values, limits, labels, analysis.calendar.day)
     path = _path(rule, hit.facts)
     if rule.judges == "request":
         path = f"steps/{hit.witness[0]}" if hit.witness else ""

@@ -14,9 +14,10 @@ from cxaudit.infer.data import rules_folder
 from cxaudit.language.nodes import Composed, Mapping, Node, Scalar, Sequence, compose
 from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.read import plain
+from cxaudit.language.values import duration
 from cxaudit.rules.expressions import Expression, ExpressionError, compile_expression, fields_of
 from cxaudit.rules.finding import SEVERITIES
-from cxaudit.rules.rule import HEURISTICS, NEEDS, Case, Grade, Rule
+from cxaudit.rules.rule import HEURISTICS, NEEDS, Case, Grade, Limit, Rule
 from cxaudit.rules.templates import Template, parse_template
 
 CODE = re.compile(r"^[A-Z]{1,4}\d{2,4}$")
@@ -202,22 +203,27 @@ def _words(reader: _Reader, node: Node | None, known: Iterable[str] | None, what
     return found
 
 
-def _number(reader: _Reader, node: Node) -> float:
+def _number(reader: _Reader, node: Node) -> Limit:
+    text = node.text.strip() if isinstance(node, Scalar) else ""
     try:
-        return float(node.text) if isinstance(node, Scalar) else 0.0
+        return float(text)
     except ValueError:
-        reader.fault(node, "a limit is a number")
+        pass
+    try:
+        return duration(text)
+    except ValueError:
+        reader.fault(node, "a limit is a number, or a duration such as 2d")
         return 0.0
 
 
 def _limits(
     reader: _Reader, entries: dict[str, Node]
-) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+) -> tuple[dict[str, Limit], dict[str, dict[str, Limit]]]:
     node = entries.get("limits")
-    limits: dict[str, float] = {}
+    limits: dict[str, Limit] = {}
     if isinstance(node, Mapping):
         limits = {key: _number(reader, value) for key, (_, value) in node.items.items()}
-    profiles: dict[str, dict[str, float]] = {}
+    profiles: dict[str, dict[str, Limit]] = {}
     node = entries.get("profiles")
     if isinstance(node, Mapping):
         for profile, (_, values) in node.items.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from cxaudit.language.values import Calendar, Duration
 from cxaudit.rules.expressions import Expression
 from cxaudit.rules.templates import Template
 
@@ -15,6 +16,8 @@ HEURISTICS = (
     "numerical-involvement", "split-responsibilities", "exception-timeout", "extra-resources",
     "specialist-generalist", "order-based-work", "exception-handling", "shared-fragment",
 )  # fmt: skip
+# A limit is a number, or a duration such as 2d, which is working time by the map's calendar.
+Limit = float | Duration
 NEEDS = ("map", "times", "organisation", "data", "history")
 
 
@@ -54,8 +57,8 @@ class Rule:
     examples: dict[str, Any]
     family: str = ""
     about: str = ""
-    limits: dict[str, float] = field(default_factory=dict)
-    profiles: dict[str, dict[str, float]] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
+    profiles: dict[str, dict[str, Limit]] = field(default_factory=dict)
     at: str = ""
     not_started: str = ""
     once: bool = False
@@ -71,6 +74,10 @@ class Rule:
             found |= case.template.names | (case.when.names if case.when else frozenset())
         return frozenset(found)
 
-    def limits_for(self, profile: str | None) -> dict[str, float]:
-        """The limits that hold under a profile."""
-        return {**self.limits, **self.profiles.get(profile or "", {})}
+    def limits_for(self, profile: str | None, calendar: Calendar) -> dict[str, float]:
+        """The limits that hold under a profile, durations in working minutes of a calendar."""
+        chosen = {**self.limits, **self.profiles.get(profile or "", {})}
+        return {
+            name: limit.low.working_minutes(calendar) if isinstance(limit, Duration) else limit
+            for name, limit in chosen.items()
+        }

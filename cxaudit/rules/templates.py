@@ -54,13 +54,13 @@ def parse_template(text: str, judge: str, limits: set[str]) -> Template:
     return Template(text, frozenset(names))
 
 
-def duration(minutes: float) -> str:
-    """Working minutes as people say them: 40 min, 3.5 h, 7.4 d; a day has eight hours."""
+def duration(minutes: float, day: float = DAY) -> str:
+    """Working minutes as people say them: 40 min, 3.5 h, 7.4 d; `day` is a day in minutes."""
     if minutes < 60:
         return f"{minutes:.0f} min"
-    if minutes < DAY:
+    if minutes < day:
         return f"{number(round(minutes / 60, 1))} h"
-    return f"{number(round(minutes / DAY, 1))} d"
+    return f"{number(round(minutes / day, 1))} d"
 
 
 def number(value: float) -> str:
@@ -91,12 +91,12 @@ def listed(items: list[str]) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
 
 
-def shown(value: Any, style: str, labels: Mapping[str, str] | None = None) -> str:
+def shown(value: Any, style: str, labels: Mapping[str, str] | None = None, day: float = DAY) -> str:
     """A value in a style."""
     if value is None:
         return "unknown"
     if isinstance(value, Several):
-        return listed([shown(one, style, labels) for one in value])
+        return listed([shown(one, style, labels, day) for one in value])
     if isinstance(value, list):
         if style == "count":
             return str(len(value))
@@ -108,7 +108,7 @@ def shown(value: Any, style: str, labels: Mapping[str, str] | None = None) -> st
         return "yes" if value else "no"
     if isinstance(value, int | float):
         if style == "duration":
-            return duration(float(value))
+            return duration(float(value), day)
         return f"{number(round(100 * value, 1))}%" if style == "percent" else number(value)
     label = (labels or {}).get(value)
     return label or (words(value) if style in ("words", "names") else str(value))
@@ -120,13 +120,16 @@ def fill(
     values: Mapping[str, Any],
     limits: Mapping[str, float],
     labels: Mapping[str, str] | None = None,
+    day: float = DAY,
 ) -> str:
     """The message for one element; `values` by fact name."""
 
     def replace(found: re.Match[str]) -> str:
         body, _, style = found[1].partition(":")
         qualifier, _, name = body.strip().partition(".")
-        return shown(limits[name] if qualifier == "limits" else values.get(name), style, labels)
+        return shown(
+            limits[name] if qualifier == "limits" else values.get(name), style, labels, day
+        )
 
     text = _PLACE.sub(replace, template.text)
     return text[:1].upper() + text[1:]

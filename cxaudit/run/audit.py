@@ -17,7 +17,7 @@ from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
-from cxaudit.rules.judge import Crash, judge
+from cxaudit.rules.judge import Crash, Judgement, judge
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.settle import absorb, waive
@@ -50,7 +50,8 @@ class Estate:
 
 @dataclass
 class Audit:
-    """Everything an audit found. `findings` hold suppressed ones too; `analyses` are the maps."""
+    """Everything an audit found. `findings` hold suppressed ones too; `analyses` are the maps;
+    `judged` has what came of each file, by path and map id."""
 
     estates: list[Estate] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Audit:
     crashes: list[Crash] = field(default_factory=list)
     assessed: dict[str, int] = field(default_factory=dict)
     not_assessed: dict[str, int] = field(default_factory=dict)
+    judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     as_of: datetime.date = datetime.date.min
     files: list[str] = field(default_factory=list)
@@ -220,6 +222,7 @@ def _judge(
     organisation: Organisation | None = None,
 ) -> None:
     judgement = judge(analysis, rules.values())
+    result.judged[analysis.document.path, analysis.id] = judgement
     kept = absorb(judgement.findings, rules)
     told = waive(kept, analysis.document, organisation, rules, result.as_of)
     if told:

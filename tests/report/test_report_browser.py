@@ -20,9 +20,7 @@ class _Visit:
     """A page with everything it logged and asked for."""
 
     def __init__(self, browser: Any, file: Path, width: int, scheme: str = "light") -> None:
-        self.page = browser.new_page(
-            viewport={"width": width, "height": 900}, color_scheme=scheme
-        )
+        self.page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         self.logged: list[str] = []
         self.asked: list[str] = []
         self.page.on("console", lambda message: self.logged.append(message.text))

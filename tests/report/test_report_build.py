@@ -70,8 +70,16 @@ def test_real_maps_give_every_section(name: str, audited: Callable[..., Audit]) 
     maps = [p for p in report.parts if isinstance(p, MapPart)]
     assert len(maps) == len(audit.analyses) == len(tree.xpath("//article[@data-map]"))
     for part in maps:
-        for head in (part.picture.head, part.touch.head, part.gates.head, part.ownership.head,
-                     part.parties.head, part.exposure.head, part.findings.head, part.sure.head):
+        for head in (
+            part.picture.head,
+            part.touch.head,
+            part.gates.head,
+            part.ownership.head,
+            part.parties.head,
+            part.exposure.head,
+            part.findings.head,
+            part.sure.head,
+        ):
             sections = tree.xpath(f'//section[@id="{head.anchor}"]')
             assert len(sections) == 1
             assert len(sections[0].xpath(".//h2")) == 1

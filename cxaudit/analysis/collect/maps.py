@@ -5,11 +5,10 @@ from __future__ import annotations
 from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts import FlowFacts, MapFacts, SignOffFacts, StepFacts
 from cxaudit.analysis.study import Study
-from cxaudit.analysis.work import Work
+from cxaudit.analysis.work import Work, calendar_of
 from cxaudit.infer.lexicon import headed_by, in_words
 
 _IMPACTS = ("customer", "perception", "relationship")
-LOOSE_WAIT = 480.0
 
 
 def map_facts(
@@ -136,7 +135,7 @@ def _sign_offs(study: Study, facts: MapFacts, sign_offs: list[SignOffFacts]) -> 
         step = work.step
         clocked = step.within or step.at_most or step.escalates or step.if_late
         waits = middle(work.waits) or 0.0
-        if not judged or (not clocked and waits >= LOOSE_WAIT):
+        if not judged or (not clocked and waits >= calendar_of(study.process).day):
             facts.loose_sign_offs.append(gate.step)
             facts.loose_on_simple = facts.loose_on_simple or any(
                 spec.simple and work.index in study.figures[kind].graph.members

@@ -58,7 +58,7 @@ def _meeting(
         perception=impact.perception if impact else None,
         relationship=impact.relationship if impact else None,
         party_waits=0.0 if work.waits is None and work.takes else middle(work.waits),
-        wait_limit=15.0 if at_once else 480.0,
+        wait_limit=15.0 if at_once else calendar_of(study.process).day,
         visits=visits.get(work.index, 0.0) if visits is not None else None,
     )
     if meeting.basis != "declared":

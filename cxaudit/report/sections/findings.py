@@ -85,8 +85,7 @@ def findings_of(context: Context, waived: Sequence[Finding], rules: Mapping[str,
         for number, f in enumerate(context.findings, 1)
     )
     silent = tuple(
-        card(f, rules, f"{context.prefix}-w{number}", context)
-        for number, f in enumerate(waived, 1)
+        card(f, rules, f"{context.prefix}-w{number}", context) for number, f in enumerate(waived, 1)
     )
     return Findings(head, cards, silent, *counts)
 

@@ -100,7 +100,9 @@ def _head(context: Context, falls: tuple[Waterfall, ...]) -> Head:
         return Head(anchor, subject, title, "Where the time of a case goes." if falls else "")
     share = gate_share(context)
     count = len(context.sign_offs)
-    lead = "Expected time of a case, rework included. Orange is a sign-off that could go; an outline "
+    lead = (
+        "Expected time of a case, rework included. Orange is a sign-off that could go; an outline "
+    )
     lead += "is one that a policy, contract or law demands. Black is work."
     if share is not None and falls:
         return Head(

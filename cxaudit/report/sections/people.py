@@ -69,7 +69,9 @@ def ownership_of(context: Context) -> Ownership:
     write = "Write `owner:` at the top of the map." if no_owner else ""
     if undone:
         write = (write + " Write `by:` on these steps.").strip()
-    title = "; ".join(parts) or f"{words.capital(words.counted(len(rows), 'step'))} without an owner"
+    title = (
+        "; ".join(parts) or f"{words.capital(words.counted(len(rows), 'step'))} without an owner"
+    )
     return Ownership(Head(anchor, subject, title, write=write), rows)
 
 
@@ -250,7 +252,9 @@ def exposure_of(context: Context) -> Exposure:
     order = sorted(sums, key=lambda u: -sums[u])
     rows = tuple(_department(context, u, by_unit[u], total, top) for u in order)
     first = words.capital(context.who(order[0]) or "steps without a doer")
-    title = f"{words.hours(total)} of waiting a case, {words.percent(sums[order[0]] / total)} of it "
+    title = (
+        f"{words.hours(total)} of waiting a case, {words.percent(sums[order[0]] / total)} of it "
+    )
     title += f"in {first}" if len(order) > 1 else f"all in {first}"
     if len(order) == 1:
         title = f"{words.hours(total)} of waiting a case, all of it in {first}"

@@ -110,6 +110,11 @@ def _hands(context: Context, found: list[Finding]) -> str:
 
 def _passed_on(context: Context, found: list[Finding]) -> str:
     most = context.most("unit_hand_offs_most")
+    limits = [f.facts.get("limits.hand_offs") for f in found]
+    back = context.most("ping_pongs")
+    # The rule also fires on cases that are handed straight back, however few the departments.
+    if back and most is not None and all(limit is not None and most <= limit for limit in limits):
+        return f"Handed straight back {'once' if back == 1 else f'{back:.0f} times'}"
     return f"{words.capital(words.counted(most, 'change'))} of department" if most else ""
 
 
@@ -169,7 +174,9 @@ def stories_of(context: Context) -> tuple[Story, ...]:
 
 def _longest(context: Context, finding: Finding) -> float:
     """The longest silence of the request types a finding is about: the worst is told first."""
-    return max((r.silence or 0.0 for r in context.requests if r.id in finding.requests), default=0.0)
+    return max(
+        (r.silence or 0.0 for r in context.requests if r.id in finding.requests), default=0.0
+    )
 
 
 def _story(context: Context, topic: _Topic, found: list[Finding]) -> Story:

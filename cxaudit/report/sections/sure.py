@@ -131,9 +131,9 @@ def _source(subject: str, states: Iterable[tuple[str, str]]) -> Source:
 
 def _faults(context: Context) -> list[str]:
     """What kept a request type from having figures, and what the reader stumbled over."""
-    found = [
-        f"{r.title}: {fault}" for r in context.requests for fault in r.faults
-    ] + [problem.says for problem in context.analysis.problems]
+    found = [f"{r.title}: {fault}" for r in context.requests for fault in r.faults] + [
+        problem.says for problem in context.analysis.problems
+    ]
     return [words.sentence(words.capital(text)) for text in words.unique(found)]
 
 
@@ -151,9 +151,7 @@ def _notes(
         ("Language of the labels", facts.language),
         ("Clock", day),
     ]
-    silent = [
-        f"{code} {words.named(names.get(code, ''))}".strip() for code in sorted(not_assessed)
-    ]
+    silent = [f"{code} {words.named(names.get(code, ''))}".strip() for code in sorted(not_assessed)]
     if silent:
         notes.append(("Not assessed for want of facts", words.listed(silent, 40)))
     losses = getattr(context.analysis.document, "losses", [])

@@ -125,7 +125,9 @@ def _quiet(context: Context) -> str:
             return ", and nobody waits without a word"
         who = context.who(worst.silence_party) or "customer"
         if not context.coded(("TP103",)):
-            told = f"is never without a word for more than {words.spelled(worst.silence, context.day)}"
+            told = (
+                f"is never without a word for more than {words.spelled(worst.silence, context.day)}"
+            )
             return f", and the {who} {told}"
         return f", and the {who} hears nothing for {words.spelled(worst.silence, context.day)}"
     steps = [r for r in context.requests if r.silence_steps is not None]
