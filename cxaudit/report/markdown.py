@@ -250,7 +250,6 @@ def _card(card: FindingCard) -> list[str]:
     parts = (
         ("Condition", card.condition),
         ("Concerns", card.requests),
-        ("Criterion", f"fires on {card.criterion}" if card.criterion else ""),
         ("Consequence", card.why),
         ("Corrective action", card.instead),
         ("Way of redesign", card.redesign),

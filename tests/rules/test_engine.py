@@ -233,3 +233,27 @@ def test_fingerprints_hold_no_line_and_no_message(tmp_path: Path) -> None:
     before = findings(TWO_GATES, tmp_path, chosen)[0]
     moved = findings("# a comment\n\n" + TWO_GATES, tmp_path, chosen)[0]
     assert before.fingerprint == moved.fingerprint and before.span != moved.span
+
+
+def test_a_limit_in_days_follows_the_calendar_of_the_map(tmp_path: Path) -> None:
+    step = "steps:\n  wait: {by: desk, waits: 2d, takes: 1h}\n"
+    chosen = rules(
+        entry(
+            "T001",
+            judges="step",
+            when="step.waits > limits.longest",
+            limits="{longest: 900m}",
+            says='"{step.waits:duration}"',
+        ),
+        entry(
+            "T002",
+            judges="step",
+            when="step.waits >= limits.longest",
+            limits="{longest: 2d}",
+            says='"{limits.longest:duration}"',
+        ),
+    )
+    full = findings("process: P\n" + step, tmp_path, chosen)
+    assert [(f.code, f.says) for f in full] == [("T001", "2 d"), ("T002", "2 d")]
+    short = findings("process: P\ncalendar: {day: 7h}\n" + step, tmp_path, chosen)
+    assert [(f.code, f.says) for f in short] == [("T002", "2 d")]

@@ -27,7 +27,6 @@ class FindingCard:
     word: str
     title: str
     condition: str
-    criterion: str
     why: str
     instead: str
     arithmetic: tuple[str, ...]
@@ -103,7 +102,6 @@ def card(
     steps = context.steps if context is not None else {}
     asked = [r.title for r in context.requests if r.id in finding.requests] if context else []
     shown = asked if context is not None and len(asked) < len(context.requests) else []
-    rule = rules.get(finding.code)
     return FindingCard(
         anchor=anchor,
         code=finding.code,
@@ -112,10 +110,9 @@ def card(
         word=SEVERITY_WORDS[finding.severity],
         title=title,
         condition=rest,
-        criterion=_criterion(rule),
         why=words.sentence(finding.why),
         instead=words.sentence(finding.instead),
-        arithmetic=tuple(arithmetic(finding, day)),
+        arithmetic=(*_condition(rules.get(finding.code)), *arithmetic(finding, day)),
         place=f"{finding.file}:{finding.span.line}",
         walk=tuple(step for step in finding.witness if step in steps),
         requests=words.listed(shown),
@@ -135,9 +132,9 @@ def _split(says: str) -> tuple[str, str]:
     return words.short(words.capital(text), 120), words.sentence(text)
 
 
-def _criterion(rule: Rule | None) -> str:
-    """What the rule fires on, as it is written."""
-    return f"`{' '.join(rule.when.text.split())}`" if rule is not None else ""
+def _condition(rule: Rule | None) -> list[str]:
+    """The condition on which the rule fires, as its pack has it."""
+    return [f"fires when {' '.join(rule.when.text.split())}"] if rule is not None else []
 
 
 def _confidence(finding: Finding) -> str:
@@ -162,6 +159,8 @@ def arithmetic(finding: Finding, day: float) -> list[str]:
 def _value(name: str, value: Any, day: float) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " and ".join(_value(name, one, day) for one in value)
     if isinstance(value, list):
         parts = [" + ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value]
         shown = ", ".join(parts[:12]) + (f", {len(parts) - 12} more" if len(parts) > 12 else "")
