@@ -204,7 +204,7 @@ def _finding(
     hit = next(h for h in group if h.severity == gravest)
     values = {name: _get(hit.facts, name) for name in fields_of(rule.judges)}
     if len(group) > 1:
-        values |= _together(group, rule.names)
+        values |= _together(group, rule.names & set(values))
     labels = _labels(analysis)
     says = fill(hit.template, rule.judges, values, limits, labels, analysis.calendar.day)
     path = _path(rule, hit.facts)
