@@ -11,7 +11,8 @@ from cxaudit.analysis.collect.meetings import feedback_facts, party_facts, touch
 from cxaudit.analysis.collect.requests import request_facts
 from cxaudit.analysis.collect.sign_offs import sign_off_facts
 from cxaudit.analysis.collect.steps import flow_facts, step_facts
-from cxaudit.analysis.facts import Facts, ProblemFacts, dump
+from cxaudit.analysis.fact import Facts, dump
+from cxaudit.analysis.facts import ProblemFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.language.problems import Problem

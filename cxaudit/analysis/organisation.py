@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from cxaudit.analysis.collect.steps import exposures_of
-from cxaudit.analysis.facts import (
+from cxaudit.analysis.fact import Facts, dump
+from cxaudit.analysis.organisation_facts import (
     ChangeFacts,
-    Facts,
     GroupFacts,
     MeasureFacts,
     OrganisationFacts,
     RoleFacts,
     RoutineFacts,
     UnitFacts,
-    dump,
 )
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.world import World

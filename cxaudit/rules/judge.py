@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.facts import Facts
+from cxaudit.analysis.fact import Facts
 from cxaudit.language.read import Loc
 from cxaudit.language.spans import Span
 from cxaudit.rules.expressions import Expression, activate, activation_data, fields_of

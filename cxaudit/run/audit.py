@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.analysis.analysis import Analysis, analysed, unread
-from cxaudit.analysis.facts import Facts
+from cxaudit.analysis.fact import Facts
 from cxaudit.analysis.organisation import organisation_facts
 from cxaudit.analysis.references import map_references, organisation_references
 from cxaudit.analysis.study import Study, study

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cxaudit.analysis.facts import Facts
+from cxaudit.analysis.fact import Facts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 

@@ -1,0 +1,18 @@
+"""What every fact model is: plain data under stable names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Facts(BaseModel):
+    """Base of all fact models: plain data, in the order written here."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+def dump(facts: Facts) -> dict[str, Any]:
+    """A fact model as JSON data, under its public names."""
+    return facts.model_dump(by_alias=True, mode="json")
