@@ -106,7 +106,7 @@ def unhappy_is_helped(
     route = feedback.unhappy
     if route is None:
         return None
-    if route.with_ is not None:
+    if route.with_:
         return True
     index = {work.id: work.index for work in graph.works}
     target = route.to or route.next

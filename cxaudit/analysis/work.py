@@ -9,7 +9,7 @@ from cxaudit.analysis.world import World
 from cxaudit.infer.labels import Reading, outcome_kind, read_label
 from cxaudit.language.flow import Wrong
 from cxaudit.language.process import Process, Step
-from cxaudit.language.values import Calendar, Duration, calendar, words
+from cxaudit.language.values import Calendar, Duration, words
 
 Minutes = tuple[float, float]
 
@@ -88,7 +88,7 @@ def calendar_of(process: Process) -> Calendar:
     """What a day and a week mean in a map."""
     if process.calendar is None:
         return Calendar()
-    return calendar(process.calendar.day, process.calendar.week)
+    return Calendar(process.calendar.day or 480.0, process.calendar.week or 5.0)
 
 
 def _stages(process: Process) -> dict[str, str]:
@@ -106,12 +106,8 @@ def _stages(process: Process) -> dict[str, str]:
 
 def _recovery_step(wrong: Wrong) -> Step:
     """The step that a described recovery makes: `<id>/if-wrong`."""
-    data = {"does": wrong.does or "Put it right"}
-    if wrong.by:
-        data["by"] = wrong.by
-    if wrong.with_ is not None:
-        data["with"] = wrong.with_
-    return Step.model_validate(data)
+    made = Step.model_validate({"does": wrong.does or "Put it right"})
+    return made.model_copy(update={"by": wrong.by, "with_": wrong.with_})
 
 
 def _sign_off(work: Work, reading: Reading, world: World) -> None:

@@ -7,7 +7,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from cxaudit.language.fields import Name, Names, Part, Share, Span_, Text, one_of, one_or_more
+from cxaudit.language.contacts import Contacts
+from cxaudit.language.fields import (
+    Name,
+    Names,
+    Part,
+    Share,
+    Span_,
+    Text,
+    Whole,
+    one_of,
+    one_or_more,
+)
 from cxaudit.language.values import cut_share, name
 
 _END = re.compile(r"^end(?:\s+(?P<outcome>.+))?$", re.IGNORECASE | re.DOTALL)
@@ -89,7 +100,7 @@ class Rejects(Part):
     """How often a sign-off says no; `of` cases where that was measured."""
 
     share: Share
-    of: Annotated[int | None, BeforeValidator(lambda v: int(v) if v is not None else None)] = None
+    of: Whole | None = None
 
 
 RejectsField = Annotated[
@@ -114,7 +125,7 @@ class Wrong(Part):
     to: Text | None = None
     does: Text = ""
     by: Name | None = None
-    with_: Any = None
+    with_: Contacts = []
     up_to: Text = ""
     within: Span_ | None = None
     next: Text | None = None
@@ -161,11 +172,17 @@ def _sign_off(value: Any) -> Any:
     if isinstance(value, str):
         return {"denied": True} if name(value) == "no" else {"approvers": [value]}
     if isinstance(value, list):
+        if not value:
+            raise ValueError(
+                "an empty list names nobody: name the roles that say yes, or write `no`"
+            )
         return {"approvers": value}
     if isinstance(value, dict):
         keys = set(value)
         if keys == {"any-of"} or keys == {"all-of"}:
             mode = keys.pop()
+            if not one_or_more(value[mode]):
+                raise ValueError(f"`{mode}` names nobody: name the roles that say yes")
             return {"approvers": one_or_more(value[mode]), "mode": mode[:3]}
         raise ValueError("write a role, a list of roles, {any-of: [..]} or {all-of: [..]}")
     raise ValueError("nothing stands here: name the role that says yes, or write `no`")

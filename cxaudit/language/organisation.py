@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
     AnyLimit,
     Day,
@@ -135,7 +136,7 @@ class Unhappy(Part):
     to: Text | None = None
     does: Text = ""
     by: Name | None = None
-    with_: Any = None
+    with_: Contacts = []
     within: Span_ | None = None
     next: Text | None = None
 

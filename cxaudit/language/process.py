@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field, PlainValidator
 
+from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
     AnyLimit,
     Day,
@@ -22,6 +22,7 @@ from cxaudit.language.fields import (
     Volume,
     Waivers,
     between,
+    from_text,
     one_or_more,
 )
 from cxaudit.language.flow import (
@@ -43,33 +44,7 @@ from cxaudit.language.organisation import (
     Unit,
     by_name,
 )
-
-_CHANNELS = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*")
-
-
-class Contact(Part):
-    """A meeting: the party, and the channels it may happen by."""
-
-    party: Name
-    via: Texts = []
-
-
-def contacts(value: Any) -> Any:
-    """`agent via phone, email`, a mapping, or a list of either, as a list of mappings."""
-    if value is None:
-        raise ValueError("nothing stands here: write `party via channel`, or `nobody`")
-    found = []
-    for item in one_or_more(value):
-        if isinstance(item, str):
-            party, _, channels = re.sub(r"\s+", " ", item).partition(" via ")
-            via = [part for part in _CHANNELS.split(channels.strip()) if part]
-            found.append({"party": party, "via": via} if via else {"party": party})
-        else:
-            found.append(item)
-    return found
-
-
-Contacts = Annotated[list[Contact], BeforeValidator(contacts)]
+from cxaudit.language.values import amount
 
 
 class Impact(Part):
@@ -156,6 +131,24 @@ class Step(Part):
     note: Text = ""
 
 
+def _day_length(text: str) -> float:
+    minutes = amount(text)
+    if minutes.days or minutes.weeks or minutes.minutes <= 0:
+        raise ValueError(f"{text!r} is no working day: write its hours, such as 8h")
+    return minutes.minutes
+
+
+def _week_length(text: str) -> float:
+    days = amount(text)
+    if days.minutes or days.weeks or days.days <= 0:
+        raise ValueError(f"{text!r} is no working week: write its days, such as 5d")
+    return days.days
+
+
+DayLength = Annotated[float, PlainValidator(from_text(_day_length, "hours such as 8h"))]
+WeekLength = Annotated[float, PlainValidator(from_text(_week_length, "days such as 5d"))]
+
+
 class Budget(Part):
     """What a process or type may cost in sign-offs."""
 
@@ -187,10 +180,10 @@ class Stage(Part):
 
 
 class CalendarModel(Part):
-    """What `d` and `w` mean."""
+    """What `d` and `w` mean: the hours of a day, the days of a week."""
 
-    day: Text | None = None
-    week: Text | None = None
+    day: DayLength | None = None
+    week: WeekLength | None = None
 
 
 def _stages(value: Any) -> Any:

@@ -125,15 +125,6 @@ def duration(text: str) -> Duration:
     return Duration(text, least, most)
 
 
-def calendar(day: str | None, week: str | None) -> Calendar:
-    """Read `calendar: {day: 8h, week: 5d}`."""
-    minutes = amount(day).minutes if day else 480.0
-    days = amount(week).days if week else 5.0
-    if minutes <= 0 or days <= 0:
-        raise ValueError("a day is some hours and a week some days: write {day: 8h, week: 5d}")
-    return Calendar(minutes, days)
-
-
 def share(text: str) -> float:
     """Read a share: `60%` or `0.6`; the result lies between 0 and 1."""
     bare = text.strip()

@@ -14,7 +14,7 @@ from cxaudit.report.build import MapPart, build
 from cxaudit.report.html import render_html
 from cxaudit.report.markdown import render_markdown
 from cxaudit.report.write import write_report
-from cxaudit.run.audit import Audit
+from cxaudit.run.audit import Audit, audit
 
 from .nasty_maps import HOSTILE, NASTY, SCRIPT
 
@@ -216,3 +216,12 @@ def test_an_audit_of_nothing(tmp_path: Path, audited_text: Callable[..., Audit])
     report = build(Audit())
     _check(render_html(report))
     assert render_markdown(report)
+
+
+def test_a_map_too_large_for_a_picture_is_a_table_that_says_so(tmp_path: Path) -> None:
+    steps = "".join(f"  s{i}: {{by: role-{i % 5}, takes: 5m}}\n" for i in range(1200))
+    (tmp_path / "map.yaml").write_text("process: Long\nsteps:\n" + steps)
+    page, text = (p.read_text() for p in write_report(audit([str(tmp_path)]), tmp_path / "out"))
+    assert "1200 steps are too many for one picture" in page
+    assert 'class="bp ' not in page and page.count("data-row=") == 1200
+    assert "too many for one picture" in text

@@ -12,6 +12,7 @@ from cxaudit.report.scenes import scene_of
 from cxaudit.report.sections.verdict import gate_share
 
 MOST_WALKS = 6
+MOST_DRAWN = 400  # steps; nobody reads a larger picture, and drawing it takes minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,14 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The blueprint section of a map."""
+    """The blueprint section of a map; `drawn` is false where it has too many steps for one."""
 
     head: Head
     scene: Scene
     walks: tuple[Walk, ...]
     case: tuple[tuple[str, str], ...]
     rows: tuple[StepRow, ...]
+    drawn: bool = True
 
 
 def picture_of(context: Context) -> Picture:
@@ -59,14 +61,21 @@ def picture_of(context: Context) -> Picture:
     count = len(context.requests)
     types = f", {words.all_of(count, 'request type')}" if count > 1 else ""
     timed = bool(scene.fastest)
+    drawn = len(scene.cards) <= MOST_DRAWN
     lead = "Point at a step, or tab to it, for its facts."
     if timed:
         lead = "The top strip is true to time; columns are as wide as their labels. " + lead
     else:
         lead = "No times are stated, so columns stand in order, not to scale. " + lead
+    if not drawn:
+        lead = (
+            f"{len(scene.cards)} steps are too many for one picture: split the map into some that "
+            "`call` each other. The table has every step."
+        )
     head = Head(f"{context.prefix}-blueprint", f"Blueprint{types}", _title(context), lead)
     rows = tuple(_row(context, s) for s in context.steps.values())
-    return Picture(head, scene, _walks(context), _case(context), rows)
+    walks = _walks(context) if drawn else ()
+    return Picture(head, scene, walks, _case(context), rows, drawn)
 
 
 def _title(context: Context) -> str:

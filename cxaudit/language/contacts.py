@@ -1,0 +1,37 @@
+"""Who is met and how: the forms of `with`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from cxaudit.language.fields import Name, Part, Texts, one_or_more
+
+_CHANNELS = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*")
+
+
+class Contact(Part):
+    """A meeting: the party, and the channels it may happen by."""
+
+    party: Name
+    via: Texts = []
+
+
+def contacts(value: Any) -> Any:
+    """`agent via phone, email`, a mapping, or a list of either, as a list of mappings."""
+    if value is None:
+        raise ValueError("nothing stands here: write `party via channel`, or `nobody`")
+    found = []
+    for item in one_or_more(value):
+        if isinstance(item, str):
+            party, _, channels = re.sub(r"\s+", " ", item).partition(" via ")
+            via = [part for part in _CHANNELS.split(channels.strip()) if part]
+            found.append({"party": party, "via": via} if via else {"party": party})
+        else:
+            found.append(item)
+    return found
+
+
+Contacts = Annotated[list[Contact], BeforeValidator(contacts)]
