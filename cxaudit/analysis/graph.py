@@ -29,6 +29,17 @@ class TypeGraph:
     faults: list[tuple[int, str]] = field(default_factory=list)
     reachable: list[int] = field(default_factory=list)
     members: set[int] = field(default_factory=set)
+    _before: dict[int, list[int]] | None = None
+
+    @property
+    def before(self) -> dict[int, list[int]]:
+        """The steps that lead to each step, by ways of any kind."""
+        if self._before is None:
+            self._before = {}
+            for step in self.reachable:
+                for onward in self.successors(step):
+                    self._before.setdefault(onward, []).append(step)
+        return self._before
 
     def successors(
         self, step: int, kinds: Iterable[str] = ("next", "else", "late", "wrong")
@@ -74,7 +85,7 @@ def request_types(process: Process) -> dict[str, float]:
 
 def bypassed(work: Work, request: str) -> bool:
     """Whether a type passes a step as though it were done at once."""
-    return bool(work.step.for_) and request != ANY and request not in work.step.for_
+    return bool(work.step.for_) and request not in work.step.for_
 
 
 def _passage(works: list[Work], ways: list[Ways], step: int) -> Way | None:

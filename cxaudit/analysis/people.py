@@ -10,6 +10,7 @@ from cxaudit.analysis.walks import leading_to, reachable_from
 from cxaudit.analysis.ways import END, Way, open_share
 from cxaudit.analysis.work import Work
 from cxaudit.analysis.world import World
+from cxaudit.language.values import name
 
 _ROUNDS = 100
 
@@ -150,9 +151,7 @@ def covered_by_authority(world: World, graph: TypeGraph, step: int) -> str | Non
     for before in upstream(graph, step):
         performer = graph.works[before].performer
         role = world.roles.get(performer or "")
-        if role is not None and any(
-            key.strip().lower().replace(" ", "-") == graph.request for key in role.may
-        ):
+        if role is not None and any(name(key) == graph.request for key in role.may):
             return performer
     return None
 
@@ -161,14 +160,14 @@ def approves_own_work(world: World, graph: TypeGraph, step: int) -> str | None:
     """An approver who also did the work that is approved: a one-person role, or one person's."""
     work = graph.works[step]
     back: set[int] = set()
-    stack = [s for s in graph.reachable if step in graph.successors(s)]
+    stack = list(graph.before.get(step, ()))
     while stack:
         before = stack.pop()
         if before in back:
             continue
         back.add(before)
         if _doer(graph.works[before], False) is None or graph.works[before].weight:
-            stack += [s for s in graph.reachable if before in graph.successors(s)]
+            stack += graph.before.get(before, ())
     doers = {graph.works[s].performer for s in back if not graph.works[s].weight and s != step} - {
         None
     }

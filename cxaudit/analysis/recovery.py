@@ -16,10 +16,7 @@ def refusals(graph: TypeGraph) -> list[list[int]]:
 
     Each is [decision ... end]; an end that carries a reason (`because`) is no dead end.
     """
-    back: dict[int, list[int]] = {}
-    for step in graph.reachable:
-        for onward in graph.successors(step):
-            back.setdefault(onward, []).append(step)
+    back = graph.before
     found = []
     works = graph.works
     for step in graph.reachable:

@@ -9,6 +9,9 @@ from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.process import Process, Step
 from cxaudit.language.read import Document, Loc
+from cxaudit.language.values import name
+
+MOST_COMPARED = 500  # names; beyond that a suggestion costs more than it helps
 
 
 def _unknown(
@@ -20,7 +23,8 @@ def _unknown(
     known: Iterable[str],
     blocks: bool,
 ) -> Problem:
-    close = nearest(word, known)
+    names = list(known)
+    close = nearest(word, names) if len(names) <= MOST_COMPARED else ""
     says = f"no {what} is called {word!r}" + (f"; did you mean {close!r}?" if close else "")
     path = "/".join(str(part) for part in loc)
     return Problem("reference", kind, says, document.span(loc), path, word, close, blocks=blocks)
@@ -38,15 +42,15 @@ def map_references(document: Document, world: World, shared: bool) -> list[Probl
 def _steps(document: Document, process: Process) -> Iterator[Problem]:
     known = process.steps
 
-    def check(loc: Loc, word: str | None) -> Iterator[Problem]:
-        ends = word is not None and word.strip().lower().split(" ")[0] == "end"
+    def check(loc: Loc, word: str | None, may_end: bool = True) -> Iterator[Problem]:
+        ends = may_end and word is not None and word.strip().lower().split(" ")[0] == "end"
         if word is not None and word not in known and not ends:
             yield _unknown(document, "unknown-step", "step", loc, word, known, True)
 
     for key, stage in process.stages.items():
-        yield from check(("stages", key), stage.from_)
+        yield from check(("stages", key), stage.from_, may_end=False)
     for key, request in process.requests.items():
-        yield from check(("requests", key, "starts"), request.starts)
+        yield from check(("requests", key, "starts"), request.starts, may_end=False)
     for step_id, step in known.items():
         here: Loc = ("steps", step_id)
         for number, branch in enumerate(step.next.branches if step.next else []):
@@ -59,8 +63,7 @@ def _steps(document: Document, process: Process) -> Iterator[Problem]:
             yield from check((*here, "if-wrong", "next"), step.if_wrong.next)
     for key, feedback in process.feedback.items():
         for after in feedback.after:
-            names = {step.lower() for step in known}
-            if after not in names and after.replace("-", " ") not in names:
+            if after not in {name(step) for step in known}:
                 yield _unknown(
                     document,
                     "unknown-step",

@@ -59,7 +59,8 @@ class Study:
     @cached_property
     def triage(self) -> Triage | None:
         """Where request types first part."""
-        return triage(self.process, self.works, self.ways, 0)
+        starts = [f.graph.start for f in self.figures.values() if f.graph.start >= 0]
+        return triage(self.process, self.works, self.ways, starts[0] if starts else 0)
 
     @cached_property
     def front_line(self) -> frozenset[str]:

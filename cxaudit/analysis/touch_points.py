@@ -33,6 +33,12 @@ def requester_of(graph: TypeGraph, said: str | None, customers: list[str]) -> st
     return customers[0] if customers else None
 
 
+def _decides(graph: TypeGraph, step: int) -> bool:
+    """Whether a step sends cases one way or another; timeouts and recoveries are no decision."""
+    ways = graph.ways[step]
+    return not ways.split and sum(way.kind in ("next", "else") for way in ways.ways) > 1
+
+
 def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | None:
     """Ends that a run can reach from a decision without meeting the requester: [decision ... end].
 
@@ -45,7 +51,7 @@ def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | No
     sources = [
         step
         for step in graph.reachable
-        if step not in met and (works[step].weight or len(graph.ways[step].ways) > 1)
+        if works[step].weight or (step not in met and _decides(graph, step))
     ]
     came: dict[int, int | None] = dict.fromkeys(sources)
     queue = list(sources)
@@ -203,7 +209,7 @@ def changes_between_meetings(graph: TypeGraph, requester: str | None) -> tuple[i
         mine, theirs = one.meets(requester), other.meets(requester)
         if mine is None or theirs is None or not mine.channels or not theirs.channels:
             return False
-        return not set(mine.channels) & set(theirs.channels)
+        return not {c.lower() for c in mine.channels} & {c.lower() for c in theirs.channels}
 
     return (
         _longest(picture, lambda a, b: performer(works[a], works[b])),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.ways import END
@@ -23,10 +22,7 @@ def reachable_from(graph: TypeGraph, steps: Iterable[int]) -> set[int]:
 
 def leading_to(graph: TypeGraph, goals: Iterable[int]) -> set[int]:
     """The steps from which one of some steps can be reached (these included)."""
-    back: dict[int, list[int]] = {}
-    for step in graph.reachable:
-        for onward in graph.successors(step):
-            back.setdefault(onward, []).append(step)
+    back = graph.before
     seen: set[int] = set()
     stack = list(goals)
     while stack:
@@ -35,25 +31,6 @@ def leading_to(graph: TypeGraph, goals: Iterable[int]) -> set[int]:
             seen.add(step)
             stack.extend(back.get(step, ()))
     return seen
-
-
-def shortest_path(
-    graph: TypeGraph, start: Iterable[int], goal: Callable[[int], bool], stop: Callable[[int], bool]
-) -> list[int]:
-    """The shortest path from some steps to one that is a goal, never going on from a stop."""
-    queue: deque[tuple[int, ...]] = deque((step,) for step in start)
-    seen = {path[0] for path in queue}
-    while queue:
-        path = queue.popleft()
-        if goal(path[-1]):
-            return list(path)
-        if stop(path[-1]):
-            continue
-        for onward in graph.successors(path[-1]):
-            if onward not in seen:
-                seen.add(onward)
-                queue.append((*path, onward))
-    return []
 
 
 def ends_at(graph: TypeGraph, step: int, well: bool | None = None) -> bool:

@@ -101,6 +101,7 @@ def _ways(
                     True,
                 )
                 found.ways.append(way)
+        found.routes = found.split == "some" and any(way.types for way in found.ways)
         if len(found.ways) < 2:
             for way in found.ways:
                 way.branch = False
@@ -252,7 +253,15 @@ def routed(ways: Ways, request: str) -> Ways:
     side = [way for way in ways.ways if way.kind != "next"]
     rest = 1.0 - sum(way.share for way in side)
     mine = [replace(way) for way in mine]
+    if ways.split:
+        alone = len(mine) == 1
+        for way in mine:
+            way.branch = not alone
+            way.share = rest if alone else way.share
+        return Ways("" if alone else ways.split, [*mine, *side], False, None, ways.assumed)
     total = sum(way.share for way in mine)
     for way in mine:
         way.share = rest * (way.share / total if total > 0 else 1.0 / len(mine))
-    return Ways(ways.split, [*mine, *side], False, ways.shares_given, ways.assumed)
+    guessed = len(mine) > 1 and any(not way.given for way in mine)
+    guessed = guessed or any(way.kind == "else" and not way.given for way in side)
+    return Ways(ways.split, [*mine, *side], False, ways.shares_given, guessed)

@@ -114,17 +114,18 @@ def _sign_off(work: Work, reading: Reading, world: World) -> None:
     step, field_ = work.step, work.step.sign_off
     if field_ is not None:
         work.approvers = tuple(field_.approvers)
-        outside = [who for who in work.approvers if not world.is_internal(who)]
-        if (
-            work.approvers
-            and len(outside) == len(work.approvers)
-            and world.kind_of(outside[0]) == "party"
-        ):
-            work.meetings += tuple(
-                Meeting(who, (), True) for who in outside if work.meets(who) is None
-            )
-        else:
-            work.weight = field_.weight
+        outside = [
+            who
+            for who in work.approvers
+            if not world.is_internal(who) and world.kind_of(who) == "party"
+        ]
+        # An outside party's approval is its own decision, and a meeting; ours stay sign-offs.
+        work.meetings += tuple(Meeting(who, (), True) for who in outside if work.meets(who) is None)
+        inside = [who for who in work.approvers if who not in outside]
+        if outside and inside:
+            work.approvers = tuple(inside)
+        if inside:
+            work.weight = 1 if field_.mode == "any" else len(inside)
         return
     if work.performer_kind == "party" or reading.sign_off is None or step.call:
         return
@@ -172,6 +173,12 @@ def _kind(work: Work, ways: int) -> str:
     if step.waits is not None and nothing and not work.performer:
         return "wait"
     return "task"
+
+
+def _does_anything(step: Step) -> bool:
+    """Whether more than an end stands in a step."""
+    doing = (step.by, step.does, step.with_, step.takes, step.waits, step.sign_off, step.call)
+    return any(bool(part) for part in doing)
 
 
 def count_ways(step: Step) -> int:
@@ -227,6 +234,8 @@ def _resolve_one(
     process = world.process
     work = Work(step_id, index, step.does or words(step_id), step, stage=stage)
     reading = read_label(work.label, world.language, world.named_parties)
+    if step.end is not None and count_ways(step) == 1 and not _does_anything(step):
+        work.stage = stage = None
     spec = process.stages.get(stage) if stage else None
     performer = step.by or (spec.by if spec else None)
     if performer is None and step.sign_off and step.sign_off.approvers:
@@ -251,8 +260,6 @@ def _resolve_one(
     _sign_off(work, reading, world)
     work.kind = _kind(work, count_ways(step))
     work.only_end = work.kind == "end"
-    if work.only_end:
-        work.stage = None
     return work
 
 

@@ -95,11 +95,14 @@ class World:
 
     def kind_of(self, who: str) -> str:
         """`party`, `system` or `role`."""
+        ours = who in self.roles or who in self.units or who in self._roles_of_units
+        if ours and who not in self.parties:
+            return "role"
         if who in self.named_parties:
             return "party"
         if who in self.systems:
             return "system"
-        if who in self.roles or who in self.units or who in self._roles_of_units:
+        if ours:
             return "role"
         if is_party(who, self.language):
             return "party"
@@ -180,6 +183,5 @@ class World:
     def front_line(self, performers_of_meetings: Iterable[str]) -> frozenset[str]:
         """Front-line roles: those that say so, else those that meet parties who are served."""
         said = {role for role, spec in self.roles.items() if spec.front_line}
-        if said or any(spec.front_line is not None for spec in self.roles.values()):
-            return frozenset(said)
-        return frozenset(performers_of_meetings)
+        denied = {role for role, spec in self.roles.items() if spec.front_line is False}
+        return frozenset(said or set(performers_of_meetings) - denied)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -54,7 +55,11 @@ def run() -> None:
     except Exception as error:
         show = getattr(error, "show", None)
         if show is None:
-            raise
+            if os.environ.get("CXAUDIT_DEBUG"):
+                raise
+            told = f"cxaudit: internal error: {type(error).__name__}: {error}"
+            print(f"{told} (CXAUDIT_DEBUG=1 shows where)", file=sys.stderr)
+            sys.exit(USAGE)
         show()
         sys.exit(getattr(error, "exit_code", USAGE))
     if code == INTERRUPTED:

@@ -90,6 +90,9 @@ def complain(result: Audit) -> None:
     for failure in result.failures:
         print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
     for crash in result.crashes:
+        if crash.code == "-":
+            print(f"cxaudit: {crash.element}: {crash.says}", file=sys.stderr)
+            continue
         print(
             f"cxaudit: rule {crash.code} failed on {crash.map} {crash.element}: {crash.says}",
             file=sys.stderr,

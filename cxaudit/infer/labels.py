@@ -213,6 +213,13 @@ def outcome_kind(text: str) -> str:
             break
     for kind in BAD_OUTCOMES:
         phrases = lexicon[f"outcomes/{kind}"]
-        if phrases.at(words, 0) or phrases.ends(head) or phrases.ends(words):
+        first = phrases.at(words, 0)
+        # "Reject the claim" ends badly, "Lost luggage handed back" does not: a participle before a
+        # noun only describes it.
+        describes = bool(first) and re.search(r"(ed|st|wn|nt)$", words[first - 1]) is not None
+        behind = words[first] if first < len(words) else ""
+        alone = first and (not describes or not behind or behind in _OTHER)
+        last = phrases.ends(head) or phrases.ends(words)
+        if alone or (last and "not" not in words[-last - 1 : -last]):
             return kind
     return "good"

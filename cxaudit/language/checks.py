@@ -24,6 +24,9 @@ def checks(process: Process) -> Iterator[tuple[Place, str, str]]:
         says = "give every request type a share, or every one a volume: they cannot be mixed"
         yield ("requests", volumes[0], "volume"), "shares", says
     for step_id, step in process.steps.items():
+        if step_id.endswith("/if-wrong"):
+            says = "ids ending in /if-wrong belong to recoveries: give the step another id"
+            yield ("steps", step_id), "reserved-id", says
         if step.split is not None and (step.next is None or step.next.kind != "choice"):
             says = "`split: some` stands beside a `next:` with labelled branches"
             yield ("steps", step_id, "split"), "split", says

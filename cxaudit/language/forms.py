@@ -128,13 +128,12 @@ def _row(
             )
         )
         return
-    fields.pop("type", None)
+    for key in [k for k, (_, v) in fields.items() if isinstance(v, Scalar) and not v.text.strip()]:
+        fields.pop(key)
     if "by" not in fields and "owner" in fields:
         fields["by"] = fields.pop("owner")
     for key in [key for key in fields if key not in STEP_KEYS]:
         ignored.setdefault(key, fields.pop(key)[0])
-    for key in [k for k, (_, v) in fields.items() if isinstance(v, Scalar) and not v.text.strip()]:
-        fields.pop(key)
     step_id = _unused(step_id, items)
     items[step_id] = (
         Scalar(step_id, written.start, written.end),

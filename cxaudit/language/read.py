@@ -220,6 +220,8 @@ def _validate(document: Document, composed: Composed) -> None:
         for problem in document.problems
         if problem.kind != "unknown-key" or problem.span not in commas
     ]
+    if any(problem.kind in ("sentence-cut", "step") for problem in document.problems):
+        document.problems = [p for p in document.problems if p.kind != "no-steps"]
     document.problems.sort(key=lambda problem: (problem.span, problem.kind))
 
 

@@ -79,9 +79,23 @@ def explain(error: Any, lines: Lines) -> Problem:
         says = "a second colon in one value: quote the text after the first colon"
     elif re.search(r"\{[^}]*\?\s*:", source):
         says = "a question mark ends a key inside braces: quote the key"
+    elif "did not find expected" in problem and _comment_inside(error, lines, line):
+        word = _comment_inside(error, lines, line)
+        says = f"YAML reads #{word} as a comment, which hides the rest of the line: quote the text"
     elif "did not find expected" in problem:
         says = _unclosed(error, lines, problem)
     return Problem("invalid", kind, says, lines.span(offset, offset + 1), blocks=True)
+
+
+def _comment_inside(error: Any, lines: Lines, line: int) -> str:
+    """The word of a comment that swallowed the end of braces, or nothing."""
+    opened = error.context_mark
+    first = lines.position(opened.index)[0] if opened and "flow" in str(error.context) else line
+    for number in range(first, line + 1):
+        found = re.search(r"\s#(\w[^\s}\]]*)[^\n]*[}\]]", lines.line(number))
+        if found:
+            return found[1]
+    return ""
 
 
 def _unclosed(error: Any, lines: Lines, problem: str) -> str:

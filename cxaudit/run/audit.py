@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from cxaudit.rules.settle import absorb, waive
 from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.load import Source, load
 
+DEEPEST = 20_000
 Progress = Callable[[int, int, str], None]
 
 
@@ -104,8 +106,9 @@ def audit_found(
     """Audit files that were read already."""
     chosen = rules if rules is not None else all_rules(built_in())
     today = as_of or datetime.datetime.now(datetime.UTC).date()
-    collecting = gc.isenabled()
+    collecting, depth = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()
+    sys.setrecursionlimit(max(depth, DEEPEST))  # blocks within blocks, maps that call maps
     try:
         loaded = load(found)
         result = Audit(failures=[*found.failures, *loaded.failures], rules=chosen, as_of=today)
@@ -114,7 +117,7 @@ def audit_found(
         done = 0
         for key, sources in loaded.groups():
             estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
-            for analysis in _analyses(sources, estate):
+            for analysis in _analyses(sources, estate, result):
                 done += 1
                 if progress is not None:
                     progress(done, len(loaded.sources), analysis.document.path)
@@ -126,6 +129,7 @@ def audit_found(
         for document in loaded.other:
             _judge(result, unread(document, Path(document.path).stem, document.problems), chosen)
     finally:
+        sys.setrecursionlimit(depth)
         if collecting:
             gc.enable()
     result.findings.sort(key=order)
@@ -133,7 +137,7 @@ def audit_found(
     return result
 
 
-def _analyses(sources: list[Source], estate: Estate) -> list[Analysis]:
+def _analyses(sources: list[Source], estate: Estate, result: Audit) -> list[Analysis]:
     """Study the maps of one organisation, called ones first; analyses in file order."""
     organisation = estate.document
     if organisation is not None and not organisation.readable:
@@ -149,18 +153,36 @@ def _analyses(sources: list[Source], estate: Estate) -> list[Analysis]:
         if not document.readable:
             found[document.path + source.map_id] = unread(document, source.map_id, problems)
             continue
-        trial = study(document, source.map_id, organisation, studies, maps)
-        problems += map_references(document, trial.world, organisation is not None)
-        if source.map_id in circles:
-            problems.append(_circle(document, circles[source.map_id]))
-        if any(problem.blocks for problem in problems):
-            found[document.path + source.map_id] = unread(document, source.map_id, problems)
-            continue
-        studies[source.map_id] = trial
-        found[document.path + source.map_id] = analysed(trial, problems)
+        key = document.path + source.map_id
+        try:
+            found[key] = _studied(source, problems, organisation, studies, maps, circles)
+        except Exception as error:  # one map must not cost the others their audit
+            says = f"internal error: {type(error).__name__}: {error}"
+            result.crashes.append(Crash("-", source.map_id, document.path, says))
+            found[key] = unread(document, source.map_id, problems)
     if organisation is not None:
         estate.facts = organisation_facts(organisation, list(studies.values()))
     return [found[s.document.path + s.map_id] for s in sources]
+
+
+def _studied(
+    source: Source,
+    problems: list[Problem],
+    organisation: Document | None,
+    studies: dict[str, Study],
+    maps: frozenset[str],
+    circles: dict[str, list[str]],
+) -> Analysis:
+    """Study one readable map and collect its facts; `studies` are those it may call."""
+    document = source.document
+    trial = study(document, source.map_id, organisation, studies, maps)
+    problems = [*problems, *map_references(document, trial.world, organisation is not None)]
+    if source.map_id in circles:
+        problems.append(_circle(document, circles[source.map_id]))
+    if any(problem.blocks for problem in problems):
+        return unread(document, source.map_id, problems)
+    studies[source.map_id] = trial
+    return analysed(trial, problems)
 
 
 def _calls(source: Source) -> list[str]:

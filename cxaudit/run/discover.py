@@ -12,7 +12,8 @@ from cxaudit.language.read import LEADING_KEYS
 YAML = (".yaml", ".yml")
 SKIPPED = {".git", ".venv", "node_modules", "__pycache__"}
 _LEADING = re.compile(
-    rb"^(?:\xef\xbb\xbf)?(?:---\s*\n|#[^\n]*\n|\s*\n)*[\"']?([A-Za-z-]+)[\"']?\s*:", re.MULTILINE
+    rb"^(?:\xef\xbb\xbf)?(?:---\s*\n|#[^\n]*\n|\s*\n)*\{?\s*[\"']?([A-Za-z-]+)[\"']?\s*:",
+    re.MULTILINE,
 )
 _ANY_OURS = re.compile(
     rb"(?:^|\n)(?:\xef\xbb\xbf)?(?:" + b"|".join(k.encode() for k in LEADING_KEYS) + rb")\s*:"

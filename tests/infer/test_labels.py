@@ -69,6 +69,9 @@ def test_other_languages(language: str, label: str, sign_off: str, party: str) -
         ("booked", "good"),
         ("done", "good"),
         ("licence handed over", "good"),
+        ("Reject the claim", "refused"),
+        ("Lost luggage handed back", "good"),
+        ("Claim not rejected", "good"),
     ],
 )
 def test_outcomes_by_their_head_word(text: str, kind: str) -> None:
