@@ -59,6 +59,7 @@ class Figures:
     expected: float | None = None
     fastest: float | None = None
     fastest_path: tuple[int, ...] = ()
+    mean: list[float] = field(default_factory=list)
     time: float | None = None
     time_low: float | None = None
     time_high: float | None = None
@@ -225,35 +226,51 @@ def _expected(figures: Figures, calls: dict[int, Called]) -> None:
         figures.assumed.add("time")
 
 
-def _durations(
-    figures: Figures, calls: dict[int, Called], part: str
-) -> tuple[list[float], list[float], list[float]]:
-    """Low, middle and high minutes of every step; `part` is `all`, or `takes` for work alone."""
-    low, middle, high = [], [], []
+@dataclass(slots=True)
+class _Durations:
+    """Minutes of every step: low and high ends as stated, and means in which timeouts weigh in."""
+
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    mean_low: list[float] = field(default_factory=list)
+    mean: list[float] = field(default_factory=list)
+    mean_high: list[float] = field(default_factory=list)
+
+
+def _durations(figures: Figures, calls: dict[int, Called], work_alone: bool = False) -> _Durations:
+    """How long each step takes, its queue included unless `work_alone`; calls as the called map."""
+    found = _Durations()
     for work in figures.graph.works:
-        if part == "takes":
-            least, most = work.takes or (0.0, 0.0)
-        else:
-            least, most = work.duration()
         called = calls.get(work.index)
-        if called is not None and called.time is not None and part == "all":
+        least, most = (work.takes or (0.0, 0.0)) if work_alone else work.duration()
+        mean_low, mean_high = least, most
+        if called is not None and called.work is not None and work_alone:
+            least = most = mean_low = mean_high = called.work
+        elif called is not None and called.time is not None and not work_alone:
             least = called.fastest if called.fastest is not None else called.time
             most = called.slowest if called.slowest is not None else called.time
-            low.append(least)
-            middle.append(called.time)
-            high.append(most)
-            continue
-        if called is not None and called.work is not None and part == "takes":
-            least = most = called.work
-        mean = (least + most) / 2
-        if part == "all":
+            mean_low = mean_high = called.time
+        elif not work_alone:
             for way in figures.graph.ways[work.index].ways:
-                if way.spent is not None and way.share:
-                    mean += way.share * (way.spent - (least + most) / 2)
-        low.append(least)
-        middle.append(mean)
-        high.append(most)
-    return low, middle, high
+                if way.spent is not None:
+                    mean_low += way.share * (way.spent[0] - least)
+                    mean_high += way.share * (way.spent[1] - most)
+        found.low.append(least)
+        found.high.append(most)
+        found.mean_low.append(mean_low)
+        found.mean.append((mean_low + mean_high) / 2)
+        found.mean_high.append(mean_high)
+    return found
+
+
+def _timeouts(figures: Figures, high: list[float]) -> dict[int, float]:
+    """What a way on a timeout adds to (or takes from) its step's longest time."""
+    return {
+        id(way): way.spent[1] - high[step]
+        for step in figures.graph.reachable
+        for way in figures.graph.ways[step].ways
+        if way.spent is not None
+    }
 
 
 def _missing(figures: Figures, calls: dict[int, Called]) -> tuple[int, ...]:
@@ -280,26 +297,23 @@ def _times(figures: Figures, calls: dict[int, Called]) -> None:
     if visits == 0 or unknown / visits > UNKNOWN_SHARE:
         figures.time_at_least = bool(missing)
         return
-    low, middle, high = _durations(figures, calls, "all")
-    fastest = Fewest(low, adds=False).level(top).get(GOOD)
+    times = _durations(figures, calls)
+    figures.mean = times.mean
+    fastest = Fewest(times.low, adds=False).level(top).get(GOOD)
     if fastest is not None:
         figures.fastest, figures.fastest_path = fastest.value, fastest.path
-    by_way = {
-        id(way): way.spent - high[step]
-        for step in figures.graph.reachable
-        for way in figures.graph.ways[step].ways
-        if way.spent is not None
-    }
-    slowest = dearest_end(Most(high, adds=False, by_way=by_way).level(top))
+    by_way = _timeouts(figures, times.high)
+    slowest = dearest_end(Most(times.high, adds=False, by_way=by_way).level(top))
     figures.slowest = slowest.value if slowest is not None else None
     figures.time_at_least = bool(missing)
     if figures.expected is None:
         return
     solver = Expected()
-    figures.time = solver.time(top, folds, middle)
-    figures.time_low = solver.time(top, folds, low) if low != high else figures.time
-    figures.time_high = solver.time(top, folds, high) if low != high else figures.time
-    figures.work = solver.time(top, folds, _durations(figures, calls, "takes")[1])
+    figures.time = solver.time(top, folds, times.mean)
+    ranges = times.mean_low != times.mean_high
+    figures.time_low = solver.time(top, folds, times.mean_low) if ranges else figures.time
+    figures.time_high = solver.time(top, folds, times.mean_high) if ranges else figures.time
+    figures.work = solver.time(top, folds, _durations(figures, calls, work_alone=True).mean)
     figures.time_at_least = bool(missing) or (solver.time_varies and "time" not in figures.assumed)
 
 
@@ -307,7 +321,8 @@ def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str
     top, works = figures.folded.top, figures.graph.works
     assert top is not None
     timed = figures.fastest is not None or figures.time is not None or figures.slowest is not None
-    high = _durations(figures, calls, "all")[2]
+    high = _durations(figures, calls).high
+    by_way = _timeouts(figures, high)
     parties = list(dict.fromkeys([p for p in (figures.requester, *customers) if p]))
     for party in parties:
         meets: list[float | None] = []
@@ -317,7 +332,7 @@ def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str
             meets.append(None if meeting is None else 0.0 if meeting.by_party else wait)
         ours = party == figures.requester
         if timed:
-            found, unbounded = longest_silence(top, high, meets, ours)
+            found, unbounded = longest_silence(top, high, meets, ours, by_way)
             if found is not None and (figures.silence is None or found.value > figures.silence):
                 figures.silence, figures.silence_party = found.value, party
                 figures.silence_path = tuple(dict.fromkeys(found.path))

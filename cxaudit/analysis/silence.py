@@ -6,7 +6,7 @@ how long since the last one at each exit, and the longest silence between two me
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -46,10 +46,12 @@ def longer(left: Stretch | None, right: Stretch | None) -> Stretch | None:
 @dataclass
 class Silence:
     """Silences with one party. `meets[step]` is None backstage, else the wait before the meeting
-    (0 where the party itself does the step); `weights` are the times of backstage steps."""
+    (0 where the party itself does the step); `weights` are the times of backstage steps, `by_way`
+    what single ways add, by their identity."""
 
     weights: Sequence[float]
     meets: Sequence[float | None]
+    by_way: Mapping[int, float] = field(default_factory=dict)
     unbounded: bool = False
     _memo: dict[int, Profile] = field(default_factory=dict)
 
@@ -216,7 +218,7 @@ class _Search:
     def _length(self, road: Road) -> Stretch | None:
         """How long a road lasts unmet; None where the party is always met on it."""
         if road.fold is None:
-            return Stretch(0.0)
+            return Stretch(self.silence.by_way.get(id(road.way), 0.0))
         return self.silence.block(road.fold).unmet.get(road.by)
 
     def run(self, sources: dict[int, Stretch]) -> dict[int, Stretch]:
@@ -302,12 +304,13 @@ def longest_silence(
     weights: Sequence[float],
     meets: Sequence[float | None],
     from_request: bool,
+    by_way: Mapping[int, float] | None = None,
 ) -> tuple[Stretch | None, bool]:
     """The longest silence with one party, and whether a loop makes it unbounded.
 
     `from_request` also counts from the request to the first meeting and from the last to an end.
     """
-    silence = Silence(weights, meets)
+    silence = Silence(weights, meets, by_way or {})
     profile = silence.level(top)
     worst = profile.inside
     if from_request:

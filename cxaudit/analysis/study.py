@@ -128,8 +128,9 @@ def _as_called(parts: list[tuple[float, Figures]]) -> Called:
         lists = [getattr(f, name) or () for _, f in parts]
         return tuple(s for s in lists[0] if all(s in other for other in lists)) if lists else ()
 
+    known = all(f.defined and f.worst is not None and not f.worst_at_least for _, f in parts)
     return Called(
-        True,
+        known,
         most("worst"),
         least("least"),
         least("least_free"),

@@ -125,7 +125,7 @@ def exposure(figures: Figures) -> dict[int, float] | None:
     ahead = leading_to(
         graph, [*met, *(step for step in graph.reachable if ends_at(graph, step, well=True))]
     )
-    middle = [sum(work.duration()) / 2 for work in works]
+    middle = figures.mean
     aside = _longest_branches(figures, middle)
     found: dict[int, float] = {}
     for step, count in figures.visits.items():

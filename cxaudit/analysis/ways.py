@@ -20,7 +20,8 @@ class Way:
     """One way on: to a step (`target`, an index) or out (`target` END, with an outcome).
 
     `share` is the chance that a case at the step takes it; in a split, that the branch is taken.
-    `given` tells whether the map says the share. `spent` replaces the step's own time on a timeout.
+    `given` tells whether the map says the share. `spent` (low, high) replaces the
+    step's own time on a timeout.
     """
 
     source: int
@@ -33,7 +34,7 @@ class Way:
     outcome_kind: str = "good"
     types: tuple[str, ...] = ()
     branch: bool = False
-    spent: float | None = None
+    spent: tuple[float, float] | None = None
     by_order: bool = False
 
     @property
@@ -177,8 +178,7 @@ def _side_ways(work: Work, found: Ways, index: dict[str, int], days: Calendar) -
             way.share = step.if_late.share or 0.0
             way.label = "late"
             if step.if_late.after is not None:
-                low, high = step.if_late.after.range(days)
-                way.spent = (low + high) / 2
+                way.spent = step.if_late.after.range(days)
             _make_room(found, way.share)
             found.ways.append(way)
     wrong = step.if_wrong

@@ -70,7 +70,7 @@ def test_other_languages(language: str, label: str, sign_off: str, party: str) -
         ("done", "good"),
         ("licence handed over", "good"),
         ("Reject the claim", "refused"),
-        ("Lost luggage handed back", "good"),
+        ("Lost luggage found", "good"),
         ("Claim not rejected", "good"),
     ],
 )

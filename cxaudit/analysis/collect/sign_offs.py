@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cxaudit.analysis.collect.steps import middle, visits_of
+from cxaudit.analysis.collect.steps import dwell_of, middle, visits_of
 from cxaudit.analysis.facts import SignOffFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import decision_behind
@@ -63,7 +63,7 @@ def _one(
     if visits is not None:
         facts.visits = visits.get(work.index, 0.0)
         if work.takes is not None or work.waits is not None:
-            facts.dwell = facts.visits * sum(work.duration()) / 2
+            facts.dwell = dwell_of(study, work)
             if mean:
                 facts.dwell_share = facts.dwell / mean
     facts.volume_share = sum(

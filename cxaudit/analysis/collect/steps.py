@@ -26,6 +26,15 @@ def visits_of(study: Study) -> dict[int, float] | None:
     return found
 
 
+def dwell_of(study: Study, work: Work) -> float:
+    """Expected minutes of an average case at a step: visits x (waits + takes), timeouts weighed."""
+    total = 0.0
+    for kind, figures in study.figures.items():
+        mean = figures.mean[work.index] if figures.mean else sum(work.duration()) / 2
+        total += study.shares[kind] * figures.visits.get(work.index, 0.0) * mean
+    return total
+
+
 def exposures_of(study: Study) -> dict[int, float] | None:
     """Exposure of each step in an average case; None where it is unknown for every type."""
     known = {kind: e for kind, e in study.exposures.items() if e is not None}
@@ -87,7 +96,7 @@ def _one(
     if visits is not None:
         facts.visits = visits.get(work.index, 0.0)
         if work.takes is not None or work.waits is not None:
-            facts.dwell = facts.visits * sum(work.duration()) / 2
+            facts.dwell = dwell_of(study, work)
     if exposures is not None:
         facts.exposure = exposures.get(work.index, 0.0)
     for kind, figures in study.figures.items():
