@@ -33,6 +33,9 @@ class MapFacts(Facts):
     diluted_owners: list[str] = F(
         [], description="Owners that are several, a group word or a vacant role, with their place"
     )
+    beyond_reach: list[str] = F(
+        [], description="Steps done in units outside the owner's reporting line"
+    )
     leader: str | None = F(None, description="Who leads it")
     profile: str | None = F(None, description="The threshold profile it asks for")
     tags: list[str] = F([], description="Free words")

@@ -16,7 +16,9 @@ from cxaudit.analysis.organisation_facts import (
     RoutineFacts,
     UnitFacts,
 )
+from cxaudit.analysis.people import spine
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.work import calendar_of
 from cxaudit.analysis.world import World
 from cxaudit.language.organisation import Organisation
 from cxaudit.language.process import Process
@@ -42,7 +44,9 @@ def organisation_facts(document: Document, studies: Sequence[Study]) -> dict[str
                 title=shared.organisation, path=document.path, promises=list(shared.promises)
             )
         ],
-        "role": [_role(world, role, by_role, front) for role in shared.roles],
+        "role": [
+            _role(world, role, by_role, front, _load(world, role, studies)) for role in shared.roles
+        ],
         "unit": [_unit(world, unit, by_role) for unit in shared.units],
         "measure": [
             MeasureFacts(
@@ -86,6 +90,8 @@ def organisation_facts(document: Document, studies: Sequence[Study]) -> dict[str
                 effect=g.effect,
                 load=g.load,
                 equip=list(g.equip),
+                spine=(line := spine(world, who, list(c.sponsors))),
+                spine_gaps=[level for level in line if level not in c.sponsors],
             )
             for key, c in shared.changes.items()
             for who, g in c.groups.items()
@@ -98,7 +104,32 @@ def _sees(world: World, who: str) -> list[str]:
     return [key for key, measure in world.measures.items() if {who, unit} & set(measure.seen_by)]
 
 
-def _role(world: World, role: str, by_role: dict[str, float], front: set[str]) -> RoleFacts:
+def _load(world: World, role: str, studies: Sequence[Study]) -> float | None:
+    """Arrivals x takes x expected visits / (people x hours): the share of a role's day that its
+    work takes, over all maps that state volumes. None where people or volumes are not stated."""
+    people = world.roles[role].people
+    if not people:
+        return None
+    total, known = 0.0, False
+    for study in studies:
+        day = calendar_of(study.process).day
+        hours = world.roles[role].hours
+        minutes = people * (hours * 60 if hours else day)
+        for kind, figures in study.figures.items():
+            spec = study.process.requests.get(kind)
+            if spec is None or spec.volume is None:
+                continue
+            for step, visits in figures.visits.items():
+                work = study.works[step]
+                if work.performer == role and work.takes is not None:
+                    known = True
+                    total += spec.volume * visits * sum(work.takes) / 2 / minutes
+    return total if known else None
+
+
+def _role(
+    world: World, role: str, by_role: dict[str, float], front: set[str], load: float | None
+) -> RoleFacts:
     spec = world.roles[role]
     return RoleFacts(
         id=role,
@@ -111,6 +142,7 @@ def _role(world: World, role: str, by_role: dict[str, float], front: set[str]) -
         vacant=spec.vacant,
         may=[f"{what}: {limit.text}" for what, limit in spec.may.items()],
         exposure=by_role.get(role, 0.0),
+        load=load,
         sees=_sees(world, role),
     )
 

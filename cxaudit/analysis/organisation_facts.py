@@ -20,6 +20,9 @@ class RoleFacts(Facts):
     vacant: bool = F(False, description="Nobody holds it")
     may: list[str] = F([], description="What it may decide alone")
     exposure: float = F(0.0, description="Minutes of customer waiting it causes, summed over maps")
+    load: float | None = F(
+        None, description="Share of its working time that arrivals take; wants volumes and people"
+    )
     sees: list[str] = F([], description="Measures it sees")
 
 
@@ -77,6 +80,8 @@ class GroupFacts(Facts):
     effect: int | None = F(None, description="1 to 5")
     load: float | None = F(None, description="Changes already running")
     equip: list[str] = F([], description="What equips them")
+    spine: list[str] = F([], description="The reporting line from the group to the top sponsor")
+    spine_gaps: list[str] = F([], description="Levels of that line without a sponsor")
 
 
 class OrganisationFacts(Facts):

@@ -180,3 +180,22 @@ def approves_own_work(world: World, graph: TypeGraph, step: int) -> str | None:
         if holder and any(d in world.roles and world.roles[d].holder == holder for d in doers if d):
             return approver
     return None
+
+
+def beyond_reach(world: World, works: list[Work], owner: str) -> list[int]:
+    """Steps done in units that the owner's line does not reach: neither the owner's own unit, nor
+    one whose head reports to the owner."""
+    mine = world.unit_of(owner)
+
+    def reached(unit: str) -> bool:
+        head = world.units[unit].head if unit in world.units else None
+        return unit == mine or (head is not None and owner in (head, *world.line_of(head)))
+
+    return [work.index for work in works if work.unit is not None and not reached(work.unit)]
+
+
+def spine(world: World, group: str, sponsors: list[str]) -> list[str]:
+    """The reporting line from a group up to the highest sponsor on it (all of it where none is)."""
+    line = [group, *world.line_of(group)]
+    tops = [index for index, who in enumerate(line) if who in sponsors]
+    return line[: tops[-1] + 1] if tops else line

@@ -155,9 +155,17 @@ def _findings(
     groups: dict[Any, list[_Hit]] = {}
     for number, hit in enumerate(hits):
         merges = rule.judges == "request" and hit.witness
-        cause = (tuple(hit.witness), hit.severity, hit.template.text)
+        own = hit.facts.id if _waived(analysis, rule, hit.facts) else ""  # type: ignore[attr-defined]
+        cause = (tuple(hit.witness), hit.severity, hit.template.text, own)
         groups.setdefault(cause if merges else number, []).append(hit)
     return [_finding(analysis, rule, group, limits) for group in groups.values()]
+
+
+def _waived(analysis: Analysis, rule: Rule, facts: Facts) -> bool:
+    """Whether a request type carries a waiver of its own: its finding then stays apart."""
+    requests = getattr(analysis.document.model, "requests", None) or {}
+    spec = requests.get(getattr(facts, "id", "")) if rule.judges == "request" else None
+    return spec is not None and bool({rule.code, rule.name} & set(spec.allow))
 
 
 def _not_started(analysis: Analysis, rule: Rule, hits: list[_Hit], judged: int) -> Finding:

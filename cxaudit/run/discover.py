@@ -70,13 +70,20 @@ def discover(paths: Iterable[str]) -> Found:
     return found
 
 
+def inside(path: Path, root: Path) -> bool:
+    """Whether a file really lies under a folder: a link that leads out of it does not."""
+    return path.resolve().is_relative_to(root)
+
+
 def _in_folder(folder: Path) -> list[Path]:
     found = []
+    root = project_root(folder)
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if any(part in SKIPPED or part.startswith(".") for part in parts):
             continue
-        if path.suffix.lower() in (*YAML, ".bpmn") and not path.is_dir():
+        ours = path.suffix.lower() in (*YAML, ".bpmn") and not path.is_dir()
+        if ours and (inside(path, root) or not path.exists()):
             found.append(path)
     return found
 
@@ -118,8 +125,11 @@ def organisation_above(file: Path, root: Path) -> list[Path]:
     while True:
         found = []
         for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else []:
+            if not inside(path, root):
+                continue
             try:
-                first = _LEADING.match(path.read_bytes()[:65536])
+                with path.open("rb") as handle:
+                    first = _LEADING.match(handle.read(65536))
             except OSError:
                 continue
             if first and first[1] in (b"organisation", b"organization"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts import FlowFacts, MapFacts, SignOffFacts, StepFacts
+from cxaudit.analysis.people import beyond_reach
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import Work, calendar_of
 from cxaudit.infer.lexicon import headed_by, in_words
@@ -84,6 +85,8 @@ def _design(study: Study, facts: MapFacts) -> None:
 
 def _ownership(study: Study, facts: MapFacts) -> None:
     process, world = study.process, study.world
+    if facts.owner is not None:
+        facts.beyond_reach = study.ids(beyond_reach(world, study.works, facts.owner))
     places = [("the process", list(process.owner))]
     places += [(f"stage {title}", [s.owner]) for title, s in process.stages.items() if s.owner]
     places += [(w.label, list(w.step.owner)) for w in study.works]
