@@ -9,6 +9,7 @@ from __future__ import annotations
 from pydantic import Field as F
 
 from cxaudit.analysis.fact import Facts
+from cxaudit.analysis.meeting_facts import FeedbackFacts, PartyFacts, TouchPointFacts
 from cxaudit.analysis.organisation_facts import (
     ChangeFacts,
     GroupFacts,
@@ -95,6 +96,9 @@ class RequestFacts(Facts):
     share: float = F(1.0, description="Share of the volume")
     simple: bool = F(False, description="It ought to be easy")
     promise: float | None = F(None, description="What we promise, in working minutes")
+    volume: float | None = F(None, description="Cases a working day")
+    budget_worst: float | None = F(None, description="Sign-offs it may cost at worst")
+    budget_expected: float | None = F(None, description="Sign-offs an average case may cost")
     from_: str | None = F(None, alias="from", description="The party that asks")
     worst: float | None = F(None, description="Most approvals one complete run can meet")
     worst_path: list[str] = F([], description="The steps of such a run")
@@ -197,6 +201,25 @@ class StepFacts(Facts):
     exposure: float | None = F(None, description="Minutes of customer waiting it causes a case")
     dwell: float | None = F(None, description="Expected visits x (waits + takes)")
     moment: bool = F(False, description="A moment of truth")
+    commits: bool = F(False, description="It binds the company")
+    because: str | None = F(None, description="The law, contract or policy that demands it")
+    promise: float | None = F(None, description="What is promised here, in working minutes")
+    purpose: str | None = F(None, description="What it is for")
+    standard: str | None = F(None, description="The standard it must meet")
+    script: str | None = F(None, description="The script it follows")
+    batch: str | None = F(None, description="What is collected before it begins")
+    cost: str | None = F(None, description="What it costs")
+    call: str | None = F(None, description="The map it calls")
+    asks: list[str] = F([], description="What is taken from the party")
+    gives: list[str] = F([], description="What is handed to the next step")
+    needs: list[str] = F([], description="What is needed from earlier steps")
+    measure: list[str] = F([], description="Its measures")
+    covers: list[str] = F([], description="What it covers")
+    needs_skill: list[str] = F([], description="Skills it needs")
+    consult: list[str] = F([], description="Who is consulted")
+    inform: list[str] = F([], description="Who is informed")
+    keeps: list[str] = F([], description="Promises of the organisation that it keeps")
+    advocacy: bool = F(False, description="It makes people recommend us")
     reachable: bool = F(True, description="Some request type can meet it")
     stranded: str | None = F(
         None, description="`unreachable` or `no-way-out`, on the first step of such a group"
@@ -250,36 +273,6 @@ class FlowFacts(Facts):
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
 
 
-class TouchPointFacts(Facts):
-    """One meeting: a step and a party."""
-
-    id: str = F(description="`step/party`")
-    step: str = F(description="The step")
-    does: str = F("", description="Its label")
-    party: str = F(description="Who is met")
-    channels: list[str] = F([], description="By which channels")
-    by_party: bool = F(False, description="The party does the step")
-    performer: str | None = F(None, description="Who meets them")
-    stage: str | None = F(None, description="The stage it lies in")
-    moment: bool = F(False, description="A moment of truth")
-    commits: bool = F(False, description="It binds the company")
-    asks: list[str] = F([], description="What is asked of the party")
-    promise: float | None = F(None, description="What the party is promised here")
-    promised: bool = F(False, description="The step or the request type carries a promise")
-    standard: str | None = F(None, description="The standard it must meet")
-    measure: list[str] = F([], description="Its measures")
-    recovers: bool = F(False, description="It has a recovery")
-    customer: int | None = F(None, description="Believed impact on the customer")
-    perception: int | None = F(None, description="Believed impact on their perception")
-    relationship: int | None = F(None, description="Believed impact on the relationship")
-    party_waits: float | None = F(
-        None, description="Minutes the party waits before it, aware of it"
-    )
-    wait_limit: float = F(480.0, description="Minutes a party bears without a promise here")
-    visits: float | None = F(None, description="Expected visits of one case")
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
-
-
 class SignOffFacts(Facts):
     """One sign-off."""
 
@@ -315,42 +308,6 @@ class SignOffFacts(Facts):
     volume_share: float | None = F(None, description="Share of the cases that meet it")
     level: int | None = F(None, description="Level of the first approver")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
-
-
-class PartyFacts(Facts):
-    """A party seen from one map: everyone it is for, affects or meets."""
-
-    id: str = F(description="Name")
-    title: str = F("", description="Name for people")
-    kind: str = F("", description="buyer, user, influencer, ...; empty where nobody says")
-    key: bool = F(False, description="A key party")
-    named_in: str = F("", description="Where it is named: customers, affected-by or a touch-point")
-    touch_points: list[str] = F([], description="Steps at which it is met")
-    stages: list[str] = F([], description="Stages in which it is met")
-    not_met: str | None = F(None, description="Why it is not met")
-    contact: str | None = F(None, description="Its named contact")
-    influences: list[str] = F([], description="Whom it influences")
-    feedback: list[str] = F([], description="Feedback that listens to it")
-    wants: list[str] = F([], description="What it wants")
-
-
-class FeedbackFacts(Facts):
-    """A way of listening to customers, as a map uses it."""
-
-    id: str = F(description="Name")
-    from_: list[str] = F([], alias="from", description="Who is heard")
-    after: list[str] = F([], description="After which steps")
-    kind: str = F("", description="survey, interview, complaint or review")
-    to: list[str] = F([], description="Who answers")
-    within: float | None = F(None, description="Within which time, working minutes")
-    every: str | None = F(None, description="How often")
-    last: str | None = F(None, description="When last")
-    unhappy: str | None = F(None, description="What happens to the unhappy")
-    unhappy_within: float | None = F(None, description="Within which time they are helped")
-    unhappy_helped: bool | None = F(None, description="Somebody calls them or puts things right")
-    answered: bool = F(False, description="It names who answers")
-    shares: list[str] = F([], description="What is shared: praise, complaints")
-    used_for: list[str] = F([], description="What it is used for")
 
 
 class ProblemFacts(Facts):

@@ -81,6 +81,7 @@ def explain(error: Any, lines: Lines) -> Problem:
         says = "a question mark ends a key inside braces: quote the key"
     elif "did not find expected" in problem and _comment_inside(error, lines, line):
         word = _comment_inside(error, lines, line)
+        offset = lines.text.rfind("#" + word, 0, offset)
         says = f"YAML reads #{word} as a comment, which hides the rest of the line: quote the text"
     elif "did not find expected" in problem:
         says = _unclosed(error, lines, problem)

@@ -8,14 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.facts import (
-    MapFacts,
-    PartyFacts,
-    RequestFacts,
-    SignOffFacts,
-    StepFacts,
-    TouchPointFacts,
-)
+from cxaudit.analysis.facts import MapFacts, RequestFacts, SignOffFacts, StepFacts
+from cxaudit.analysis.meeting_facts import PartyFacts, TouchPointFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words

@@ -64,7 +64,7 @@ def test_what_is_wrong_inside_a_file_is_a_finding_with_a_place(name: str, tmp_pa
 TRAPS: dict[str, str] = {
     "process: P\nsteps:\n  a: {with: agent via phone, email}\n": "a comma ends a value inside braces",
     "process: P\nsteps:\n  a: {over: 5,000}\n": "write 5000 without it",
-    "process: P\nsteps:\n  a: {because: FIN #12}\n": "",
+    "process: P\nsteps:\n  a: {because: FIN #12}\n": "YAML reads #12 as a comment",
     "process: P\nsteps:\n  a:\n    because: FIN #12\n": "YAML reads #12 as a comment",
     "process: P\nsteps:\n  - Clerk asks: the name\n": "quote the sentence",
     "process: P\nsteps:\n  a: {over: > 5000 EUR}\n": "`over 5000 EUR`",
@@ -72,7 +72,7 @@ TRAPS: dict[str, str] = {
     "process: P\nsteps:\n  a: {does: @desk}\n": "at sign",
     "process: P\nsteps:\n  a: {does: `x`}\n": "backtick",
     "process: P\nsteps:\n  a: {does: *x}\n": "quote it",
-    "process: P\nsteps:\n  a: {next: {ok?: b}}\n  b:\n": "",
+    "process: P\nsteps:\n  a: {next: {ok?: b}}\n  b:\n": "quote the key",
     "process: P\nsteps:\n  a: {takes: 15}\n": "write 15m for minutes",
     "process: P\nsteps:\n  a: {waits: 24h}\n": "did you mean 1d",
     "process: P\nsteps:\n  a: {by: someone}\n": "say who",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxaudit.analysis.collect.steps import middle, visits_of
-from cxaudit.analysis.facts import FeedbackFacts, PartyFacts, TouchPointFacts
+from cxaudit.analysis.meeting_facts import FeedbackFacts, PartyFacts, TouchPointFacts
 from cxaudit.analysis.recovery import unhappy_is_helped
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import Meeting, Minutes, Work, calendar_of
@@ -97,6 +97,7 @@ def party_facts(study: Study) -> list[PartyFacts]:
             facts.contact = spec.contact
             facts.influences = list(spec.influences)
             facts.wants = list(spec.wants)
+            facts.affected_by = list(spec.affected_by)
         found.append(facts)
     return found
 

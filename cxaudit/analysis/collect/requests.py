@@ -41,6 +41,11 @@ def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> Requ
     )
     if spec is not None and spec.promise is not None:
         facts.promise = sum(spec.promise.range(calendar_of(study.process))) / 2
+    budget = (spec.budget if spec is not None else None) or study.process.budget
+    if spec is not None:
+        facts.volume = spec.volume
+    if budget is not None:
+        facts.budget_worst, facts.budget_expected = budget.worst, budget.expected
     if study.process.requests and (spec is None or (spec.share is None and spec.volume is None)):
         facts.basis["share"] = "assumed"
     facts.faults = [sentence for _, sentence in figures.graph.faults]

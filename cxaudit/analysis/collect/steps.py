@@ -6,7 +6,7 @@ from cxaudit.analysis.facts import FlowFacts, StepFacts
 from cxaudit.analysis.recovery import recovery_gates
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.ways import END, open_share
-from cxaudit.analysis.work import Minutes, Work
+from cxaudit.analysis.work import Minutes, Work, calendar_of
 from cxaudit.language.spans import Span
 
 
@@ -93,6 +93,7 @@ def _one(
         line=place_of(study, work).line,
         basis=dict(work.basis),
     )
+    _written(study, work, facts)
     if visits is not None:
         facts.visits = visits.get(work.index, 0.0)
         if work.takes is not None or work.waits is not None:
@@ -122,6 +123,21 @@ def _one(
         if work.index in figures.graph.members and not facts.recovery_gates:
             facts.recovery_gates = study.ids(recovery_gates(figures.graph, work.index) or [])
     return facts
+
+
+def _written(study: Study, work: Work, facts: StepFacts) -> None:
+    """What the map says of a step in so many words."""
+    step = work.step
+    days = calendar_of(study.process)
+    facts.commits, facts.advocacy = bool(step.commits), step.advocacy
+    facts.promise = middle(step.promise.range(days)) if step.promise else None
+    facts.call = step.call
+    for name in ("because", "purpose", "standard", "script", "batch", "cost"):
+        setattr(facts, name, getattr(step, name) or None)
+    for name in ("asks", "gives", "needs"):
+        setattr(facts, name, [item.what for item in getattr(step, name)])
+    for name in ("measure", "covers", "needs_skill", "consult", "inform", "keeps"):
+        setattr(facts, name, list(getattr(step, name)))
 
 
 def _meets_outsider(study: Study, work: Work) -> bool:
