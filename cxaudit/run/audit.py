@@ -45,6 +45,11 @@ class Estate:
         return model if isinstance(model, Organisation) else None
 
     @property
+    def broken(self) -> bool:
+        """Whether there is an organisation file that cannot be read."""
+        return self.document is not None and not self.document.readable
+
+    @property
     def title(self) -> str:
         """The organisation's name; empty where there is none."""
         return self.model.organisation if self.model is not None else ""
@@ -150,6 +155,8 @@ def _analyses(sources: list[Source], estate: Estate, result: Audit) -> list[Anal
     for source in _called_first(sources, by_id):
         document = source.document
         problems = [*document.problems, *source.problems]
+        if estate.broken and not estate.asked:
+            problems.append(_unread_organisation(document, estate))
         if not document.readable:
             found[document.path + source.map_id] = unread(document, source.map_id, problems)
             continue
@@ -183,6 +190,15 @@ def _studied(
         return unread(document, source.map_id, problems)
     studies[source.map_id] = trial
     return analysed(trial, problems)
+
+
+def _unread_organisation(document: Document, estate: Estate) -> Problem:
+    """A map is judged without its organisation where that cannot be read; this says so."""
+    assert estate.document is not None
+    path = estate.document.path
+    says = f"the organisation file {path} cannot be read, so its roles and parties are unknown: check it first"
+    place = document.span(("process",), key=True)
+    return Problem("invalid", "organisation", says, place, "process", path)
 
 
 def _calls(source: Source) -> list[str]:

@@ -80,7 +80,7 @@ def _add_map(loaded: Loaded, document: Document, path: Path, cache: dict[Path, l
             Problem(
                 "invalid",
                 "two-organisations",
-                f"{names} both begin with `organisation:`: keep one in {files[0].parent.name}/",
+                f"two files begin with `organisation:`, {names}: keep one in {files[0].parent.name}/",
                 document.span(()),
                 blocks=False,
             )
