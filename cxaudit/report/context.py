@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.facts import MapFacts, RequestFacts, SignOffFacts, StepFacts
+from cxaudit.analysis.facts import FlowFacts, MapFacts, RequestFacts, SignOffFacts, StepFacts
 from cxaudit.analysis.meeting_facts import PartyFacts, TouchPointFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
@@ -136,7 +136,23 @@ class Context:
 
     def about(self, step_id: str) -> list[Finding]:
         """Findings about a step itself, not those whose walk merely passes it."""
-        return [f for f in self.findings if step_id in steps_of(f, self.steps)]
+        return self._by_step.get(step_id, [])
+
+    @cached_property
+    def _by_step(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for step in steps_of(finding, self.steps):
+                found.setdefault(step, []).append(finding)
+        return found
+
+    @cached_property
+    def flows(self) -> dict[str, list[FlowFacts]]:
+        """The flows that leave each step, in file order."""
+        found: dict[str, list[FlowFacts]] = {}
+        for flow in self.analysis.all("flow"):
+            found.setdefault(flow.source, []).append(flow)
+        return found
 
     def coded(self, codes: Iterable[str]) -> list[Finding]:
         """Findings of some rules, the gravest first."""

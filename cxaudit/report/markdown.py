@@ -128,6 +128,7 @@ def _blueprint(part: MapPart) -> list[str]:
     scene = b.scene
     lines = _head(b.head)[:3]
     lines += [safe(scene.description.partition(";")[0] + "."), ""]
+    lines += [] if b.drawn else [safe(b.head.lead), ""]
     lines += [f"- {safe(name)}: {safe(value)}" for name, value in b.case]
     for end in scene.ends:
         share = words.percent(end.share) if end.share is not None else "share not known"

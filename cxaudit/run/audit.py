@@ -196,7 +196,7 @@ def _unread_organisation(document: Document, estate: Estate) -> Problem:
     """A map is judged without its organisation where that cannot be read; this says so."""
     assert estate.document is not None
     path = estate.document.path
-    says = f"the organisation file {path} cannot be read, so its roles and parties are unknown: check it first"
+    says = f"the organisation file {path} cannot be read: its roles and parties are unknown here"
     place = document.span(("process",), key=True)
     return Problem("invalid", "organisation", says, place, "process", path)
 

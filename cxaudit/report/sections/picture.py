@@ -165,7 +165,7 @@ def _row(context: Context, s: StepFacts) -> StepRow:
 def _ways(context: Context, s: StepFacts) -> list[str]:
     """Where a case goes on from a step, in words."""
     found = []
-    flows = [f for f in context.analysis.all("flow") if f.source == s.id]
+    flows = context.flows.get(s.id, [])
     for f in flows:
         target = f"ends: {f.outcome}" if f.target is None else context.step(f.target)
         label = f"{f.label}: " if f.label else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -98,7 +99,7 @@ def _rows(context: Context) -> list[Source]:
 def _shares(context: Context) -> list[tuple[str, str]]:
     """The shares of ways that leave a step with several."""
     flows = [f for f in context.analysis.all("flow") if f.kind == "next"]
-    several = {f.source for f in flows if sum(g.source == f.source for g in flows) > 1}
+    several = {source for source, n in Counter(f.source for f in flows).items() if n > 1}
     return [
         (f.label or context.step(f.source), _state(f, "share", f.share))
         for f in flows
