@@ -118,7 +118,9 @@ class Most:
         self, fold_: Fold, exits: set[int], counted: frozenset[int], already: set[int]
     ) -> tuple[float, set[int]]:
         """A block in a loop: every step that a pass which comes round again can meet."""
-        values, union = [], set()
+        values: list[float] = []
+        union: set[int] = set()
+        by_way = 0.0
         for branch in fold_.branches:
             if branch.level is None:
                 continue
@@ -134,26 +136,32 @@ class Most:
                 goals |= {JOIN, GOOD} & branch.exits  # type: ignore[operator]
             if others_leave or (fold_.block.first_arrival and JOIN in exits):
                 goals = None
-            value, steps = self._walkable(branch.level, goals, counted)
-            value += self.by_way.get(id(branch.way), 0.0)
-            values.append(value)
+            value, steps, extras = self._walkable(branch.level, goals, counted)
+            extras += self.by_way.get(id(branch.way), 0.0)
+            values.append(value + extras)
+            by_way += extras
             union |= steps
         if self.adds:
             fresh = union - already
-            by_way = sum(self.by_way.get(id(b.way), 0.0) for b in fold_.branches)
             return sum(self.weight(step, counted) for step in fresh) + by_way, union
         return max(values, default=0.0), union
 
     def _walkable(
         self, level: Level, goals: set[int] | None, counted: frozenset[int]
-    ) -> tuple[float, set[int]]:
-        """The steps of a level on walks to some exits (None: to any), and their mass."""
+    ) -> tuple[float, set[int], float]:
+        """The steps of a level on walks to some exits (None: to any), their mass, and what the
+        ways between them add."""
         leading = set(level.steps) if goals is None else _leading_to(level, goals)
         steps: set[int] = set()
-        total = 0.0
+        total = extras = 0.0
         for step in level.steps:
             if step not in leading:
                 continue
+            extras += sum(
+                max(0.0, self.extra(road))
+                for road in level.roads[step]
+                if road.way is not None and (goals is None or road.target in leading | goals)
+            )
             steps.add(step)
             total += self.weight(step, counted)
             exits = {
@@ -167,7 +175,7 @@ class Most:
                 value, inner = self._looped_block(fold_, exits, counted, set())
                 total += value
                 steps |= inner
-        return total, steps
+        return total, steps, extras
 
     def _along(self, road: Road, counted: frozenset[int]) -> float:
         """What a road adds between its two steps."""

@@ -70,7 +70,7 @@ def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | No
     return found
 
 
-def _longest_branches(figures: Figures, middle: list[float]) -> set[int]:
+def steps_aside(figures: Figures, middle: list[float]) -> set[int]:
     """Steps of branches that run beside a longer one: they make nobody wait."""
     folds, top = figures.folded.folds, figures.folded.top
     hidden: set[int] = set()
@@ -126,7 +126,7 @@ def exposure(figures: Figures) -> dict[int, float] | None:
         graph, [*met, *(step for step in graph.reachable if ends_at(graph, step, well=True))]
     )
     middle = figures.mean
-    aside = _longest_branches(figures, middle)
+    aside = steps_aside(figures, middle)
     found: dict[int, float] = {}
     for step, count in figures.visits.items():
         if step not in behind or step not in ahead or step in aside:

@@ -21,7 +21,8 @@ class Way:
 
     `share` is the chance that a case at the step takes it; in a split, that the branch is taken.
     `given` tells whether the map says the share. `spent` (low, high) replaces the
-    step's own time on a timeout.
+    step's own time on a timeout. `origin` numbers the ways of the map, for the copies that types
+    make of them.
     """
 
     source: int
@@ -36,6 +37,7 @@ class Way:
     branch: bool = False
     spent: tuple[float, float] | None = None
     by_order: bool = False
+    origin: int = -1
 
     @property
     def ends(self) -> bool:
@@ -68,7 +70,10 @@ def all_ways(works: list[Work], types: list[str], days: Calendar) -> list[Ways]:
     """The ways of every step, by index; targets that name no step are left out."""
     index = {work.id: work.index for work in works}
     following = _following(works)
-    return [_ways(work, index, following, types, days) for work in works]
+    found = [_ways(work, index, following, types, days) for work in works]
+    for number, way in enumerate(way for ways in found for way in ways.ways):
+        way.origin = number
+    return found
 
 
 def _following(works: list[Work]) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -44,6 +45,9 @@ def _version(
 
 def run() -> None:
     """Run a verb. An interruption ends with a message and code 130; nothing is half written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter
     command = typer.main.get_command(app)
     try:
         code = command.main(prog_name="cxaudit", standalone_mode=False)

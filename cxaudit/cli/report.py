@@ -26,7 +26,7 @@ def report(
 
     result = run_audit(paths or [], as_of)
     code = exit_code(result)
-    if code != 3:
+    if result.analyses or result.other:
         try:
             with Progress("drawing the report"):
                 written = write_report(result, output)

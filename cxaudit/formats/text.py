@@ -129,7 +129,8 @@ def summary(result: Audit) -> Text:
     counts = dict.fromkeys(("error", "warning", "info"), 0)
     for finding in result.open_findings:
         counts[finding.severity] += 1
-    maps = counted(len(result.analyses), "map")
+    unread = sum(bool(document.problems) for document in result.other)
+    maps = counted(len(result.analyses) + unread, "file" if unread else "map")
     waived = sum(f.suppressed is not None for f in result.findings)
     if not any(counts.values()):
         text = Text.assemble(("No findings", "bold green"), f" in {maps}.")

@@ -208,7 +208,9 @@ class _Walk:
         return max(start, min(end, self.end_of(last)))
 
     def end_of(self, raw: Any) -> int:
-        while not isinstance(raw, ScalarNode) and not raw.flow_style and raw.value:
+        for _ in range(MOST_DEPTH):  # an alias may contain itself
+            if isinstance(raw, ScalarNode) or raw.flow_style or not raw.value:
+                break
             last = raw.value[-1]
             raw = last[1] if isinstance(last, tuple) else last
         end: int = raw.end_mark.index

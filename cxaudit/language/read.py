@@ -198,6 +198,7 @@ def _validate(document: Document, composed: Composed) -> None:
         document.model = _MODELS[document.kind].model_validate(data, context=context)
     except ValidationError as error:
         document.problems.extend(_told(error, document))
+        document.model = _rest(data, error, document.kind)
     if document.kind == "process" and document.model is not None and "end" in document.model.steps:
         document.problems.append(
             Problem(
@@ -223,6 +224,25 @@ def _validate(document: Document, composed: Composed) -> None:
     if any(problem.kind in ("sentence-cut", "step") for problem in document.problems):
         document.problems = [p for p in document.problems if p.kind != "no-steps"]
     document.problems.sort(key=lambda problem: (problem.span, problem.kind))
+
+
+def _rest(data: Any, error: ValidationError, kind: str) -> Any:
+    """The model of what is left without the faulty parts, so that names in it can be checked; None
+    where that is no model either. Its document stays unreadable."""
+    for item in error.errors():
+        here = data
+        for part in item["loc"][:-1]:
+            try:
+                here = here[part]
+            except (KeyError, IndexError, TypeError):
+                break
+        else:
+            if isinstance(here, dict) and item["loc"]:
+                here.pop(item["loc"][-1], None)
+    try:
+        return _MODELS[kind].model_validate(data, context={})
+    except ValidationError:
+        return None
 
 
 def _told(error: ValidationError, document: Document) -> list[Problem]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 YES = {"yes", "true", "on"}
 NO = {"no", "false", "off"}
 
+MOST = 10_000_000  # of any unit
+
 _UNITS = {
     "m": "m", "min": "m", "mins": "m", "minute": "m", "minutes": "m",
     "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
@@ -102,6 +104,8 @@ def amount(text: str) -> Amount:
                 f"{unit!r} is not a unit of time: use m, h, d (working days) or w (working weeks)"
             )
         sums[known] += float(number)
+    if max(sums.values()) > MOST:
+        raise ValueError(f"{text!r} is longer than any process: is the number right?")
     return Amount(sums["m"] + 60 * sums["h"], sums["d"], sums["w"])
 
 

@@ -10,6 +10,7 @@ from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.joins import Block as Region
 from cxaudit.analysis.people import hand_off_ways
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.touch_points import steps_aside
 from cxaudit.analysis.ways import END, Way
 from cxaudit.analysis.work import Work
 from cxaudit.report import words
@@ -236,7 +237,12 @@ def _walk(context: Context) -> tuple[int, ...]:
         order.sort(key=lambda kind: kind not in first)
     for name in ("fastest_path", "least_path"):
         for kind in order:
-            path: tuple[int, ...] = getattr(study.figures[kind], name)
+            figures = study.figures[kind]
+            path: tuple[int, ...] = getattr(figures, name)
+            if path and name == "fastest_path":
+                # Of branches side by side the longest one takes the time that passes.
+                aside = steps_aside(figures, figures.mean)
+                path = tuple(step for step in path if step not in aside)
             if path:
                 return path
     return ()

@@ -14,6 +14,7 @@ from cxaudit.analysis.fact import Facts
 from cxaudit.analysis.organisation import organisation_facts
 from cxaudit.analysis.references import map_references, organisation_references
 from cxaudit.analysis.study import Study, study
+from cxaudit.analysis.world import World
 from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
@@ -158,6 +159,9 @@ def _analyses(sources: list[Source], estate: Estate, result: Audit) -> list[Anal
         if estate.broken and not estate.asked:
             problems.append(_unread_organisation(document, estate))
         if not document.readable:
+            if document.model is not None:
+                world = World(document.model, estate.model, "en", document.spellings)
+                problems += map_references(document, world, organisation is not None)
             found[document.path + source.map_id] = unread(document, source.map_id, problems)
             continue
         key = document.path + source.map_id

@@ -96,6 +96,9 @@ def _add(found: Found, seen: set[Path], path: Path, named: bool) -> None:
     if path in seen:
         return
     seen.add(path)
+    if path.is_char_device() or (not named and path.exists() and not path.is_file()):
+        found.failures.append(Failure(str(path), "is no regular file: it is not read"))
+        return
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -108,7 +108,10 @@ def _gates(context: Context) -> str:
         return f"No sign-off is unavoidable, {most} can be met"
     bound = [r for r in context.requests if r.least]
     share = words.percent(sum(r.share for r in bound))
-    return f"{share} of requests wait for {words.counted(max(r.least or 0 for r in bound), 'sign-off')}"
+    fewest = min(r.least or 0 for r in bound)
+    noun = words.counted(fewest, "sign-off")
+    same = len({r.least for r in bound}) == 1
+    return f"{share} of requests wait for {noun if same else 'at least ' + noun}"
 
 
 def _at_least(context: Context, least: float) -> str:
@@ -129,7 +132,8 @@ def _quiet(context: Context) -> str:
                 f"is never without a word for more than {words.spelled(worst.silence, context.day)}"
             )
             return f", and the {who} {told}"
-        return f", and the {who} hears nothing for {words.spelled(worst.silence, context.day)}"
+        hears = "hears" if len({r.silence for r in known}) == 1 else "can hear"
+        return f", and the {who} {hears} nothing for {words.spelled(worst.silence, context.day)}"
     steps = [r for r in context.requests if r.silence_steps is not None]
     if steps:
         worst = max(steps, key=lambda r: r.silence_steps or 0)
