@@ -20,6 +20,7 @@ INSIDE: dict[str, tuple[bytes, str, int, int]] = {
     "brackets": (b"process: " + b"[" * 100_000, "levels deep", 1, 110),
     "alias-bomb": (BOMB.encode(), "expand without bound", 3, 18),
     "recursive-alias": (b"process: P\nsteps: &a [*a]\n", "contains itself", 2, 8),
+    "recursive-block": (b"process: P\nsteps: &s\n  a: *s\n", "contains itself", 2, 8),
     "duplicate-keys": (b"process: P\nsteps:\n  a:\n  a:\n", "stands twice", 4, 3),
     "tab": (b"process: P\nsteps:\n\ta: {by: x}\n", "a tab indents this line", 3, 1),
     "nul": (b"process: P\0\nsteps:\n  a:\n", "NUL", 1, 11),
