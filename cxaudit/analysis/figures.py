@@ -10,7 +10,7 @@ from cxaudit.analysis.fewest import Fewest
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.levels import GOOD, Folded, fold
 from cxaudit.analysis.most import Most, dearest_end
-from cxaudit.analysis.silence import longest_silence
+from cxaudit.analysis.silence import Profile, Stretch, longer, longest_silence
 from cxaudit.analysis.unavoidable import Common
 from cxaudit.analysis.ways import END
 from cxaudit.analysis.work import Work
@@ -37,6 +37,18 @@ class Called:
     time: float | None = None
     slowest: float | None = None
     work: float | None = None
+    hand_offs_most: float = 0.0
+    hand_offs_expected: float = 0.0
+    quiet: dict[str, Quiet] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Silences of a map that always meets a party: to the first meeting, after the last, between."""
+
+    first: float
+    since: float
+    inside: float
 
 
 @dataclass(slots=True)
@@ -73,6 +85,8 @@ class Figures:
     silence_steps: int | None = None
     silence_unbounded: bool = False
     requester: str | None = None
+    quiet: dict[str, Quiet] = field(default_factory=dict)
+    calls: dict[int, Called] = field(default_factory=dict)
     assumed: set[str] = field(default_factory=set)
 
     @property
@@ -96,7 +110,7 @@ def compute(
 ) -> Figures:
     """All run figures of a type. Where its graph has faults, none is known."""
     folded = fold(graph)
-    figures = Figures(graph, folded, requester=requester)
+    figures = Figures(graph, folded, requester=requester, calls=calls)
     if graph.faults:
         return figures
     figures.worst_at_least = any(
@@ -332,7 +346,10 @@ def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str
             meets.append(None if meeting is None else 0.0 if meeting.by_party else wait)
         ours = party == figures.requester
         if timed:
-            found, unbounded = longest_silence(top, high, meets, ours, by_way)
+            since, inside = _meetings_inside(calls, party, meets)
+            found, unbounded, profile = longest_silence(top, high, meets, ours, by_way, since)
+            found = longer(found, inside)
+            _keep_quiet(figures, party, profile)
             if found is not None and (figures.silence is None or found.value > figures.silence):
                 figures.silence, figures.silence_party = found.value, party
                 figures.silence_path = tuple(dict.fromkeys(found.path))
@@ -340,8 +357,32 @@ def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str
         else:
             ones = [0.0 if work.only_end else 1.0 for work in works]
             silent = [None if m is None else 0.0 for m in meets]
-            found, unbounded = longest_silence(top, ones, silent, ours)
+            found, unbounded, _ = longest_silence(top, ones, silent, ours)
             if found is not None and found.value > (figures.silence_steps or -1):
                 figures.silence_steps, figures.silence_party = int(found.value), party
                 figures.silence_path = tuple(dict.fromkeys(found.path))
                 figures.silence_unbounded = unbounded
+
+
+def _meetings_inside(
+    calls: dict[int, Called], party: str, meets: list[float | None]
+) -> tuple[dict[int, float], Stretch | None]:
+    """Mark calls of maps that always meet a party as meetings; the silence after each, and the
+    longest one inside any."""
+    since: dict[int, float] = {}
+    inside: Stretch | None = None
+    for step, called in calls.items():
+        quiet = called.quiet.get(party)
+        if quiet is not None and meets[step] is None:
+            meets[step], since[step] = quiet.first, quiet.since
+            inside = longer(inside, Stretch(quiet.inside, (step,)))
+    return since, inside
+
+
+def _keep_quiet(figures: Figures, party: str, profile: Profile) -> None:
+    """What a caller of this map needs to know of its silences; nothing where a run can pass unmet."""
+    if profile.first is None or profile.unmet:
+        return
+    since = max((stretch.value for stretch in profile.since.values()), default=0.0)
+    inside = profile.inside.value if profile.inside is not None else 0.0
+    figures.quiet[party] = Quiet(profile.first.value, since, inside)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cxaudit.analysis.figures import Figures
+from collections.abc import Mapping
+
+from cxaudit.analysis.figures import Called, Figures
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.levels import Folded
 from cxaudit.analysis.most import Most, Walk, dearest_end
@@ -50,12 +52,17 @@ def hand_off_ways(graph: TypeGraph, by_unit: bool) -> list[Way]:
     return found
 
 
-def hand_offs_most(folded: Folded, by_unit: bool) -> Walk | None:
-    """The run with the most hand-offs, each flow counted once."""
+def hand_offs_most(
+    folded: Folded, by_unit: bool, calls: Mapping[int, Called] | None = None
+) -> Walk | None:
+    """The run with the most hand-offs, each flow counted once; `calls` add those inside."""
     if folded.top is None:
         return None
     by_way = {id(way): 1.0 for way in hand_off_ways(folded.graph, by_unit)}
-    return dearest_end(Most([0.0] * len(folded.graph.works), by_way=by_way).level(folded.top))
+    inside = [0.0] * len(folded.graph.works)
+    for step, called in (calls or {}).items():
+        inside[step] = called.hand_offs_most
+    return dearest_end(Most(inside, by_way=by_way).level(folded.top))
 
 
 def hand_offs_expected(figures: Figures) -> float | None:
@@ -94,7 +101,10 @@ def hand_offs_expected(figures: Figures) -> float | None:
             last[step] = fresh
         if change < 1e-12:
             break
-    total = 0.0
+    total = sum(
+        figures.visits.get(step, 0.0) * called.hand_offs_expected
+        for step, called in figures.calls.items()
+    )
     for source, target, rate in rates:
         taker = _doer(graph.works[target], False)
         if taker is not None:

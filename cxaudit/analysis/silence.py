@@ -47,11 +47,13 @@ def longer(left: Stretch | None, right: Stretch | None) -> Stretch | None:
 class Silence:
     """Silences with one party. `meets[step]` is None backstage, else the wait before the meeting
     (0 where the party itself does the step); `weights` are the times of backstage steps, `by_way`
-    what single ways add, by their identity."""
+    what single ways add, by their identity. A step that calls a map in which the party is met is a
+    meeting too: `meets` is the silence to the first one inside, `since` that after the last."""
 
     weights: Sequence[float]
     meets: Sequence[float | None]
     by_way: Mapping[int, float] = field(default_factory=dict)
+    since: Mapping[int, float] = field(default_factory=dict)
     unbounded: bool = False
     _memo: dict[int, Profile] = field(default_factory=dict)
 
@@ -88,7 +90,7 @@ class Silence:
                         unmet = inner.unmet[road.by]
                         begin(road.target, Stretch(unmet.value, (step, *unmet.path)))
                 elif self.meets[step] is not None:
-                    begin(road.target, Stretch(0.0, (step,)))
+                    begin(road.target, Stretch(self.since.get(step, 0.0), (step,)))
 
     def _close(
         self, level: Level, found: dict[int, Stretch], profile: Profile, first: bool
@@ -305,12 +307,13 @@ def longest_silence(
     meets: Sequence[float | None],
     from_request: bool,
     by_way: Mapping[int, float] | None = None,
-) -> tuple[Stretch | None, bool]:
-    """The longest silence with one party, and whether a loop makes it unbounded.
+    since: Mapping[int, float] | None = None,
+) -> tuple[Stretch | None, bool, Profile]:
+    """The longest silence with one party, whether a loop makes it unbounded, and the profile.
 
     `from_request` also counts from the request to the first meeting and from the last to an end.
     """
-    silence = Silence(weights, meets, by_way or {})
+    silence = Silence(weights, meets, by_way or {}, since or {})
     profile = silence.level(top)
     worst = profile.inside
     if from_request:
@@ -318,4 +321,4 @@ def longest_silence(
         for exit_ in (GOOD, BAD):
             worst = longer(worst, profile.since.get(exit_))
             worst = longer(worst, profile.unmet.get(exit_))
-    return worst, silence.unbounded
+    return worst, silence.unbounded, profile

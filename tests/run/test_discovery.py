@@ -74,3 +74,26 @@ def test_a_called_map_counts_with_the_figures_of_its_type(tmp_path: Path) -> Non
     assert main.time == 180
     alone = audit([str(tmp_path / "main.yaml")], rules={}).analyses[0].all("request")[0]
     assert alone.worst_at_least and alone.time_missing == ["inner"]
+
+
+def test_silence_and_hand_offs_look_inside_a_called_map(tmp_path: Path) -> None:
+    called = """process: Sub
+customers: [customer]
+steps:
+  work: {by: smith, takes: 5h}
+  show: {by: smith, with: customer via visit, takes: 10m}
+  gate: {sign-off: boss, takes: 3h}
+"""
+    caller = """process: Main
+customers: [customer]
+steps:
+  begin: {by: desk, with: customer via phone, takes: 10m}
+  inner: {call: sub}
+  finish: {by: desk, with: customer via phone, takes: 10m}
+"""
+    (tmp_path / "sub.yaml").write_text(called)
+    (tmp_path / "main.yaml").write_text(caller)
+    result = audit([str(tmp_path)], rules={})
+    main = next(a for a in result.analyses if a.id == "main").all("request")[0]
+    assert main.silence == 300, "the customer is shown the work after five hours"
+    assert main.hand_offs_most == 1 and main.hand_offs_expected == 1

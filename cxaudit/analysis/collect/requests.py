@@ -113,7 +113,7 @@ def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
     if graph.faults:
         return
     facts.hand_offs_expected = hand_offs_expected(figures)
-    walk = hand_offs_most(figures.folded, by_unit=False)
+    walk = hand_offs_most(figures.folded, False, figures.calls)
     facts.hand_offs_most = int(walk.value) if walk is not None else None
     units = bool(study.world.units)
     walk = hand_offs_most(figures.folded, by_unit=True) if units else None
