@@ -71,11 +71,27 @@ def _split(lexicon: Lexicon, words: list[str]) -> tuple[list[str], int]:
                 return subject, index
         if words[index] in stops and words[index] not in _OTHER:
             break
+    unknown = _unknown_verb(lexicon, words)
+    if unknown:
+        return words[:unknown], unknown
     if words and _verb_at(lexicon, words, 0)[0]:
         return [], 0
     if lexicon.language == "de" and words and _verb_at(lexicon, words, len(words) - 1)[0]:
         return [], len(words) - 1
     return [], -1
+
+
+def _unknown_verb(lexicon: Lexicon, words: list[str]) -> int:
+    """The index of an English verb that no list has: "Nurse weighs the animal". 0 where none is."""
+    if lexicon.language != "en" or not words or _verb_at(lexicon, words, 0)[0]:
+        return 0
+    for index in range(1, min(len(words) - 1, 4)):
+        if _finite(lexicon, words[index]) and words[index + 1] in _ARTICLES:
+            return index
+    return 0
+
+
+_ARTICLES = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "every", "each"])
 
 
 def _recipient(

@@ -249,10 +249,15 @@ def _together(group: list[_Hit], names: frozenset[str]) -> dict[str, Any]:
 
 
 def _labels(analysis: Analysis) -> dict[str, str]:
-    """Labels of steps whose ids are no words, as in other formats."""
-    if not analysis.document.places or analysis.study is None:
+    """Labels of steps whose ids are no words, as in other formats and in numbered rows."""
+    if analysis.study is None:
         return {}
-    return {work.id: work.label for work in analysis.study.works}
+    foreign = bool(analysis.document.places)
+    return {
+        work.id: work.label
+        for work in analysis.study.works
+        if foreign or not any(letter.isalpha() for letter in work.id)
+    }
 
 
 def _get(facts: Facts, name: str) -> Any:

@@ -141,3 +141,11 @@ def test_an_interruption_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert "interrupted" in told
     assert not out.exists() or not any(out.iterdir())
+
+
+def test_numbered_rows_are_told_by_their_labels(tmp_path: Path) -> None:
+    rows = "  - {id: 1, name: Check the form, owner: Clerk}\n"
+    rows += "  - {id: 2, name: Approve the renewal, owner: Supervisor}\n"
+    (tmp_path / "map.yaml").write_text("process: P\nsteps:\n" + rows)
+    told = run("check", str(tmp_path / "map.yaml"), "-q").stdout
+    assert "where a no does: Approve the renewal" in told

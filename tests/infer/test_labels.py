@@ -28,6 +28,7 @@ ENGLISH = {
     "Approval by director": (None, "inferred-high", None, None),
     "Confirm order": (None, None, "inferred-medium", None),
     "Start process": (None, None, None, None),
+    "Nurse weighs the animal": ("nurse", None, None, None),
 }  # fmt: skip
 
 
