@@ -126,7 +126,14 @@ def _people(document: Document, world: World) -> list[Problem]:
     check(("owner",), process.owner)
     check(("leader",), process.leader)
     check(("customers",), process.customers, party_only=True)
+    for title, stage in process.stages.items():
+        check(("stages", title, "owner"), [stage.owner] if stage.owner else [])
+        check(("stages", title, "by"), [stage.by] if stage.by else [])
+    for key, request in process.requests.items():
+        check(("requests", key, "from"), [request.from_] if request.from_ else [], True)
     for step_id, step in process.steps.items():
+        if step.if_wrong and step.if_wrong.by:
+            check(("steps", step_id, "if-wrong", "by"), [step.if_wrong.by])
         for key, words in _names_of(step):
             check(("steps", step_id, key), words)
         parties = [contact.party for contact in step.with_]

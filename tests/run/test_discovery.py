@@ -97,3 +97,17 @@ steps:
     main = next(a for a in result.analyses if a.id == "main").all("request")[0]
     assert main.silence == 300, "the customer is shown the work after five hours"
     assert main.hand_offs_most == 1 and main.hand_offs_expected == 1
+
+
+def test_names_of_stages_and_recoveries_are_checked_against_the_organisation(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "organisation.yaml").write_text(SHOP)
+    text = "process: P\nowner: clerk\nstages: {One: {from: serve, owner: clerc}}\nsteps:\n"
+    text += "  serve: {by: clerk, if-wrong: {does: Mend it, by: clark}}\n"
+    (tmp_path / "p.yaml").write_text(text)
+    told = [f for f in audit([str(tmp_path)]).findings if f.code == "ST002"]
+    assert [(f.path, f.span.line) for f in told] == [
+        ("stages/One/owner", 3),
+        ("steps/serve/if-wrong/by", 5),
+    ]
