@@ -13,6 +13,11 @@ class Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
+def value_of(facts: Facts, name: str) -> Any:
+    """The value of a fact by its public name (`from` is a field `from_`)."""
+    return getattr(facts, name) if hasattr(facts, name) else getattr(facts, name + "_")
+
+
 def dump(facts: Facts) -> dict[str, Any]:
     """A fact model as JSON data, under its public names."""
     return facts.model_dump(by_alias=True, mode="json")

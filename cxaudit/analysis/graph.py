@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import networkx as nx
-
 from cxaudit.analysis.ways import END, NoWay, Way, Ways, fill, routed
 from cxaudit.analysis.work import Work
 from cxaudit.language.process import Process
@@ -46,25 +44,6 @@ class TypeGraph:
     ) -> list[int]:
         """The steps that ways of some kinds lead to."""
         return [w.target for w in self.ways[step].ways if w.target != END and w.kind in kinds]
-
-
-def graph_of(works: list[Work], ways: list[Ways]) -> nx.MultiDiGraph[str]:
-    """The directed multigraph of a map: nodes are step ids, edges its flows."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for work in works:
-        graph.add_node(work.id, kind=work.kind, work=work)
-    for step in ways:
-        for way in step.ways:
-            if way.target != END:
-                graph.add_edge(
-                    works[way.source].id,
-                    works[way.target].id,
-                    label=way.label,
-                    share=way.share,
-                    kind=way.kind,
-                    types=way.types,
-                )
-    return graph
 
 
 def request_types(process: Process) -> dict[str, float]:

@@ -72,6 +72,13 @@ def organisation_facts(document: Document, studies: Sequence[Study]) -> dict[str
             )
             for key, r in shared.routines.items()
         ],
+        **_change_facts(world, shared),
+    }
+
+
+def _change_facts(world: World, shared: Organisation) -> dict[str, list[Facts]]:
+    """The changes under way, and the groups that they touch."""
+    return {
         "change": [
             ChangeFacts(
                 id=key,

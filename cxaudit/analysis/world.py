@@ -13,7 +13,6 @@ from cxaudit.language.organisation import (
     Measure,
     Organisation,
     Party,
-    Promise,
     Role,
     Unit,
 )
@@ -66,12 +65,6 @@ class World:
             key: shared[key] if not own.model_fields_set and key in shared else own
             for key, own in self.process.feedback.items()
         }
-
-    @cached_property
-    def promises(self) -> dict[str, Promise]:
-        """Promises of the organisation and of the map."""
-        shared = self.organisation.promises if self.organisation else {}
-        return {**shared, **self.process.promises}
 
     @cached_property
     def named_parties(self) -> frozenset[str]:

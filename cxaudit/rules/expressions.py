@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from cel_expr_python import cel
 
-from cxaudit.analysis.fact import Facts
+from cxaudit.analysis.fact import Facts, value_of
 from cxaudit.analysis.facts import JUDGES
 from cxaudit.infer.lexicon import in_words, lexicons
 from cxaudit.language.problems import nearest
@@ -248,7 +248,7 @@ def activation_data(judge: str, facts: Facts, names: Iterable[str]) -> dict[str,
     for name in names:
         has = name.startswith("has_") and name not in known
         bare = name[4:] if has else name
-        value = getattr(facts, bare, None) if hasattr(facts, bare) else getattr(facts, bare + "_")
+        value = value_of(facts, bare)
         field = known[bare]
         if has:
             data[f"{judge}.{name}"] = value is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.fact import Facts
+from cxaudit.analysis.fact import Facts, value_of
 from cxaudit.language.read import Loc
 from cxaudit.language.spans import Span
 from cxaudit.rules.expressions import Expression, activate, activation_data, fields_of
@@ -72,9 +72,7 @@ def _unknown(facts: Facts, rule: Rule) -> bool:
     for name in names:
         field_ = known.get(name)
         if field_ is not None and field_.optional and f"has_{name}" not in names:
-            value = (
-                getattr(facts, name, None) if hasattr(facts, name) else getattr(facts, name + "_")
-            )
+            value = value_of(facts, name)
             if value is None:
                 return True
     return False
@@ -210,7 +208,7 @@ def _finding(
 ) -> Finding:
     gravest = _gravest(group)
     hit = next(h for h in group if h.severity == gravest)
-    values = {name: _get(hit.facts, name) for name in fields_of(rule.judges)}
+    values = {name: value_of(hit.facts, name) for name in fields_of(rule.judges)}
     if len(group) > 1:
         values |= _together(group, rule.names & set(values))
     labels = _labels(analysis)
@@ -240,11 +238,11 @@ def _together(group: list[_Hit], names: frozenset[str]) -> dict[str, Any]:
     every value where they differ."""
     found: dict[str, Any] = {}
     for name in names:
-        values = [_get(hit.facts, name) for hit in group]
+        values = [value_of(hit.facts, name) for hit in group]
         if isinstance(values[0], float | int | str) and any(v != values[0] for v in values):
             found[name] = Several(dict.fromkeys(values))
-    found["share"] = sum(_get(hit.facts, "share") for hit in group)
-    found["title"] = listed([_get(hit.facts, "title") for hit in group])
+    found["share"] = sum(value_of(hit.facts, "share") for hit in group)
+    found["title"] = listed([value_of(hit.facts, "title") for hit in group])
     return found
 
 
@@ -258,10 +256,6 @@ def _labels(analysis: Analysis) -> dict[str, str]:
         for work in analysis.study.works
         if foreign or not any(letter.isalpha() for letter in work.id)
     }
-
-
-def _get(facts: Facts, name: str) -> Any:
-    return getattr(facts, name) if hasattr(facts, name) else getattr(facts, name + "_")
 
 
 def _confidence(facts: Facts, rule: Rule) -> str:

@@ -62,8 +62,3 @@ def _wrong(
     if expected is not None and sorted(expected) != sorted(paths):
         return f"expected findings at {', '.join(expected)}, found {', '.join(paths) or 'none'}"
     return ""
-
-
-def run_all(rules: dict[str, Rule]) -> list[Outcome]:
-    """Every example of some rules."""
-    return [run_example(rule, which) for rule in rules.values() for which in ("bad", "good")]

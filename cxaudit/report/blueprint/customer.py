@@ -10,7 +10,7 @@ from .model import Model
 from .scene import Card, End, Silence
 from .svg import Canvas, esc, num
 from .text_width import measure, wrap
-from .words import card_name, duration, figure, impact, percent, silence_words
+from .words import card_name, figure, impact, percent, silence_words
 
 RADIUS = 12.5
 BAND = 30.0
@@ -250,10 +250,3 @@ def draw_end_words(
         cls = "et" if bold else "es"
         canvas.text("event", cls, (x, y), words, size=SMALL, owner=end.id, bold=bold, anchor=anchor)
         y += 14
-
-
-def silence_title(silence: Silence, day: float) -> str:
-    """A silence in words for people who do not see the band."""
-    if silence.minutes is None:
-        return "silence of unknown length"
-    return f"{duration(silence.minutes, day)} of silence"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cxaudit.analysis.facts import RequestFacts, SignOffFacts, StepFacts
 from cxaudit.report import words
@@ -129,14 +129,6 @@ def _groups(context: Context) -> list[list[RequestFacts]]:
         key = (round(r.time, 6), tuple((s, round(v, 9)) for s, v in sorted(visits.items())))
         found.setdefault(key, []).append(r)
     return list(found.values())
-
-
-@dataclass(slots=True)
-class _Cursor:
-    """Where the next step of a waterfall begins; branches side by side begin together."""
-
-    now: float = 0.0
-    ends: dict[int, float] = field(default_factory=dict)
 
 
 def _starts(context: Context, kind: str, lasts: dict[int, float]) -> dict[int, float]:
