@@ -11,9 +11,10 @@ from cxaudit.analysis.collect.meetings import feedback_facts, party_facts, touch
 from cxaudit.analysis.collect.requests import request_facts
 from cxaudit.analysis.collect.sign_offs import sign_off_facts
 from cxaudit.analysis.collect.steps import flow_facts, step_facts
-from cxaudit.analysis.fact import Facts, dump
-from cxaudit.analysis.facts import ProblemFacts
+from cxaudit.analysis.facts.base import Facts, dump
+from cxaudit.analysis.facts.problem import ProblemFacts
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.view import View
 from cxaudit.analysis.work import calendar_of
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
@@ -62,20 +63,20 @@ def problem_facts(problems: Sequence[Problem]) -> list[Facts]:
     ]
 
 
-def analysed(study: Study, problems: Sequence[Problem]) -> Analysis:
+def analysed(study: Study, problems: Sequence[Problem], view: View) -> Analysis:
     """All facts of a studied map."""
     steps = step_facts(study)
     flows = flow_facts(study)
     gates = sign_off_facts(study)
     facts: dict[str, list[Facts]] = {
-        "map": [map_facts(study, steps, flows, gates)],
-        "request": list(request_facts(study)),
+        "map": [map_facts(study, steps, flows, gates, view)],
+        "request": list(request_facts(study, view)),
         "step": list(steps),
         "flow": list(flows),
-        "touch_point": list(touch_point_facts(study)),
+        "touch_point": list(touch_point_facts(study, view)),
         "sign_off": list(gates),
         "party": list(party_facts(study)),
-        "feedback": list(feedback_facts(study)),
+        "feedback": list(feedback_facts(study, view)),
         "problem": problem_facts(problems),
     }
     return Analysis(study.id, study.document, study, facts, list(problems))

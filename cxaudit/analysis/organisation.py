@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from cxaudit.analysis.collect.steps import exposures_of
-from cxaudit.analysis.fact import Facts, dump
-from cxaudit.analysis.organisation_facts import (
-    ChangeFacts,
-    GroupFacts,
-    MeasureFacts,
-    OrganisationFacts,
-    RoleFacts,
-    RoutineFacts,
-    UnitFacts,
-)
+from cxaudit.analysis.facts.base import Facts, dump
+from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
+from cxaudit.analysis.facts.listening import MeasureFacts
+from cxaudit.analysis.facts.organisation import OrganisationFacts, RoutineFacts
+from cxaudit.analysis.facts.people import RoleFacts, UnitFacts
 from cxaudit.analysis.people import spine
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.view import View
 from cxaudit.analysis.work import calendar_of
 from cxaudit.analysis.world import World
 from cxaudit.language.organisation import Organisation
@@ -25,7 +21,9 @@ from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 
 
-def organisation_facts(document: Document, studies: Sequence[Study]) -> dict[str, list[Facts]]:
+def organisation_facts(
+    document: Document, studies: Sequence[Study], view: View
+) -> dict[str, list[Facts]]:
     """Facts by judge of an organisation file and the maps that belong to it."""
     shared: Organisation = document.model
     nothing = Process.model_validate({"process": "none", "steps": {"none": {}}})

@@ -27,7 +27,7 @@ def facts(
     Durations are working minutes, shares 0 to 1, paths lists of step ids; unknown is null.
     """
     if schema:
-        from cxaudit.analysis.facts import JUDGES
+        from cxaudit.analysis.facts.judges import JUDGES
 
         found = {judge: model.model_json_schema() for judge, model in JUDGES.items()}
         print(json.dumps(found, indent=2))

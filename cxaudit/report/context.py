@@ -8,8 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.facts import FlowFacts, MapFacts, RequestFacts, SignOffFacts, StepFacts
-from cxaudit.analysis.meeting_facts import PartyFacts, TouchPointFacts
+from cxaudit.analysis.facts.map import MapFacts
+from cxaudit.analysis.facts.meeting import TouchPointFacts
+from cxaudit.analysis.facts.people import PartyFacts
+from cxaudit.analysis.facts.request import RequestFacts
+from cxaudit.analysis.facts.sign_off import SignOffFacts
+from cxaudit.analysis.facts.step import FlowFacts, StepFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words

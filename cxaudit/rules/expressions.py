@@ -12,8 +12,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from cel_expr_python import cel
 
-from cxaudit.analysis.fact import Facts, value_of
-from cxaudit.analysis.facts import JUDGES
+from cxaudit.analysis.facts.base import Facts, value_of
+from cxaudit.analysis.facts.judges import JUDGES
 from cxaudit.infer.lexicon import in_words, lexicons
 from cxaudit.language.problems import nearest
 

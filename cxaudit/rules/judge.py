@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.fact import Facts, value_of
+from cxaudit.analysis.facts.base import Facts, value_of
 from cxaudit.language.read import Loc
 from cxaudit.language.spans import Span
 from cxaudit.rules.expressions import Expression, activate, activation_data, fields_of
@@ -55,7 +55,7 @@ def judge(analysis: Analysis, rules: Iterable[Rule]) -> Judgement:
     whole = analysis.one("map")
     profile = whole.profile if whole is not None else None
     days = analysis.calendar
-    for rule in rules:
+    for rule in [form for one in rules for form in one.forms]:
         elements = analysis.all(rule.judges)
         if not elements:
             continue
@@ -142,6 +142,9 @@ def _path(rule: Rule, facts: Facts) -> str:
         "request": f"requests/{entity}",
         "party": f"parties/{entity}",
         "feedback": f"feedback/{entity}",
+        "organisation": "",
+        "group": f"changes/{getattr(facts, 'change', '')}/groups/{entity}",
+        "clone": "",
     }.get(rule.judges, f"{rule.judges}s/{entity}")
 
 
@@ -218,7 +221,8 @@ def _finding(
         path = f"steps/{hit.witness[0]}" if hit.witness else ""
     if rule.at:
         extra = fill(Template(rule.at, frozenset()), rule.judges, values, limits)
-        path = f"{path}/{extra.lower()}".lstrip("/")
+        if not extra.endswith("/"):  # a place that a list names has none where the list is empty
+            path = f"{path}/{extra.lower()}".lstrip("/")
     finding = _bare(analysis, rule, path, says, gravest)
     finding.witness = hit.witness
     finding.elements = [_path(rule, h.facts) for h in group]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cxaudit.analysis.facts import JUDGES
+from cxaudit.analysis.facts.judges import JUDGES
 from cxaudit.infer.data import rules_folder
 from cxaudit.language.nodes import Composed, Mapping, Node, Scalar, Sequence, compose
 from cxaudit.language.problems import Problem, nearest
@@ -24,7 +24,7 @@ CODE = re.compile(r"^[A-Z]{1,4}\d{2,4}$")
 KEYS = (
     "name", "judges", "when", "limits", "profiles", "severity", "says", "witness", "why",
     "instead", "heuristics", "absorbed-by", "needs", "sources", "examples", "at", "not-started",
-    "once", "mandatory",
+    "once", "mandatory", "opt-in",
 )  # fmt: skip
 REQUIRED = ("name", "judges", "when", "severity", "says", "why", "instead", "needs", "examples")
 CASE_KEYS = ("map", "organisation", "scenario", "others", "before", "as-of", "expect", "file")
@@ -148,9 +148,10 @@ def _rule(reader: _Reader, code: str, label: Scalar, node: Node) -> Rule | None:
             reader.fault(label, f"{code} lacks `{key}`")
     if len(reader.problems) > before:
         return None
-    judge = reader.word(entries["judges"], JUDGES, "judge")
-    if judge is None:
+    judges = _words(reader, entries["judges"], JUDGES, "judge")
+    if len(reader.problems) > before or not judges:
         return None
+    judge = judges[0]
     limits, profiles = _limits(reader, entries)
     names = set(limits)
     when = reader.expression(entries["when"], judge, names)
@@ -163,7 +164,7 @@ def _rule(reader: _Reader, code: str, label: Scalar, node: Node) -> Rule | None:
     at = reader.template(entries["at"], judge, names) if "at" in entries else None
     if len(reader.problems) > before or when is None or needs is None:
         return None
-    return Rule(
+    rule = Rule(
         code=code,
         name=reader.text(entries["name"]),
         judges=judge,
@@ -184,7 +185,41 @@ def _rule(reader: _Reader, code: str, label: Scalar, node: Node) -> Rule | None:
         not_started=reader.text(entries["not-started"]) if "not-started" in entries else "",
         once=_yes(entries.get("once")),
         mandatory=_yes(entries.get("mandatory")),
+        opt_in=_yes(entries.get("opt-in")),
     )
+    rule.also = [_over(reader, rule, other, entries["judges"]) for other in judges[1:]]
+    return rule
+
+
+def _over(reader: _Reader, rule: Rule, judge: str, place: Node) -> Rule:
+    """The same rule over another judge: written over the first, every fact must be there too."""
+    qualifier = re.compile(rf"\b{rule.judges}\.")
+    names = set(rule.limits)
+
+    def turned(text: str) -> str:
+        return qualifier.sub(f"{judge}.", text)
+
+    def expression(old: Expression) -> Expression:
+        return compile_expression(turned(old.text), judge, names, "bool")
+
+    try:
+        return replace(
+            rule,
+            judges=judge,
+            when=expression(rule.when),
+            severity=[Grade(g.severity, g.when and expression(g.when)) for g in rule.severity],
+            says=[
+                Case(
+                    case.when and expression(case.when),
+                    parse_template(turned(case.template.text), judge, names),
+                )
+                for case in rule.says
+            ],
+            at=turned(rule.at),
+        )
+    except ExpressionError as error:
+        reader.fault(place, f"over {judge}: {error.says}", error.found, error.near)
+        return rule
 
 
 def _yes(node: Node | None) -> bool:

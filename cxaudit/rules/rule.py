@@ -39,7 +39,11 @@ class Grade:
 
 @dataclass(slots=True)
 class Rule:
-    """One rule of a pack. `names` are all facts it names, `about` and `family` come from its pack."""
+    """One rule of a pack. `names` are all facts it names, `about` and `family` come from its pack.
+
+    `also` holds the same rule over further judges that have the same facts; an opt-in rule is judged
+    only where it is asked for.
+    """
 
     code: str
     name: str
@@ -63,6 +67,13 @@ class Rule:
     not_started: str = ""
     once: bool = False
     mandatory: bool = False
+    opt_in: bool = False
+    also: list[Rule] = field(default_factory=list)
+
+    @property
+    def forms(self) -> list[Rule]:
+        """The rule for each of its judges: itself, then the same over the others."""
+        return [self, *self.also]
 
     @property
     def names(self) -> frozenset[str]:

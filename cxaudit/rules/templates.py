@@ -11,7 +11,7 @@ from cxaudit.language.problems import nearest
 from cxaudit.rules.expressions import ExpressionError, fields_of
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
-STYLES = ("duration", "percent", "words", "count", "names", "first", "last")
+STYLES = ("duration", "percent", "words", "count", "names", "first", "last", "id")
 DAY = 480.0
 
 
@@ -98,9 +98,11 @@ def shown(value: Any, style: str, labels: Mapping[str, str] | None = None, day: 
     if isinstance(value, Several):
         return listed([shown(one, style, labels, day) for one in value])
     if isinstance(value, list):
+        if style == "id":
+            return str(value[0]) if value else ""
         if style == "count":
             return str(len(value))
-        if style in ("first", "last"):
+        if style in ("first", "last", "id"):
             return joined([value[0 if style == "first" else -1]], labels) if value else ""
         flat = [joined(v, labels) if isinstance(v, list) else str(v) for v in value]
         return joined(flat, labels)

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.analysis.analysis import Analysis, analysed, unread
-from cxaudit.analysis.fact import Facts
+from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.organisation import organisation_facts
 from cxaudit.analysis.references import map_references, organisation_references
 from cxaudit.analysis.study import Study, study
+from cxaudit.analysis.view import View
 from cxaudit.analysis.world import World
 from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem
+from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash, Judgement, judge
@@ -24,7 +26,7 @@ from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.settle import absorb, waive
 from cxaudit.run.discover import Failure, Found, discover
-from cxaudit.run.load import Source, load
+from cxaudit.run.load import Loaded, Source, load
 
 DEEPEST = 20_000
 Progress = Callable[[int, int, str], None]
@@ -94,13 +96,15 @@ def audit(
     rules: dict[str, Rule] | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
+    before: Sequence[Document] = (),
 ) -> Audit:
     """Audit files and folders. Never raises for what a file contains.
 
-    `as_of` is the only clock (default: today, UTC); `progress` is told how many files are done.
+    `as_of` is the only clock (default: today, UTC); `progress` is told how many files are done;
+    `before` are earlier versions of some of the maps.
     """
     found = discover(paths)
-    return audit_found(found, rules, as_of, progress)
+    return audit_found(found, rules, as_of, progress, before)
 
 
 def audit_found(
@@ -108,6 +112,7 @@ def audit_found(
     rules: dict[str, Rule] | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
+    before: Sequence[Document] = (),
 ) -> Audit:
     """Audit files that were read already."""
     chosen = rules if rules is not None else all_rules(built_in())
@@ -123,7 +128,8 @@ def audit_found(
         done = 0
         for key, sources in loaded.groups():
             estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
-            for analysis in _analyses(sources, estate, result):
+            view = _view(loaded, estate, today, before)
+            for analysis in _analyses(sources, estate, result, view):
                 done += 1
                 if progress is not None:
                     progress(done, len(loaded.sources), analysis.document.path)
@@ -143,7 +149,19 @@ def audit_found(
     return result
 
 
-def _analyses(sources: list[Source], estate: Estate, result: Audit) -> list[Analysis]:
+def _view(loaded: Loaded, estate: Estate, as_of: datetime.date, before: Sequence[Document]) -> View:
+    """What the maps of one organisation are seen in."""
+    organisation = estate.document if estate.model is not None else None
+    earlier = {}
+    for document in before:
+        if document.readable and isinstance(document.model, Process):
+            map_id = document.model.id or Path(document.path).stem
+            earlier[map_id] = study(document, map_id, organisation)
+    scenarios = [document for document in loaded.other if document.kind == "whatif"]
+    return View(as_of, tuple(scenarios), earlier)
+
+
+def _analyses(sources: list[Source], estate: Estate, result: Audit, view: View) -> list[Analysis]:
     """Study the maps of one organisation, called ones first; analyses in file order."""
     organisation = estate.document
     if organisation is not None and not organisation.readable:
@@ -166,13 +184,13 @@ def _analyses(sources: list[Source], estate: Estate, result: Audit) -> list[Anal
             continue
         key = document.path + source.map_id
         try:
-            found[key] = _studied(source, problems, organisation, studies, maps, circles)
+            found[key] = _studied(source, problems, organisation, studies, maps, circles, view)
         except Exception as error:  # one map must not cost the others their audit
             says = f"internal error: {type(error).__name__}: {error}"
             result.crashes.append(Crash("-", source.map_id, document.path, says))
             found[key] = unread(document, source.map_id, problems)
     if organisation is not None:
-        estate.facts = organisation_facts(organisation, list(studies.values()))
+        estate.facts = organisation_facts(organisation, list(studies.values()), view)
     return [found[s.document.path + s.map_id] for s in sources]
 
 
@@ -183,6 +201,7 @@ def _studied(
     studies: dict[str, Study],
     maps: frozenset[str],
     circles: dict[str, list[str]],
+    view: View,
 ) -> Analysis:
     """Study one readable map and collect its facts; `studies` are those it may call."""
     document = source.document
@@ -193,7 +212,7 @@ def _studied(
     if any(problem.blocks for problem in problems):
         return unread(document, source.map_id, problems)
     studies[source.map_id] = trial
-    return analysed(trial, problems)
+    return analysed(trial, problems, view)
 
 
 def _unread_organisation(document: Document, estate: Estate) -> Problem:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cxaudit.language.read import read_text
+from cxaudit.language.values import name as slug
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import audit
@@ -40,10 +42,17 @@ def run_example(rule: Rule, which: str) -> Outcome:
             (root / "organisation.yaml").write_text(case["organisation"], encoding="utf-8")
         if "map" in case:
             (root / name).write_text(case["map"], encoding="utf-8")
-        result = audit([folder], {rule.code: rule}, day)
+        if "scenario" in case:
+            (root / "scenarios").mkdir()
+            title = read_text(case["scenario"], "scenario.yaml").model.whatif
+            (root / "scenarios" / f"{slug(title)}.yaml").write_text(
+                case["scenario"], encoding="utf-8"
+            )
+        before = [read_text(case["before"], name)] if "before" in case else []
+        result = audit([folder], {rule.code: rule}, day, before=before)
         named = [str(root / name)] if "map" in case and not result.files else []
         if named:
-            result = audit(named, {rule.code: rule}, day)
+            result = audit(named, {rule.code: rule}, day, before=before)
     found = tuple(f for f in result.open_findings if f.code == rule.code)
     return Outcome(rule.code, which, found, _wrong(rule, which, case, found, result.crashes))
 

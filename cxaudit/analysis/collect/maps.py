@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from cxaudit.analysis.collect.steps import middle
-from cxaudit.analysis.facts import FlowFacts, MapFacts, SignOffFacts, StepFacts
+from cxaudit.analysis.facts.map import MapFacts
+from cxaudit.analysis.facts.sign_off import SignOffFacts
+from cxaudit.analysis.facts.step import FlowFacts, StepFacts
 from cxaudit.analysis.people import beyond_reach
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.view import View
 from cxaudit.analysis.work import Work, calendar_of
 from cxaudit.infer.lexicon import headed_by, in_words
 
@@ -13,7 +16,11 @@ _IMPACTS = ("customer", "perception", "relationship")
 
 
 def map_facts(
-    study: Study, steps: list[StepFacts], flows: list[FlowFacts], sign_offs: list[SignOffFacts]
+    study: Study,
+    steps: list[StepFacts],
+    flows: list[FlowFacts],
+    sign_offs: list[SignOffFacts],
+    view: View,
 ) -> MapFacts:
     """The facts of a map, from those of its parts."""
     process = study.process

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from cxaudit.analysis.collect.steps import middle, visits_of
-from cxaudit.analysis.meeting_facts import FeedbackFacts, PartyFacts, TouchPointFacts
+from cxaudit.analysis.facts.listening import FeedbackFacts
+from cxaudit.analysis.facts.meeting import TouchPointFacts
+from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.analysis.recovery import unhappy_is_helped
 from cxaudit.analysis.study import Study
+from cxaudit.analysis.view import View
 from cxaudit.analysis.work import Meeting, Minutes, Work, calendar_of
 from cxaudit.language.values import Duration
 
@@ -14,7 +17,7 @@ AT_ONCE = frozenset(
 )
 
 
-def touch_point_facts(study: Study) -> list[TouchPointFacts]:
+def touch_point_facts(study: Study, view: View) -> list[TouchPointFacts]:
     """One entry a step and party met, in file order."""
     visits = visits_of(study)
     return [
@@ -102,7 +105,7 @@ def party_facts(study: Study) -> list[PartyFacts]:
     return found
 
 
-def feedback_facts(study: Study) -> list[FeedbackFacts]:
+def feedback_facts(study: Study, view: View) -> list[FeedbackFacts]:
     """How this process listens, and what it does about what it hears."""
     found = []
     for key, feedback in study.world.feedback.items():

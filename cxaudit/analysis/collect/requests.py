@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxaudit.analysis.facts import RequestFacts
+from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.people import hand_offs_expected, hand_offs_most, hands_tied, ping_pongs
 from cxaudit.analysis.recovery import refusals
@@ -14,10 +14,11 @@ from cxaudit.analysis.touch_points import (
     changes_between_meetings,
     untold_ends,
 )
+from cxaudit.analysis.view import View
 from cxaudit.analysis.work import calendar_of
 
 
-def request_facts(study: Study) -> list[RequestFacts]:
+def request_facts(study: Study, view: View) -> list[RequestFacts]:
     """One entry a request type, in the order of the map."""
     gates = same_gates_as(study.process, study.figures)
     hard = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from cxaudit.analysis.collect.steps import dwell_of, middle, visits_of
-from cxaudit.analysis.facts import SignOffFacts
+from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import decision_behind
 from cxaudit.analysis.people import approves_own_work, covered_by_authority, upstream

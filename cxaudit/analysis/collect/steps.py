@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cxaudit.analysis.facts import FlowFacts, StepFacts
+from cxaudit.analysis.facts.step import FlowFacts, StepFacts
 from cxaudit.analysis.recovery import recovery_gates
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.ways import END, open_share

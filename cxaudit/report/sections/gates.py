@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxaudit.analysis.facts import RequestFacts, SignOffFacts, StepFacts
+from cxaudit.analysis.facts.request import RequestFacts
+from cxaudit.analysis.facts.sign_off import SignOffFacts
+from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.scenes import branch_steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxaudit.analysis.meeting_facts import PartyFacts
+from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head, Ref
 

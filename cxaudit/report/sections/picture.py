@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxaudit.analysis.facts import StepFacts
+from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.blueprint.scene import Scene
 from cxaudit.report.context import Context, Head, Ref

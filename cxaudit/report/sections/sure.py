@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cxaudit.analysis.fact import Facts
+from cxaudit.analysis.facts.base import Facts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 

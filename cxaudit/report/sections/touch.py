@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxaudit.analysis.meeting_facts import TouchPointFacts
+from cxaudit.analysis.facts.meeting import TouchPointFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head, Ref
 

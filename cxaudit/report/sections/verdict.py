@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cxaudit.analysis.facts import RequestFacts
+from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.sections.story import Story, stories_of

@@ -1,0 +1,74 @@
+"""The facts of a whole map."""
+
+from __future__ import annotations
+
+from pydantic import Field as F
+
+from cxaudit.analysis.facts.base import Facts
+
+
+class MapFacts(Facts):
+    """One process map."""
+
+    id: str = F(description="Identity: `id:` in the map, else the file's name")
+    path: str = F(description="The file, as it was named")
+    title: str = F(description="Name of the process")
+    purpose: str | None = F(None, description="What the customer gets, in one sentence")
+    purpose_words: int = F(0, description="Words of the purpose")
+    owner: str | None = F(None, description="The one who answers for the process")
+    owners: list[str] = F([], description="Everybody named as owner")
+    diluted_owners: list[str] = F(
+        [], description="Owners that are several, a group word or a vacant role, with their place"
+    )
+    beyond_reach: list[str] = F(
+        [], description="Steps done in units outside the owner's reporting line"
+    )
+    leader: str | None = F(None, description="Who leads it")
+    profile: str | None = F(None, description="The threshold profile it asks for")
+    tags: list[str] = F([], description="Free words")
+    size: int = F(0, description="Number of steps, recovery steps included")
+    flows: int = F(0, description="Number of flows between steps")
+    request_types: int = F(0, description="Number of request types named")
+    simple_types: int = F(0, description="Request types that ought to be easy")
+    hard_types: int = F(0, description="Request types that are not said to be easy")
+    customers: list[str] = F([], description="Parties the process is for")
+    designed_with: list[str] | None = F(None, description="Who was in the room when designed")
+    designed_with_customer_voice: bool = F(
+        False, description="A front-line role or a party was in the room"
+    )
+    considers: list[str] | None = F(None, description="What was weighed")
+    internal_only: list[str] = F(
+        [], description="Places (`considers`, steps with `covers`) that weigh only our own matters"
+    )
+    reviewed: str | None = F(None, description="Date when the map was last held against reality")
+    measures: list[str] = F([], description="Measures of the process and of its steps")
+    measure_kinds: list[str] = F([], description="Kinds of these measures, where known")
+    unknown_measures: list[str] = F([], description="Measures whose kind nobody states")
+    feedback: list[str] = F([], description="Feedback sources of the process")
+    touch_points: int = F(0, description="Steps at which a party is met")
+    sign_offs: int = F(0, description="Steps at which somebody must say yes")
+    hidden_touch_points: list[str] = F(
+        [], description="Steps whose label alone says that a party is met"
+    )
+    maybe_touch_points: list[str] = F([], description="Steps that may meet a party, by their label")
+    maybe_sign_offs: list[str] = F([], description="Steps that may be sign-offs, by their label")
+    impact_gaps: list[str] = F(
+        [],
+        description="Touch-points that lack an impact although they are moments of truth or others "
+        "state theirs",
+    )
+    impacts_stated: int = F(0, description="Touch-points with all three impacts stated")
+    cannot_say_no: list[str] = F([], description="Sign-offs with only one way out")
+    loose_sign_offs: list[str] = F(
+        [], description="Sign-offs that judge nothing in particular, or wait long without a clock"
+    )
+    loose_on_simple: bool = F(False, description="A simple request type meets one of them")
+    unrecovered_moments: list[str] = F(
+        [], description="Moments of truth with no recovery, where the process has none at all"
+    )
+    unrecovered_key_party: bool = F(False, description="One of them meets a key party")
+    serial_sign_offs: list[list[str]] = F([], description="Runs of sign-offs with no work between")
+    burden: float | None = F(None, description="Expected sign-offs of an average request")
+    language: str = F("en", description="Language in which labels were read")
+    verdict: str | None = F(None, description="Soundness over all request types")
+    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -1,0 +1,37 @@
+"""The facts of touch-points: a step and a party."""
+
+from __future__ import annotations
+
+from pydantic import Field as F
+
+from cxaudit.analysis.facts.base import Facts
+
+
+class TouchPointFacts(Facts):
+    """One meeting: a step and a party."""
+
+    id: str = F(description="`step/party`")
+    step: str = F(description="The step")
+    does: str = F("", description="Its label")
+    party: str = F(description="Who is met")
+    channels: list[str] = F([], description="By which channels")
+    by_party: bool = F(False, description="The party does the step")
+    performer: str | None = F(None, description="Who meets them")
+    stage: str | None = F(None, description="The stage it lies in")
+    moment: bool = F(False, description="A moment of truth")
+    commits: bool = F(False, description="It binds the company")
+    asks: list[str] = F([], description="What is asked of the party")
+    promise: float | None = F(None, description="What the party is promised here")
+    promised: bool = F(False, description="The step or the request type carries a promise")
+    standard: str | None = F(None, description="The standard it must meet")
+    measure: list[str] = F([], description="Its measures")
+    recovers: bool = F(False, description="It has a recovery")
+    customer: int | None = F(None, description="Believed impact on the customer")
+    perception: int | None = F(None, description="Believed impact on their perception")
+    relationship: int | None = F(None, description="Believed impact on the relationship")
+    party_waits: float | None = F(
+        None, description="Minutes the party waits before it, aware of it"
+    )
+    wait_limit: float = F(480.0, description="Minutes a party bears without a promise here")
+    visits: float | None = F(None, description="Expected visits of one case")
+    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -1,0 +1,102 @@
+"""The facts of steps and of the flows between them."""
+
+from __future__ import annotations
+
+from pydantic import Field as F
+
+from cxaudit.analysis.facts.base import Facts
+
+
+class StepFacts(Facts):
+    """One step. Figures that differ by type are weighted by share; `by_request` has them apart."""
+
+    id: str = F(description="Id of the step")
+    does: str = F(description="Its label")
+    kind: str = F("task", description="task, sign-off, decision, wait, call or end")
+    performer: str | None = F(None, description="Who does it")
+    performer_kind: str = F("", description="role, party or system")
+    owner: str | None = F(None, description="Who answers for it")
+    unit: str | None = F(None, description="The performer's unit")
+    stage: str | None = F(None, description="The stage it lies in")
+    system: list[str] = F([], description="Systems used")
+    is_touch_point: bool = F(False, description="A party is met")
+    is_sign_off: bool = F(False, description="Somebody must say yes")
+    maybe_sign_off: bool = F(False, description="The label leaves open whether it is a sign-off")
+    maybe_touch_point: bool = F(False, description="The label leaves open whether a party is met")
+    held: bool = F(False, description="A law, contract or policy demands it")
+    takes: float | None = F(None, description="Work, middle of the range")
+    waits: float | None = F(None, description="Queue before it, middle of the range")
+    visits: float | None = F(None, description="Expected visits of one case")
+    exposure: float | None = F(None, description="Minutes of customer waiting it causes a case")
+    dwell: float | None = F(None, description="Expected visits x (waits + takes)")
+    moment: bool = F(False, description="A moment of truth")
+    commits: bool = F(False, description="It binds the company")
+    because: str | None = F(None, description="The law, contract or policy that demands it")
+    promise: float | None = F(None, description="What is promised here, in working minutes")
+    purpose: str | None = F(None, description="What it is for")
+    standard: str | None = F(None, description="The standard it must meet")
+    script: str | None = F(None, description="The script it follows")
+    batch: str | None = F(None, description="What is collected before it begins")
+    cost: str | None = F(None, description="What it costs")
+    call: str | None = F(None, description="The map it calls")
+    asks: list[str] = F([], description="What is taken from the party")
+    gives: list[str] = F([], description="What is handed to the next step")
+    needs: list[str] = F([], description="What is needed from earlier steps")
+    measure: list[str] = F([], description="Its measures")
+    covers: list[str] = F([], description="What it covers")
+    needs_skill: list[str] = F([], description="Skills it needs")
+    consult: list[str] = F([], description="Who is consulted")
+    inform: list[str] = F([], description="Who is informed")
+    keeps: list[str] = F([], description="Promises of the organisation that it keeps")
+    advocacy: bool = F(False, description="It makes people recommend us")
+    reachable: bool = F(True, description="Some request type can meet it")
+    stranded: str | None = F(
+        None, description="`unreachable` or `no-way-out`, on the first step of such a group"
+    )
+    stranded_group: list[str] = F([], description="The steps of that group")
+    endless_loop: list[str] = F([], description="A loop without exit, on its first step")
+    return_share: float = F(0.0, description="Largest given share that it sends back")
+    return_bounded: bool = F(False, description="That loop has an `at-most`")
+    loop: list[str] = F([], description="The loop it sends cases round, or is the first step of")
+    repeats: list[str] = F(
+        [], description="Steps passed again when it sends back, a touch-point among them"
+    )
+    repeat_share: float = F(0.0, description="Largest given share that repeats a touch-point")
+    unlabelled: int = F(0, description="Branches of a decision without a label")
+    shares_off: float = F(0.0, description="Written shares of its branches less 100%")
+    shares_total: float = F(1.0, description="Written shares of its branches together")
+    types_without_way: list[str] = F([], description="Request types that find no way on here")
+    runs_on: list[str] = F(
+        [], description="A branch that runs on by file order, and the branch it runs into"
+    )
+    opens_block: bool = F(False, description="Its branches run side by side")
+    join_in_doubt: list[str] = F([], description="Steps where its branches meet, none the join")
+    needs_performer: bool = F(True, description="Its kind wants somebody who does it")
+    owner_of_wait: bool = F(False, description="The step itself or its stage has an owner")
+    waits_on_party: bool = F(False, description="The case waits for an outside party")
+    bounded: bool = F(False, description="It has `at-most` or `if-late`")
+    recovers: bool = F(False, description="It has a recovery")
+    recovery_gates: list[str] = F(
+        [], description="From going wrong to the sign-off that help must wait for"
+    )
+    refusal: list[str] = F(
+        [], description="From the refusing decision to this end, no way beside it"
+    )
+    line: int = F(1, description="Line in the file")
+    by_request: dict[str, dict[str, float]] = F({}, description="Visits and exposure by type")
+    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+
+
+class FlowFacts(Facts):
+    """One flow between two steps."""
+
+    id: str = F(description="`from>to`")
+    source: str = F(description="Step it leaves")
+    target: str | None = F(None, description="Step it reaches; unknown where it ends the case")
+    outcome: str | None = F(None, description="How the case ends on it")
+    kind: str = F("next", description="next, else, late or wrong")
+    label: str = F("", description="Its label")
+    share: float = F(1.0, description="Share of the cases at the source that take it")
+    requests: list[str] = F([], description="Types it is for; none means all")
+    visits: float | None = F(None, description="Expected passes in one case")
+    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
