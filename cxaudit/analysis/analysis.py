@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cxaudit.analysis.collect.flows import flow_facts
+from cxaudit.analysis.collect.front_line import front_line_facts
+from cxaudit.analysis.collect.listening import feedback_facts
 from cxaudit.analysis.collect.maps import map_facts
-from cxaudit.analysis.collect.meetings import feedback_facts, party_facts, touch_point_facts
+from cxaudit.analysis.collect.meetings import touch_point_facts
+from cxaudit.analysis.collect.parties import party_facts
 from cxaudit.analysis.collect.requests import request_facts
 from cxaudit.analysis.collect.sign_offs import sign_off_facts
-from cxaudit.analysis.collect.steps import flow_facts, step_facts
+from cxaudit.analysis.collect.steps import step_facts
+from cxaudit.analysis.collect.structure import structure_facts
 from cxaudit.analysis.facts.base import Facts, dump
 from cxaudit.analysis.facts.problem import ProblemFacts
 from cxaudit.analysis.study import Study
@@ -68,8 +73,11 @@ def analysed(study: Study, problems: Sequence[Problem], view: View) -> Analysis:
     steps = step_facts(study)
     flows = flow_facts(study)
     gates = sign_off_facts(study)
+    whole = map_facts(study, steps, flows, gates, view)
+    structure_facts(study, whole, steps, view)
+    front_line_facts(study, steps)
     facts: dict[str, list[Facts]] = {
-        "map": [map_facts(study, steps, flows, gates, view)],
+        "map": [whole],
         "request": list(request_facts(study, view)),
         "step": list(steps),
         "flow": list(flows),

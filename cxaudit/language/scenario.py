@@ -28,3 +28,21 @@ class Scenario(Part):
             if len(names) != 1 or names[0] not in OPERATIONS:
                 raise ValueError("an edit is one of route, add, change, drop: `- drop: step`")
         return value
+
+    @property
+    def touched(self) -> list[str]:
+        """Ids of the steps that its edits name as their objects, in order: routed, added, changed,
+        dropped."""
+        found: dict[str, None] = {}
+        for edit in self.edits:
+            for operation in OPERATIONS:
+                what = edit.get(operation)
+                if operation == "route" and isinstance(what, dict):
+                    found |= {str(what["at"]): None} if "at" in what else {}
+                elif isinstance(what, dict):
+                    found |= dict.fromkeys(map(str, what))
+                elif isinstance(what, list):
+                    found |= dict.fromkeys(str(item) for item in what)
+                elif isinstance(what, str):
+                    found[what] = None
+        return list(found)

@@ -70,5 +70,46 @@ class MapFacts(Facts):
     serial_sign_offs: list[list[str]] = F([], description="Runs of sign-offs with no work between")
     burden: float | None = F(None, description="Expected sign-offs of an average request")
     language: str = F("en", description="Language in which labels were read")
+    in_organisation: bool = F(False, description="An organisation file describes its people")
+    budget_worst: float | None = F(None, description="Sign-offs it may cost at worst")
+    budget_expected: float | None = F(None, description="Sign-offs an average case may cost")
+    systems: list[str] = F([], description="Systems it lists")
+    promises: list[str] = F([], description="Promises it makes of its own")
+    fragment: list[str] = F(
+        [],
+        description="The longest stretch with one way in and one way out that could be its own map",
+    )
+    decisions: int = F(0, description="Decisions of which one way is taken")
+    reviewed_months: float | None = F(None, description="Months since the last review")
+    changed: str | None = F(None, description="Date when the file was last changed, by its history")
+    changed_after_review: bool | None = F(None, description="It was changed and not reviewed since")
+    stages: list[str] = F([], description="Its stages, in order")
+    attended_stages: list[str] = F(
+        [], description="Stages in which a standard, a measure or feedback sits"
+    )
+    bookend: bool = F(False, description="Such attention is given, in the first or last stage only")
+    unsponsored_steps: list[str] = F(
+        [], description="Steps beyond the owner's reach, in units where no sponsor of a change sits"
+    )
+    silo_unit: str | None = F(
+        None, description="The one unit that has all touch-points and customer measures"
+    )
+    silo_elsewhere: float | None = F(
+        None, description="Share of the exposure that other units cause, where there is such a unit"
+    )
+    backstage_blind: list[str] | None = F(
+        None, description="Roles that make customers wait and see no customer or time measure"
+    )
+    blind_steps: list[str] = F([], description="Their steps")
+    unit_hand_offs: int = F(0, description="Flows on which the case changes department")
+    unit_hand_off_steps: list[str] = F([], description="The steps that receive it there")
+    internal_feedback: bool | None = F(None, description="A receiving unit is asked for feedback")
+    leader_in_line: bool | None = F(
+        None, description="A role of the two top levels is, leads or stands above the owner"
+    )
+    hiring_lacks: list[str] | None = F(
+        None,
+        description="Where it hires for the front line: what would look at attitude and is missing",
+    )
     verdict: str | None = F(None, description="Soundness over all request types")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -34,4 +34,25 @@ class TouchPointFacts(Facts):
     )
     wait_limit: float = F(480.0, description="Minutes a party bears without a promise here")
     visits: float | None = F(None, description="Expected visits of one case")
+    purpose: str | None = F(None, description="What it is for")
+    script: str | None = F(None, description="The script it follows")
+    advocacy: bool = F(False, description="It makes people recommend us")
+    declared: bool = F(True, description="The map says so; else its label tells")
+    lacks: list[str] = F(
+        [], description="Of performer, standard, measure and if-wrong, what nobody states"
+    )
+    worst_impact: int | None = F(None, description="The lowest believed impact, -2 to 2")
+    remembered_customer: int | None = F(
+        None, description="Impact on the customer, as customers say"
+    )
+    remembered_perception: int | None = F(None, description="On their perception, as they say")
+    remembered_relationship: int | None = F(None, description="On the relationship, as they say")
+    perception_gap: int | None = F(
+        None, description="Largest difference between what we believe and what they remember"
+    )
+    gap_axis: str | None = F(
+        None, description="customer, perception or relationship: where it lies"
+    )
+    behind: list[str] = F([], description="Its measures that stand worse than their target")
+    acted_on: bool = F(False, description="An open action, a scenario or a change refers to it")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -91,6 +91,19 @@ class RequestFacts(Facts):
         None, description="Most changes of performer from meeting to meeting"
     )
     channel_switches: int | None = F(None, description="Most changes of channel between meetings")
+    asked_twice_path: list[str] = F([], description="The steps at which it is asked")
+    passed_path: list[str] = F([], description="The meetings on a run with the most changes")
+    contact_share: float | None = F(
+        None, description="Share of the requester's meetings that its named contact holds"
+    )
+    base_worst: float | None = F(None, description="`worst` of the earlier version")
+    base_least: float | None = F(None, description="`least` of the earlier version")
+    base_expected: float | None = F(None, description="`expected` of the earlier version")
+    newly_held: list[str] = F(
+        [], description="Sign-offs with a `because` that the earlier version had not"
+    )
+    starts: str | None = F(None, description="The step at which it starts, where the map says so")
+    budget_least: float | None = F(None, description="Sign-offs it may cost at least")
     refusals: list[list[str]] = F(
         [], description="Roads from a refusal to its end with no alternative on them"
     )

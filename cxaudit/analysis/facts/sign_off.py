@@ -41,4 +41,7 @@ class SignOffFacts(Facts):
     visits: float | None = F(None, description="Expected visits of one case")
     volume_share: float | None = F(None, description="Share of the cases that meet it")
     level: int | None = F(None, description="Level of the first approver")
+    levels_up: int | None = F(
+        None, description="Levels between the first approver and who did the work before"
+    )
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -82,6 +82,27 @@ class StepFacts(Facts):
     refusal: list[str] = F(
         [], description="From the refusing decision to this end, no way beside it"
     )
+    standard_observable: bool | None = F(
+        None, description="Its standard holds a number, a date or an act that can be seen"
+    )
+    instruction_lines: int = F(0, description="Lines of its script and note")
+    skills_missing: list[str] | None = F(
+        None, description="Skills it needs that its performer is not said to have"
+    )
+    label_style: str | None = F(
+        None, description="How its label is built: verb-object, noun, single-word, or unknown"
+    )
+    mismatch: str | None = F(
+        None, description="runs-twice or never-continues, where a split and its join do not match"
+    )
+    mismatch_path: list[str] = F([], description="From the split to where its branches meet")
+    independent_of: str | None = F(
+        None, description="The next step, where neither needs what the other gives"
+    )
+    cheaper_knock_out: str | None = F(
+        None, description="A cheaper test that could end the case, done after this dearer one"
+    )
+    batch_delays: bool = F(False, description="It collects cases while a customer waits")
     line: int = F(1, description="Line in the file")
     by_request: dict[str, dict[str, float]] = F({}, description="Visits and exposure by type")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
@@ -99,4 +120,15 @@ class FlowFacts(Facts):
     share: float = F(1.0, description="Share of the cases at the source that take it")
     requests: list[str] = F([], description="Types it is for; none means all")
     visits: float | None = F(None, description="Expected passes in one case")
+    hand_off: bool = F(False, description="The case changes hands on it")
+    unit_hand_off: bool = F(False, description="The case changes department on it")
+    from_unit: str | None = F(None, description="The department that hands over")
+    to_unit: str | None = F(None, description="The department that receives")
+    gives: list[str] = F([], description="What is handed over")
+    receiver_standard: bool = F(
+        False, description="What is handed over has the receiver's standard"
+    )
+    returned: float = F(
+        0.0, description="Share of the receiver's visits that it sends back by `else`"
+    )
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
