@@ -22,7 +22,8 @@ class Related:
 @dataclass(slots=True)
 class Finding:
     """One finding. It is about an element (`path`), never about a line: the fingerprint holds
-    neither line number nor message. `facts` are the values that the rule compared."""
+    neither line number nor message. `facts` are the values that the rule compared, `weight` the
+    elements it is about, request types by their share of the volume."""
 
     code: str
     name: str
@@ -44,6 +45,7 @@ class Finding:
     fix: str | None = None
     fingerprint: str = ""
     suppressed: str | None = None
+    weight: float = 1.0
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain data, for machines."""

@@ -21,7 +21,7 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
-from cxaudit.rules.judge import Crash, Judgement, judge
+from cxaudit.rules.judge import Crash, Judgement, judge, panels_of
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.settle import absorb, waive
@@ -282,13 +282,13 @@ def _judge(
     rules: dict[str, Rule],
     organisation: Organisation | None = None,
 ) -> None:
-    judgement = judge(analysis, rules.values())
+    judgement = judge(analysis, panels_of(rules.values()))
     result.judged[analysis.document.path, analysis.id] = judgement
     kept = absorb(judgement.findings, rules)
     told = waive(kept, analysis.document, organisation, rules, result.as_of)
     if told:
         extra = unread(analysis.document, analysis.id, told)
-        kept += judge(extra, [r for r in rules.values() if r.judges == "problem"]).findings
+        kept += judge(extra, panels_of(r for r in rules.values() if r.judges == "problem")).findings
     result.findings += kept
     result.crashes += judgement.crashes
     for counts, own in (

@@ -15,7 +15,8 @@ class Facts(BaseModel):
 
 def value_of(facts: Facts, name: str) -> Any:
     """The value of a fact by its public name (`from` is a field `from_`)."""
-    return getattr(facts, name) if hasattr(facts, name) else getattr(facts, name + "_")
+    known = facts.__dict__
+    return known[name] if name in known else known[name + "_"]
 
 
 def dump(facts: Facts) -> dict[str, Any]:

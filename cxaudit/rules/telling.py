@@ -1,0 +1,235 @@
+"""Telling: what fires on elements becomes findings, with sentence, witness, arithmetic and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.facts.base import Facts, value_of
+from cxaudit.language.read import Loc
+from cxaudit.language.spans import Span
+from cxaudit.rules.expressions import fields_of
+from cxaudit.rules.finding import Finding, Related
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.templates import Several, Template, fill, listed
+
+NOT_STARTED_SHARE = 0.8
+_SURE = {"inferred-medium": "medium", "assumed": "medium", "inferred-high": "high"}
+
+
+@dataclass(slots=True)
+class Hit:
+    """A rule that fires on one element, before hits with one witness become one finding. `weight` is
+    the share of the volume that the element stands for."""
+
+    facts: Facts
+    severity: str
+    template: Template
+    witness: list[str]
+    weight: float = 1.0
+
+
+def witness_of(rule: Rule, facts: Facts) -> list[str]:
+    if rule.witness is None:
+        return []
+    value = getattr(facts, rule.witness)
+    if isinstance(value, str):
+        return [value]
+    flat: list[str] = []
+    for item in value or []:
+        flat += item if isinstance(item, list) else [item]
+    return list(dict.fromkeys(flat))
+
+
+_AT_STEP = {"touch_point": "with", "sign_off": "sign-off"}
+_WHOLE = frozenset(["map", "organisation", "clone"])
+_PLURALS = {"party": "parties", "feedback": "feedback"}
+
+
+def path_of(rule: Rule, facts: Facts) -> str:
+    """The element path of a finding about one element."""
+    known, judge = facts.__dict__, rule.judges
+    if judge in _WHOLE:
+        return ""
+    if judge == "problem":
+        return str(known["path"])
+    if judge == "flow":
+        return f"steps/{known['source']}/next"
+    if judge in _AT_STEP:
+        return f"steps/{known['step']}/{_AT_STEP[judge]}"
+    if judge == "group":
+        return f"changes/{known['change']}/groups/{known['id']}"
+    return f"{_PLURALS.get(judge, judge + 's')}/{known['id']}"
+
+
+def findings_of(
+    analysis: Analysis, rule: Rule, hits: list[Hit], judged: int, limits: dict[str, float]
+) -> list[Finding]:
+    if rule.not_started and len(hits) >= 3 and len(hits) > NOT_STARTED_SHARE * judged:
+        return [_not_started(analysis, rule, hits, judged)]
+    groups: dict[Any, list[Hit]] = {}
+    for number, hit in enumerate(hits):
+        merges = rule.judges == "request" and hit.witness
+        own = hit.facts.id if _waived(analysis, rule, hit.facts) else ""  # type: ignore[attr-defined]
+        cause = (tuple(hit.witness), hit.severity, hit.template.text, own)
+        groups.setdefault(cause if merges else number, []).append(hit)
+    return [_finding(analysis, rule, group, limits) for group in groups.values()]
+
+
+def _waived(analysis: Analysis, rule: Rule, facts: Facts) -> bool:
+    """Whether a request type carries a waiver of its own: its finding then stays apart."""
+    requests = getattr(analysis.document.model, "requests", None) or {}
+    spec = requests.get(getattr(facts, "id", "")) if rule.judges == "request" else None
+    return spec is not None and bool({rule.code, rule.name} & set(spec.allow))
+
+
+def _not_started(analysis: Analysis, rule: Rule, hits: list[Hit], judged: int) -> Finding:
+    says = rule.not_started.replace("{count}", str(len(hits))).replace("{of}", str(judged))
+    finding = _bare(analysis, rule, "", says, _mildest(hits))
+    finding.elements = [path_of(rule, hit.facts) for hit in hits]
+    finding.weight = sum(hit.weight for hit in hits)
+    finding.span = analysis.document.span(())
+    finding.span = Span(
+        finding.span.line, finding.span.column, finding.span.line, finding.span.end_column
+    )
+    return finding
+
+
+def _mildest(hits: list[Hit]) -> str:
+    grades = [hit.severity for hit in hits]
+    return next(g for g in ("info", "warning", "error") if g in grades)
+
+
+def _gravest(hits: list[Hit]) -> str:
+    grades = [hit.severity for hit in hits]
+    return next(g for g in ("error", "warning", "info") if g in grades)
+
+
+def _bare(analysis: Analysis, rule: Rule, path: str, says: str, severity: str) -> Finding:
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        confidence="certain",
+        says=says,
+        map=analysis.id,
+        path=path,
+        file=analysis.document.path,
+        why=rule.why,
+        instead=rule.instead,
+        heuristics=list(rule.heuristics),
+    )
+
+
+def _finding(analysis: Analysis, rule: Rule, group: list[Hit], limits: dict[str, float]) -> Finding:
+    gravest = _gravest(group)
+    hit = next(h for h in group if h.severity == gravest)
+    shown = rule.names & fields_of(rule.judges).keys()
+    values = {name: value_of(hit.facts, name) for name in shown}
+    if len(group) > 1:
+        values |= _together(group, shown)
+    labels = _labels(analysis)
+    says = fill(hit.template, rule.judges, values, limits, labels, analysis.calendar.day)
+    path = path_of(rule, hit.facts)
+    if rule.judges == "request":
+        path = f"steps/{hit.witness[0]}" if hit.witness else ""
+    if rule.at:
+        every = {name: value_of(hit.facts, name) for name in fields_of(rule.judges)}
+        extra = fill(Template(rule.at, frozenset()), rule.judges, every, limits)
+        if not extra.endswith("/"):  # a place that a list names has none where the list is empty
+            path = f"{path}/{extra.lower()}".lstrip("/")
+    finding = _bare(analysis, rule, path, says, gravest)
+    finding.witness = hit.witness
+    finding.elements = [path_of(rule, h.facts) for h in group]
+    finding.weight = sum(h.weight for h in group)
+    finding.requests = [h.facts.id for h in group] if rule.judges == "request" else []  # type: ignore[attr-defined]
+    named = sorted(n for n in rule.names if not n.startswith("has_"))
+    finding.facts = {
+        f"{rule.judges}.{n}": v for n in named if not isinstance(v := values.get(n), dict)
+    }
+    finding.facts |= {f"limits.{n}": v for n, v in limits.items()}
+    finding.confidence = _confidence(hit.facts, rule)
+    _place(analysis, rule, finding, hit.facts)
+    return finding
+
+
+def _together(group: list[Hit], names: frozenset[str]) -> dict[str, Any]:
+    """What a sentence over several request types shows: their titles, the sum of their shares, and
+    every value where they differ."""
+    found: dict[str, Any] = {}
+    for name in names:
+        values = [value_of(hit.facts, name) for hit in group]
+        if isinstance(values[0], float | int | str) and any(v != values[0] for v in values):
+            found[name] = Several(dict.fromkeys(values))
+    found["share"] = sum(value_of(hit.facts, "share") for hit in group)
+    found["title"] = listed([value_of(hit.facts, "title") for hit in group])
+    return found
+
+
+def _labels(analysis: Analysis) -> dict[str, str]:
+    """Labels of steps whose ids are no words, as in other formats and in numbered rows."""
+    if analysis.study is None:
+        return {}
+    foreign = bool(analysis.document.places)
+    return {
+        work.id: work.label
+        for work in analysis.study.works
+        if foreign or not any(letter.isalpha() for letter in work.id)
+    }
+
+
+def _confidence(facts: Facts, rule: Rule) -> str:
+    """How sure a finding is: by the least sure fact that its condition reads."""
+    basis: dict[str, str] = getattr(facts, "basis", {})
+    found = [_SURE.get(basis[name], "high") for name in rule.when.names if name in basis]
+    return next((word for word in ("medium", "high") if word in found), "certain")
+
+
+def _loc(path: str, analysis: Analysis) -> Loc:
+    """An element path as a path in the document; step ids may hold slashes of recovery steps."""
+    parts = tuple(path.split("/")) if path else ()
+    if len(parts) >= 3 and parts[0] == "steps" and parts[2] == "if-wrong":
+        return (parts[0], parts[1], "if-wrong", *parts[3:])
+    return parts
+
+
+def _place(analysis: Analysis, rule: Rule, finding: Finding, facts: Facts) -> None:
+    document = analysis.document
+    if rule.judges == "problem":
+        index = analysis.all("problem").index(facts)
+        finding.span = analysis.problems[index].span
+        return
+    loc = _loc(finding.path, analysis)
+    if not loc:
+        whole = document.span(())
+        end = whole.end_column if whole.end_line == whole.line else whole.column + 1
+        finding.span = Span(whole.line, whole.column, whole.line, end)
+    else:
+        key = len(loc) == 2 or not rule.at
+        span = document.span(loc, key=key)
+        if rule.judges == "party":
+            span = _party_span(analysis, facts)
+        finding.span = span if span.end_line == span.line else _first_line(analysis, span)
+    for request in finding.requests:
+        place = document.span(("requests", request), key=True)
+        if request in getattr(getattr(document.model, "requests", None), "keys", dict)():
+            finding.related.append(Related(place, f"request type {request}"))
+
+
+def _first_line(analysis: Analysis, span: Span) -> Span:
+    """The part of a span on its first line, so that a caret can point at it."""
+    text = analysis.document.lines.line(span.line)
+    return Span(span.line, span.column, span.line, max(span.column + 1, len(text) + 1))
+
+
+def _party_span(analysis: Analysis, facts: Facts) -> Span:
+    """Where a map names a party: in `customers`, else nowhere but the map itself."""
+    model = analysis.document.model
+    party = getattr(facts, "id", "")
+    customers = list(getattr(model, "customers", []))
+    if party in customers:
+        return analysis.document.span(("customers", customers.index(party)))
+    whole = analysis.document.span(())
+    end = whole.end_column if whole.end_line == whole.line else whole.column + 1
+    return Span(whole.line, whole.column, whole.line, end)
