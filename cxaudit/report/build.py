@@ -34,7 +34,8 @@ from cxaudit.report.sections.touch import TouchPoints, touch_points_of
 from cxaudit.report.sections.verdict import Verdict, verdict_of
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
-from cxaudit.run.audit import Audit, Estate
+from cxaudit.run.audit import Audit
+from cxaudit.run.estate import Estate
 
 _LONG_WORD = re.compile(r"\w{31,}")  # such a word must break anywhere, or it bursts its column
 

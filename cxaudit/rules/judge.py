@@ -133,6 +133,10 @@ def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
     for panel in panels:
         elements = analysis.all(panel.judge)
         if not elements:
+            if panel.judge == "problem":
+                for ready in panel.ready:  # a file in which nothing is wrong has passed
+                    tally = result.tally(ready.rule.code)
+                    tally.assessed, tally.weight = tally.assessed + 1, tally.weight + 1
             continue
         hits: dict[int, list[Hit]] = {}
         limits = [one.rule.limits_for(profile, analysis.calendar) for one in panel.ready]

@@ -4,58 +4,28 @@ from __future__ import annotations
 
 import datetime
 import gc
+import itertools
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cxaudit.analysis.analysis import Analysis, analysed, unread
-from cxaudit.analysis.facts.base import Facts
-from cxaudit.analysis.organisation import organisation_facts
-from cxaudit.analysis.references import map_references, organisation_references
-from cxaudit.analysis.study import Study, study
+from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.study import study
 from cxaudit.analysis.view import View
-from cxaudit.analysis.world import World
-from cxaudit.language.organisation import Organisation
-from cxaudit.language.problems import Problem
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
-from cxaudit.rules.judge import Crash, Judgement, judge, panels_of
+from cxaudit.rules.judge import Crash, Judgement, Tally
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.settle import absorb, waive
 from cxaudit.run.discover import Failure, Found, discover
-from cxaudit.run.load import Loaded, Source, load
+from cxaudit.run.estate import Estate, study_estate
+from cxaudit.run.judging import Court
+from cxaudit.run.load import Loaded, load
 
 DEEPEST = 20_000
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass
-class Estate:
-    """An organisation file with the maps that belong to it (or the maps that have none)."""
-
-    document: Document | None
-    asked: bool
-    analyses: list[Analysis] = field(default_factory=list)
-    facts: dict[str, list[Facts]] = field(default_factory=dict)
-
-    @property
-    def model(self) -> Organisation | None:
-        """What the file says; None where there is none or it cannot be read."""
-        model = self.document.model if self.document is not None else None
-        return model if isinstance(model, Organisation) else None
-
-    @property
-    def broken(self) -> bool:
-        """Whether there is an organisation file that cannot be read."""
-        return self.document is not None and not self.document.readable
-
-    @property
-    def title(self) -> str:
-        """The organisation's name; empty where there is none."""
-        return self.model.organisation if self.model is not None else ""
 
 
 @dataclass
@@ -67,8 +37,6 @@ class Audit:
     findings: list[Finding] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
-    assessed: dict[str, int] = field(default_factory=dict)
-    not_assessed: dict[str, int] = field(default_factory=dict)
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     as_of: datetime.date = datetime.date.min
@@ -79,6 +47,23 @@ class Audit:
     def analyses(self) -> list[Analysis]:
         """Every map, in order."""
         return [analysis for estate in self.estates for analysis in estate.analyses]
+
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """How often each rule was judged, over all files."""
+        found: dict[str, Tally] = {}
+        for judgement in self.judged.values():
+            for code, own in judgement.tallies.items():
+                tally = found.setdefault(code, Tally())
+                tally.assessed += own.assessed
+                tally.weight += own.weight
+                tally.not_assessed += own.not_assessed
+        return found
+
+    @property
+    def not_assessed(self) -> dict[str, int]:
+        """Checks that want of data left open, by code."""
+        return {code: t.not_assessed for code, t in self.tallies.items() if t.not_assessed}
 
     @property
     def open_findings(self) -> list[Finding]:
@@ -123,23 +108,26 @@ def audit_found(
     try:
         loaded = load(found)
         result = Audit(failures=[*found.failures, *loaded.failures], rules=chosen, as_of=today)
-        result.files = [source.document.path for source in loaded.sources]
+        result.files = [source.document.path for source in loaded.sources if source.asked]
         result.other = loaded.other
-        done = 0
+        court = Court(chosen, today)
+        done = itertools.count(1)
+
+        def studied(path: str) -> None:
+            if progress is not None:
+                progress(next(done), len(loaded.sources), path)
+
         for key, sources in loaded.groups():
             estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
             view = _view(loaded, estate, today, before)
-            for analysis in _analyses(sources, estate, result, view):
-                done += 1
-                if progress is not None:
-                    progress(done, len(loaded.sources), analysis.document.path)
-                estate.analyses.append(analysis)
-                _judge(result, analysis, chosen, estate.model)
-            _judge_organisation(result, estate, chosen)
+            result.crashes += study_estate(estate, sources, view, studied)
+            court.judge_estate(estate)
             if estate.analyses or estate.asked:
                 result.estates.append(estate)
         for document in loaded.other:
-            _judge(result, unread(document, Path(document.path).stem, document.problems), chosen)
+            court.judge_document(document, document.problems)
+        result.findings, result.judged = court.findings, court.judged
+        result.crashes += court.crashes
     finally:
         sys.setrecursionlimit(depth)
         if collecting:
@@ -159,154 +147,3 @@ def _view(loaded: Loaded, estate: Estate, as_of: datetime.date, before: Sequence
             earlier[map_id] = study(document, map_id, organisation)
     scenarios = [document for document in loaded.other if document.kind == "whatif"]
     return View(as_of, tuple(scenarios), earlier)
-
-
-def _analyses(sources: list[Source], estate: Estate, result: Audit, view: View) -> list[Analysis]:
-    """Study the maps of one organisation, called ones first; analyses in file order."""
-    organisation = estate.document
-    if organisation is not None and not organisation.readable:
-        organisation = None
-    by_id = {source.map_id: source for source in sources if source.document.readable}
-    studies: dict[str, Study] = {}
-    maps = frozenset(by_id)
-    found: dict[str, Analysis] = {}
-    circles = _circles(by_id)
-    for source in _called_first(sources, by_id):
-        document = source.document
-        problems = [*document.problems, *source.problems]
-        if estate.broken and not estate.asked:
-            problems.append(_unread_organisation(document, estate))
-        if not document.readable:
-            if document.model is not None:
-                world = World(document.model, estate.model, "en", document.spellings)
-                problems += map_references(document, world, organisation is not None)
-            found[document.path + source.map_id] = unread(document, source.map_id, problems)
-            continue
-        key = document.path + source.map_id
-        try:
-            found[key] = _studied(source, problems, organisation, studies, maps, circles, view)
-        except Exception as error:  # one map must not cost the others their audit
-            says = f"internal error: {type(error).__name__}: {error}"
-            result.crashes.append(Crash("-", source.map_id, document.path, says))
-            found[key] = unread(document, source.map_id, problems)
-    if organisation is not None:
-        estate.facts = organisation_facts(organisation, list(studies.values()), view)
-    return [found[s.document.path + s.map_id] for s in sources]
-
-
-def _studied(
-    source: Source,
-    problems: list[Problem],
-    organisation: Document | None,
-    studies: dict[str, Study],
-    maps: frozenset[str],
-    circles: dict[str, list[str]],
-    view: View,
-) -> Analysis:
-    """Study one readable map and collect its facts; `studies` are those it may call."""
-    document = source.document
-    trial = study(document, source.map_id, organisation, studies, maps)
-    problems = [*problems, *map_references(document, trial.world, organisation is not None)]
-    if source.map_id in circles:
-        problems.append(_circle(document, circles[source.map_id]))
-    if any(problem.blocks for problem in problems):
-        return unread(document, source.map_id, problems)
-    studies[source.map_id] = trial
-    return analysed(trial, problems, view)
-
-
-def _unread_organisation(document: Document, estate: Estate) -> Problem:
-    """A map is judged without its organisation where that cannot be read; this says so."""
-    assert estate.document is not None
-    path = estate.document.path
-    says = f"the organisation file {path} cannot be read: its roles and parties are unknown here"
-    place = document.span(("process",), key=True)
-    return Problem("invalid", "organisation", says, place, "process", path)
-
-
-def _calls(source: Source) -> list[str]:
-    return [s.call for s in source.document.model.steps.values() if s.call]
-
-
-def _called_first(sources: list[Source], by_id: dict[str, Source]) -> list[Source]:
-    """Sources in an order in which called maps come before their callers."""
-    done: dict[str, None] = {}
-
-    def visit(source: Source, open_ids: tuple[str, ...]) -> None:
-        key = source.document.path + source.map_id
-        if key in done or source.map_id in open_ids:
-            return
-        if source.document.readable:
-            for called in _calls(source):
-                if called in by_id:
-                    visit(by_id[called], (*open_ids, source.map_id))
-        done[key] = None
-
-    for source in sources:
-        visit(source, ())
-    by_key = {s.document.path + s.map_id: s for s in sources}
-    return [by_key[key] for key in done]
-
-
-def _circles(by_id: dict[str, Source]) -> dict[str, list[str]]:
-    """Maps that call each other in a circle, with the circle."""
-    import networkx as nx
-
-    picture: nx.DiGraph[str] = nx.DiGraph()
-    for map_id, source in by_id.items():
-        picture.add_edges_from((map_id, called) for called in _calls(source) if called in by_id)
-    found = {}
-    for part in nx.strongly_connected_components(picture):
-        if len(part) > 1 or any(picture.has_edge(m, m) for m in part):
-            for map_id in part:
-                found[map_id] = sorted(part)
-    return found
-
-
-def _circle(document: Document, circle: list[str]) -> Problem:
-    step = next(key for key, s in document.model.steps.items() if s.call in circle)
-    names = " → ".join([*circle, circle[0]])
-    return Problem(
-        "reference",
-        "call-circle",
-        f"these maps call each other in a circle: {names}",
-        document.span(("steps", step, "call")),
-        f"steps/{step}/call",
-        blocks=True,
-    )
-
-
-def _judge(
-    result: Audit,
-    analysis: Analysis,
-    rules: dict[str, Rule],
-    organisation: Organisation | None = None,
-) -> None:
-    judgement = judge(analysis, panels_of(rules.values()))
-    result.judged[analysis.document.path, analysis.id] = judgement
-    kept = absorb(judgement.findings, rules)
-    told = waive(kept, analysis.document, organisation, rules, result.as_of)
-    if told:
-        extra = unread(analysis.document, analysis.id, told)
-        kept += judge(extra, panels_of(r for r in rules.values() if r.judges == "problem")).findings
-    result.findings += kept
-    result.crashes += judgement.crashes
-    for counts, own in (
-        (result.assessed, judgement.assessed),
-        (result.not_assessed, judgement.not_assessed),
-    ):
-        for code, count in own.items():
-            counts[code] = counts.get(code, 0) + count
-
-
-def _judge_organisation(result: Audit, estate: Estate, rules: dict[str, Rule]) -> None:
-    """Rules about the organisation speak only when its file is among the files asked for."""
-    document = estate.document
-    if document is None or not estate.asked:
-        return
-    problems = list(document.problems)
-    if document.readable:
-        problems += organisation_references(document)
-    analysis = unread(document, Path(document.path).stem, problems)
-    analysis.facts |= estate.facts
-    _judge(result, analysis, rules)

@@ -8,17 +8,19 @@ from pathlib import Path
 from cxaudit.bpmn.read import read_bpmn
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document, read
-from cxaudit.run.discover import Failure, Found, organisation_above, project_root
+from cxaudit.run.discover import Failure, Found, discover, organisation_above, project_root
 
 
 @dataclass(slots=True)
 class Source:
-    """One map to study: its document, its id, the organisation file it belongs to."""
+    """One map to study: its document, its id, the organisation file it belongs to. One that nobody
+    asked for is studied because its organisation was."""
 
     document: Document
     map_id: str
     organisation: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    asked: bool = True
 
 
 @dataclass(slots=True)
@@ -43,12 +45,7 @@ def load(found: Found) -> Loaded:
     loaded = Loaded()
     cache: dict[Path, list[Path]] = {}
     for path in found.files:
-        data = found.data[path]
-        if path.suffix.lower() == ".bpmn" or data.lstrip()[:5] == b"<?xml":
-            documents = read_bpmn(data, str(path))
-        else:
-            documents = [read(data, str(path))]
-        for document in documents:
+        for document in _documents(path, found.data[path]):
             if document.kind == "process":
                 _add_map(loaded, document, path, cache)
             elif document.kind == "organisation":
@@ -59,8 +56,34 @@ def load(found: Found) -> Loaded:
                 loaded.failures.append(Failure(str(path), says))
             else:
                 loaded.other.append(document)
+    seen = {path.resolve() for path in found.files}
+    for path in sorted(found.named):
+        if _key(path) in loaded.asked:
+            _add_neighbours(loaded, path.resolve(), seen, cache)
     _unique_ids(loaded)
     return loaded
+
+
+def _documents(path: Path, data: bytes) -> list[Document]:
+    if path.suffix.lower() == ".bpmn" or data.lstrip()[:5] == b"<?xml":
+        return read_bpmn(data, str(path))
+    return [read(data, str(path))]
+
+
+def _add_neighbours(
+    loaded: Loaded, organisation: Path, seen: set[Path], cache: dict[Path, list[Path]]
+) -> None:
+    """The other maps of an organisation that is asked for: what is said of it rests on all of them."""
+    near = discover([str(organisation.parent)])
+    for path in near.files:
+        if path.resolve() in seen or path.resolve() == organisation:
+            continue
+        for document in _documents(path, near.data[path]):
+            if document.kind == "process":
+                _add_map(loaded, document, path, cache)
+                loaded.sources[-1].asked = False
+                if loaded.sources[-1].organisation != str(organisation):
+                    loaded.sources.pop()
 
 
 def _key(path: Path) -> str:

@@ -1,0 +1,82 @@
+"""Findings of an audit: judged, one root cause told once, waivers applied."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxaudit.analysis.analysis import Analysis, unread
+from cxaudit.analysis.references import organisation_references
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding
+from cxaudit.rules.judge import Crash, Judgement, Panel, judge, panels_of
+from cxaudit.rules.rule import Rule
+from cxaudit.rules.settle import absorb
+from cxaudit.rules.waivers import Allowed, in_force, unused, waive, waivers_of
+from cxaudit.run.estate import Estate
+
+
+@dataclass
+class Court:
+    """The rules made ready, and what came of judging so far."""
+
+    rules: dict[str, Rule]
+    as_of: datetime.date
+    panels: list[Panel] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+    judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.panels = panels_of(self.rules.values())
+
+    def judge_estate(self, estate: Estate) -> None:
+        """Judge the maps of an organisation; the organisation itself where its file is asked for."""
+        document = estate.document
+        shared: list[Allowed] = []
+        told: list[Problem] = []
+        if estate.model is not None and document is not None:
+            waivers = waivers_of(document)
+            shared, told = in_force(waivers, document, self.rules, self.as_of)
+        begun = len(self.findings)
+        for analysis in estate.analyses:
+            self._judge_map(analysis, [one for one in shared if one.place])
+        if document is None or not estate.asked:
+            return
+        problems = [*document.problems, *told]
+        if document.readable:
+            problems += organisation_references(document)
+        analysis = unread(document, Path(document.path).stem, problems)
+        analysis.facts |= {k: v for k, v in estate.facts.items() if k != "clone"}
+        kept = absorb(self._judged(analysis).findings, self.rules, self.findings[begun:])
+        waive(kept, shared)
+        kept += self._problems(analysis, unused(shared, document))
+        self.findings += kept
+
+    def judge_document(self, document: Document, problems: list[Problem]) -> None:
+        """Judge a file that is neither map nor organisation by what could not be read of it."""
+        analysis = unread(document, Path(document.path).stem, problems)
+        self.findings += self._judged(analysis).findings
+
+    def _judge_map(self, analysis: Analysis, shared: list[Allowed]) -> None:
+        document = analysis.document
+        kept = absorb(self._judged(analysis).findings, self.rules)
+        own, told = in_force(waivers_of(document), document, self.rules, self.as_of)
+        waive(kept, [*own, *shared])
+        kept += self._problems(analysis, [*told, *unused(own, document)])
+        self.findings += kept
+
+    def _judged(self, analysis: Analysis) -> Judgement:
+        judgement = judge(analysis, self.panels)
+        self.judged[analysis.document.path, analysis.id] = judgement
+        self.crashes += judgement.crashes
+        return judgement
+
+    def _problems(self, analysis: Analysis, problems: list[Problem]) -> list[Finding]:
+        """Problems that came up after judging, such as a waiver that silences nothing."""
+        if not problems:
+            return []
+        extra = unread(analysis.document, analysis.id, problems)
+        return judge(extra, [p for p in self.panels if p.judge == "problem"]).findings
