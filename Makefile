@@ -19,6 +19,7 @@ lint: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.rules
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -19,6 +19,7 @@ from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash, Judgement, Tally
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
+from cxaudit.rules.score import Scorecard, scorecard
 from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.judging import Court
@@ -30,11 +31,13 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass
 class Audit:
-    """Everything an audit found. `findings` hold suppressed ones too; `analyses` are the maps;
+    """Everything an audit found. `findings` hold suppressed ones too, `absorbed` are those whose root
+    cause another finding tells; `analyses` are the maps;
     `judged` has what came of each file, by path and map id."""
 
     estates: list[Estate] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    absorbed: list[Finding] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
@@ -59,6 +62,12 @@ class Audit:
                 tally.weight += own.weight
                 tally.not_assessed += own.not_assessed
         return found
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """Seven dimensions with the arithmetic and the coverage of each."""
+        judged = any(estate.asked and not estate.broken for estate in self.estates)
+        return scorecard(self.rules, self.tallies, self.findings, self.absorbed, judged)
 
     @property
     def not_assessed(self) -> dict[str, int]:
@@ -126,7 +135,8 @@ def audit_found(
                 result.estates.append(estate)
         for document in loaded.other:
             court.judge_document(document, document.problems)
-        result.findings, result.judged = court.findings, court.judged
+        result.findings, result.absorbed = court.findings, court.absorbed
+        result.judged = court.judged
         result.crashes += court.crashes
     finally:
         sys.setrecursionlimit(depth)

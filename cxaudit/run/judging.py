@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Court:
     findings: list[Finding] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
+    absorbed: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.panels = panels_of(self.rules.values())
@@ -50,7 +52,7 @@ class Court:
             problems += organisation_references(document)
         analysis = unread(document, Path(document.path).stem, problems)
         analysis.facts |= {k: v for k, v in estate.facts.items() if k != "clone"}
-        kept = absorb(self._judged(analysis).findings, self.rules, self.findings[begun:])
+        kept = self._absorbed(self._judged(analysis).findings, self.findings[begun:])
         waive(kept, shared)
         kept += self._problems(analysis, unused(shared, document))
         self.findings += kept
@@ -62,11 +64,20 @@ class Court:
 
     def _judge_map(self, analysis: Analysis, shared: list[Allowed]) -> None:
         document = analysis.document
-        kept = absorb(self._judged(analysis).findings, self.rules)
+        kept = self._absorbed(self._judged(analysis).findings)
         own, told = in_force(waivers_of(document), document, self.rules, self.as_of)
         waive(kept, [*own, *shared])
         kept += self._problems(analysis, [*told, *unused(own, document)])
         self.findings += kept
+
+    def _absorbed(
+        self, findings: list[Finding], elsewhere: Iterable[Finding] = ()
+    ) -> list[Finding]:
+        """The findings that tell a root cause of their own; the others are set aside."""
+        kept = absorb(findings, self.rules, elsewhere)
+        alone = {id(finding) for finding in kept}
+        self.absorbed += [finding for finding in findings if id(finding) not in alone]
+        return kept
 
     def _judged(self, analysis: Analysis) -> Judgement:
         judgement = judge(analysis, self.panels)
