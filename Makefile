@@ -29,3 +29,8 @@ bench: .venv/ready
 
 clean:
 	rm -rf .venv audit dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The pages of the rules and the list of facts: written from the packs and the models.
+.PHONY: docs
+docs: .venv/ready
+	$(BIN)/python -m cxaudit.report.rule_pages -o docs

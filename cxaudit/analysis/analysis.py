@@ -8,10 +8,11 @@ from typing import Any
 
 from cxaudit.analysis.collect.flows import flow_facts
 from cxaudit.analysis.collect.front_line import front_line_facts
-from cxaudit.analysis.collect.listening import feedback_facts
+from cxaudit.analysis.collect.listening import feedback_facts, measure_facts
 from cxaudit.analysis.collect.maps import map_facts
 from cxaudit.analysis.collect.meetings import touch_point_facts
 from cxaudit.analysis.collect.parties import party_facts
+from cxaudit.analysis.collect.people import map_role_facts, map_unit_facts
 from cxaudit.analysis.collect.requests import request_facts
 from cxaudit.analysis.collect.sign_offs import sign_off_facts
 from cxaudit.analysis.collect.steps import step_facts
@@ -85,6 +86,9 @@ def analysed(study: Study, problems: Sequence[Problem], view: View) -> Analysis:
         "sign_off": list(gates),
         "party": list(party_facts(study)),
         "feedback": list(feedback_facts(study, view)),
+        "role": list(map_role_facts(study)),
+        "unit": list(map_unit_facts(study)),
+        "measure": list(measure_facts(study, view)),
         "problem": problem_facts(problems),
     }
     return Analysis(study.id, study.document, study, facts, list(problems))
@@ -103,6 +107,9 @@ _PLURALS = {
     "sign_off": "sign_offs",
     "party": "parties",
     "feedback": "feedback",
+    "role": "roles",
+    "unit": "units",
+    "measure": "measures",
     "problem": "problems",
 }
 

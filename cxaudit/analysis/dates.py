@@ -6,20 +6,31 @@ import datetime
 import re
 
 _DAYS = {
-    "day": 1.0, "daily": 1.0, "week": 7.0, "weekly": 7.0, "fortnight": 14.0, "month": 30.44,
-    "monthly": 30.44, "quarter": 91.31, "quarterly": 91.31, "year": 365.25, "yearly": 365.25,
-    "annually": 365.25,
+    "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.31, "year": 365.25,
+    "daily": 1.0, "weekly": 7.0, "fortnightly": 14.0, "biweekly": 14.0, "monthly": 30.44,
+    "quarterly": 91.31, "yearly": 365.25, "annually": 365.25, "annual": 365.25,
 }  # fmt: skip
-_RHYTHM = re.compile(r"(?:every\s+)?(?:(\d+(?:\.\d+)?)\s*)?([a-z]+?)s?", re.IGNORECASE)
+_TIMES = {"once": 1, "twice": 2}
+_RHYTHM = re.compile(r"(?:every |each )?(?:(\d+(?:\.\d+)?) ?)?([a-z]+)")
+_PER = re.compile(r"(once|twice|(\d+) times) (?:a|per|each|every) ([a-z]+)")
 MONTH = 30.44
 
 
 def rhythm_days(text: str | None) -> float | None:
-    """How many days lie between two turns (`quarter`, `2 weeks`); None where it cannot be told."""
-    found = _RHYTHM.fullmatch((text or "").strip())
-    if found is None or found[2].lower() not in _DAYS:
-        return None
-    return float(found[1] or 1) * _DAYS[found[2].lower()]
+    """How many days lie between two turns (`quarter`, `2 weeks`, `twice a year`); None where it
+    cannot be told."""
+    said = " ".join((text or "").lower().replace("-", "").split())
+    per = _PER.fullmatch(said)
+    if per is not None:
+        days, times = _days(per[3]), _TIMES.get(per[1]) or int(per[2])
+        return days / times if days and times else None
+    found = _RHYTHM.fullmatch(said)
+    days = _days(found[2]) if found is not None else None
+    return float(found[1] or 1) * days if found is not None and days else None
+
+
+def _days(word: str) -> float | None:
+    return _DAYS.get(word) or _DAYS.get(word.removesuffix("s"))
 
 
 def age_days(day: datetime.date | None, as_of: datetime.date) -> float | None:

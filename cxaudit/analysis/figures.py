@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cxaudit.analysis.expected import Endless, Expected
 from cxaudit.analysis.fewest import Fewest
 from cxaudit.analysis.graph import TypeGraph
+from cxaudit.analysis.holders import NOBODY, Holding
 from cxaudit.analysis.levels import GOOD, Folded, fold
 from cxaudit.analysis.most import Most, dearest_end
 from cxaudit.analysis.silence import Profile, Stretch, longer, longest_silence
@@ -40,6 +41,8 @@ class Called:
     hand_offs_most: float = 0.0
     hand_offs_expected: float = 0.0
     quiet: dict[str, Quiet] = field(default_factory=dict)
+    unit_hand_offs_most: float = 0.0
+    holding: Holding = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

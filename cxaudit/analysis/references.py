@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cxaudit.analysis.world import World
-from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.process import Process, Step
 from cxaudit.language.read import Document, Loc
@@ -14,7 +13,7 @@ from cxaudit.language.values import name
 MOST_COMPARED = 500  # names; beyond that a suggestion costs more than it helps
 
 
-def _unknown(
+def unknown(
     document: Document,
     kind: str,
     what: str,
@@ -23,11 +22,23 @@ def _unknown(
     known: Iterable[str],
     blocks: bool,
 ) -> Problem:
+    """A name that nothing of its kind answers to, with the nearest that does."""
     names = list(known)
     close = nearest(word, names) if len(names) <= MOST_COMPARED else ""
     says = f"no {what} is called {word!r}" + (f"; did you mean {close!r}?" if close else "")
     path = "/".join(str(part) for part in loc)
     return Problem("reference", kind, says, document.span(loc), path, word, close, blocks=blocks)
+
+
+def near_misses(
+    document: Document, loc: Loc, words: Iterable[str], known: Iterable[str]
+) -> list[Problem]:
+    """Words of a list that may hold free text: only one that is nearly a known name is a fault."""
+    names = set(known)
+    if len(names) > MOST_COMPARED:
+        return []
+    strange = [word for word in words if word not in names and nearest(word, names)]
+    return [unknown(document, "unknown-name", "name", loc, word, names, False) for word in strange]
 
 
 def map_references(document: Document, world: World, shared: bool) -> list[Problem]:
@@ -45,7 +56,7 @@ def _steps(document: Document, process: Process) -> Iterator[Problem]:
     def check(loc: Loc, word: str | None, may_end: bool = True) -> Iterator[Problem]:
         ends = may_end and word is not None and word.strip().lower().split(" ")[0] == "end"
         if word is not None and word not in known and not ends:
-            yield _unknown(document, "unknown-step", "step", loc, word, known, True)
+            yield unknown(document, "unknown-step", "step", loc, word, known, True)
 
     for key, stage in process.stages.items():
         yield from check(("stages", key), stage.from_, may_end=False)
@@ -64,7 +75,7 @@ def _steps(document: Document, process: Process) -> Iterator[Problem]:
     for key, feedback in process.feedback.items():
         for after in feedback.after:
             if after not in {name(step) for step in known}:
-                yield _unknown(
+                yield unknown(
                     document,
                     "unknown-step",
                     "step",
@@ -99,7 +110,7 @@ def _types(document: Document, process: Process) -> Iterator[Problem]:
             for word in names:
                 if word not in process.requests:
                     known = process.requests
-                    yield _unknown(
+                    yield unknown(
                         document, "unknown-request", "request type", loc, word, known, True
                     )
 
@@ -118,13 +129,14 @@ def _people(document: Document, world: World) -> list[Problem]:
                 names: set[str] = set(world.parties) | set(world.units)
                 if word not in names:
                     problems.append(
-                        _unknown(document, "unknown-party", "party", loc, word, names, False)
+                        unknown(document, "unknown-party", "party", loc, word, names, False)
                     )
                 continue
-            problems.append(_unknown(document, "unknown-role", "role", loc, word, everyone, False))
+            problems.append(unknown(document, "unknown-role", "role", loc, word, everyone, False))
 
     check(("owner",), process.owner)
     check(("leader",), process.leader)
+    problems += near_misses(document, ("designed-with",), process.designed_with or [], everyone)
     check(("customers",), process.customers, party_only=True)
     for title, stage in process.stages.items():
         check(("stages", title, "owner"), [stage.owner] if stage.owner else [])
@@ -164,56 +176,18 @@ def _measures(document: Document, world: World) -> Iterator[Problem]:
     listed = world.organisation.feedback if world.organisation else {}
     for key, measure in world.process.measures.items():
         if key not in shared and not measure.model_fields_set:
-            yield _unknown(
+            yield unknown(
                 document, "unknown-measure", "measure", ("measures", key), key, shared, False
             )
     for key, feedback in world.process.feedback.items():
         if key not in listed and not feedback.model_fields_set:
-            yield _unknown(
+            yield unknown(
                 document, "unknown-feedback", "feedback", ("feedback", key), key, listed, False
             )
     for step_id, step in world.process.steps.items():
         for word in step.measure:
             if word not in world.measures:
                 loc: Loc = ("steps", step_id, "measure")
-                yield _unknown(
+                yield unknown(
                     document, "unknown-measure", "measure", loc, word, world.measures, False
                 )
-
-
-def organisation_references(document: Document) -> list[Problem]:
-    """Unknown names inside an organisation file."""
-    shared: Organisation = document.model
-    people = set(shared.roles) | set(shared.units)
-    for unit in shared.units.values():
-        people |= set(unit.roles) | ({unit.head} if unit.head else set())
-    parties = set(shared.parties) | set(shared.units)
-    problems: list[Problem] = []
-
-    def check(kind: str, loc: Loc, words: Iterable[str | None], known: Iterable[str]) -> None:
-        names = set(known)
-        for word in words:
-            if word and word not in names:
-                problems.append(
-                    _unknown(document, f"unknown-{kind}", kind, loc, word, names, False)
-                )
-
-    for key, party in shared.parties.items():
-        check("party", ("parties", key, "influences"), party.influences, parties)
-        check("role", ("parties", key, "contact"), [party.contact], people)
-    for key, role in shared.roles.items():
-        check("role", ("roles", key, "reports-to"), [role.reports_to], people)
-        check("role", ("roles", key, "deputy"), [role.deputy], people)
-    for key, measure in shared.measures.items():
-        check("role", ("measures", key, "owner"), [measure.owner], people)
-        check("role", ("measures", key, "seen-by"), measure.seen_by, people)
-        check("party", ("measures", key, "of"), measure.of, parties)
-    for key in shared.rewards:
-        check("role", ("rewards", key), [key], people)
-    for key, routine in shared.routines.items():
-        check("role", ("routines", key, "by"), routine.by, people)
-    for key, change in shared.changes.items():
-        check("role", ("changes", key, "sponsors"), change.sponsors, people)
-        check("role", ("changes", key, "advocates"), change.advocates, people)
-        check("role", ("changes", key, "groups"), change.groups, people)
-    return problems

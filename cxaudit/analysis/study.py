@@ -9,7 +9,8 @@ from cxaudit.analysis.expected import Endless
 from cxaudit.analysis.figures import Called, Figures, compute
 from cxaudit.analysis.flow_faults import FlowFaults, flow_faults, serial_runs
 from cxaudit.analysis.graph import ANY, request_types, type_graph
-from cxaudit.analysis.people import hand_offs_expected, hand_offs_most
+from cxaudit.analysis.hand_offs import hand_offs_expected, hand_offs_most, holding_of
+from cxaudit.analysis.holders import mixed
 from cxaudit.analysis.relations import Triage, triage
 from cxaudit.analysis.touch_points import exposure, requester_of
 from cxaudit.analysis.ways import Ways, all_ways
@@ -142,15 +143,17 @@ def _as_called(parts: list[tuple[float, Figures]]) -> Called:
         mean("time"),
         extreme("slowest", True),
         mean("work"),
-        max((_hand_offs(f) for _, f in parts), default=0.0),
+        max((_hand_offs(f, by_unit=False) for _, f in parts), default=0.0),
         sum(share * (hand_offs_expected(f) or 0.0) for share, f in parts)
         / (sum(share for share, _ in parts) or 1.0),
         parts[0][1].quiet if len(parts) == 1 else {},
+        max((_hand_offs(f, by_unit=True) for _, f in parts), default=0.0),
+        mixed((share, holding_of(f)) for share, f in parts),
     )
 
 
-def _hand_offs(figures: Figures) -> float:
-    walk = hand_offs_most(figures.folded, False, figures.calls) if figures.defined else None
+def _hand_offs(figures: Figures, by_unit: bool) -> float:
+    walk = hand_offs_most(figures.folded, by_unit, figures.calls) if figures.defined else None
     return walk.value if walk is not None else 0.0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
 
 import networkx as nx
 
@@ -11,7 +13,8 @@ from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.levels import Fold, Level
 from cxaudit.analysis.walks import ends_at, leading_to, reachable_from
-from cxaudit.analysis.work import Work
+from cxaudit.analysis.world import World
+from cxaudit.language.values import name
 
 PAIRS_UP_TO = 2000
 
@@ -70,6 +73,17 @@ def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | No
     return found
 
 
+def _steps_of(level: Level, folds: Mapping[int, Fold]) -> set[int]:
+    """The steps of a level and of the blocks inside it."""
+    found = set(level.steps)
+    for step in level.steps:
+        inner = folds.get(step)
+        for branch in inner.branches if inner else ():
+            if branch.level is not None:
+                found |= _steps_of(branch.level, folds)
+    return found
+
+
 def steps_aside(figures: Figures, middle: list[float]) -> set[int]:
     """Steps of branches that run beside a longer one: they make nobody wait."""
     folds, top = figures.folded.folds, figures.folded.top
@@ -77,15 +91,6 @@ def steps_aside(figures: Figures, middle: list[float]) -> set[int]:
     if top is None:
         return hidden
     solver = Expected()
-
-    def steps_of(level: Level) -> set[int]:
-        found = set(level.steps)
-        for step in level.steps:
-            inner = folds.get(step)
-            for branch in inner.branches if inner else ():
-                if branch.level is not None:
-                    found |= steps_of(branch.level)
-        return found
 
     def lasting(fold_: Fold) -> list[tuple[float, int]]:
         return [
@@ -104,7 +109,7 @@ def steps_aside(figures: Figures, middle: list[float]) -> set[int]:
         aside: set[int] = set()
         for number, branch in enumerate(fold_.branches):
             if branch.level is not None:
-                (kept if number == longest else aside).update(steps_of(branch.level))
+                (kept if number == longest else aside).update(_steps_of(branch.level, folds))
         hidden |= aside - kept
     return hidden
 
@@ -142,39 +147,101 @@ def exposure(figures: Figures) -> dict[int, float] | None:
     return found
 
 
-def asked_twice(graph: TypeGraph) -> list[tuple[str, int, int]] | None:
-    """Items asked of one party at two touch-points of one run: (item, first step, second step)."""
+def asked_twice(figures: Figures) -> list[tuple[str, int, int]] | None:
+    """Items asked of one party at two touch-points of one run: (item, first step, second step).
+
+    One run can meet two steps where one leads to the other, or where they lie in two branches of
+    one block. Items are compared as names. None above 2,000 steps.
+    """
+    graph = figures.graph
     if len(graph.reachable) > PAIRS_UP_TO:
         return None
-    asking = [
-        step
-        for step in graph.reachable
-        if graph.works[step].step.asks and graph.works[step].meetings
-    ]
-    found = []
-    for step in asking:
-        later = reachable_from(graph, [step])
-        mine = {m.party for m in graph.works[step].meetings}
-        items = {item.what.lower(): item.what for item in graph.works[step].step.asks}
-        for other in asking:
-            if other == step or other not in later:
-                continue
-            if not mine & {m.party for m in graph.works[other].meetings}:
-                continue
-            if other < step and step in reachable_from(graph, [other]):
-                continue
-            again = [i.what.lower() for i in graph.works[other].step.asks]
-            found += [(items[word], step, other) for word in again if word in items]
+    asking: dict[tuple[str, str], list[int]] = {}
+    for step in graph.reachable:
+        work = graph.works[step]
+        for party in {meeting.party: None for meeting in work.meetings}:
+            for item in dict.fromkeys(name(item.what) for item in work.step.asks):
+                asking.setdefault((party, item), []).append(step)
+    again = {key: steps for key, steps in asking.items() if len(steps) > 1}
+    later = {
+        step: reachable_from(graph, [step])
+        for step in sorted({step for steps in again.values() for step in steps})
+    }
+    beside = _side_by_side(figures, later)
+    found: dict[tuple[int, int, str], None] = {}
+    for (_, item), steps in again.items():
+        for one, other in combinations(steps, 2):
+            if other in later[one] or (one, other) in beside:
+                found[one, other, item] = None
+            elif one in later[other]:
+                found[other, one, item] = None
+    return [(_as_asked(graph, one, item), one, other) for one, other, item in sorted(found)]
+
+
+def _as_asked(graph: TypeGraph, step: int, item: str) -> str:
+    """An item as the step that asks for it writes it."""
+    return next(i.what for i in graph.works[step].step.asks if name(i.what) == item)
+
+
+def _side_by_side(figures: Figures, steps: Iterable[int]) -> set[tuple[int, int]]:
+    """Pairs of some steps, in file order, that lie in two branches of one block."""
+    folds = figures.folded.folds
+    wanted = set(steps)
+    found: set[tuple[int, int]] = set()
+    for block in folds.values() if wanted else ():
+        branches = [
+            _steps_of(branch.level, folds) & wanted
+            for branch in block.branches
+            if branch.level is not None
+        ]
+        for mine, theirs in combinations(branches, 2):
+            found |= {(min(a, b), max(a, b)) for a in mine for b in theirs if a != b}
     return found
 
 
-def _meeting_graph(graph: TypeGraph, requester: str) -> nx.DiGraph[int]:
-    """The requester's touch-points, joined where one follows another with none between."""
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """How a requester is passed on from meeting to meeting: most changes of performer and of
+    channel on a run, and the meetings on the run that has more of them."""
+
+    performers: int
+    channels: int
+    path: tuple[int, ...]
+
+
+def changes_between_meetings(graph: TypeGraph, requester: str | None) -> Passing | None:
+    """Most changes of performer, and of channel, from one meeting to the next on a run.
+
+    Meetings that the party performs, and those whose performer nobody names, are looked through
+    for the performer: whoever stands on their other side is a change all the same. Two meetings
+    change channel where both name channels and have none in common. None where the requester is
+    unknown or the map is too large for figures over pairs.
+    """
+    if requester is None or len(graph.reachable) > PAIRS_UP_TO:
+        return None
     works = graph.works
     met = {step for step in graph.reachable if works[step].meets(requester)}
+    ours = {step for step in met if works[step].performer and works[step].performer_kind != "party"}
+
+    def performer(one: int, other: int) -> bool:
+        return works[one].performer != works[other].performer
+
+    def channel(one: int, other: int) -> bool:
+        mine, theirs = works[one].meets(requester), works[other].meets(requester)
+        if mine is None or theirs is None or not mine.channels or not theirs.channels:
+            return False
+        return not {name(c) for c in mine.channels} & {name(c) for c in theirs.channels}
+
+    hands, hands_path = _most_changes(_following(graph, ours), performer)
+    channels, channels_path = _most_changes(_following(graph, met), channel)
+    return Passing(hands, channels, hands_path if hands > channels else channels_path)
+
+
+def _following(graph: TypeGraph, met: set[int]) -> nx.DiGraph[int]:
+    """Some steps, joined where one follows another with none of them between."""
     picture: nx.DiGraph[int] = nx.DiGraph()
-    picture.add_nodes_from(met)
-    for step in met:
+    picture.add_nodes_from(sorted(met))
+    for step in sorted(met):
         seen: set[int] = set()
         stack = graph.successors(step)
         while stack:
@@ -189,49 +256,49 @@ def _meeting_graph(graph: TypeGraph, requester: str) -> nx.DiGraph[int]:
     return picture
 
 
-def changes_between_meetings(graph: TypeGraph, requester: str | None) -> tuple[int, int] | None:
-    """Most changes of performer, and of channel, from one meeting to the next on a run.
-
-    Two meetings change channel where both name channels and have none in common. None where the
-    requester is unknown or the map is too large for figures over pairs.
-    """
-    if requester is None or len(graph.reachable) > PAIRS_UP_TO:
-        return None
-    picture = _meeting_graph(graph, requester)
-    works = graph.works
-
-    def performer(one: Work, other: Work) -> bool:
-        mine, theirs = one.performer, other.performer
-        parties = "party" in (one.performer_kind, other.performer_kind)
-        return bool(mine and theirs and mine != theirs and not parties)
-
-    def channel(one: Work, other: Work) -> bool:
-        mine, theirs = one.meets(requester), other.meets(requester)
-        if mine is None or theirs is None or not mine.channels or not theirs.channels:
-            return False
-        return not {c.lower() for c in mine.channels} & {c.lower() for c in theirs.channels}
-
-    return (
-        _longest(picture, lambda a, b: performer(works[a], works[b])),
-        _longest(picture, lambda a, b: channel(works[a], works[b])),
-    )
-
-
-def _longest(picture: nx.DiGraph[int], counts: Callable[[int, int], bool]) -> int:
-    """The most counted edges on a walk; a loop counts each of its edges once."""
+def _most_changes(
+    picture: nx.DiGraph[int], changes: Callable[[int, int], bool]
+) -> tuple[int, tuple[int, ...]]:
+    """The most edges with a change on a walk, and its steps from the first such edge to the last; a
+    loop counts each of its edges once and lists its steps in file order."""
     folded = nx.condensation(picture)
-    member = folded.graph["mapping"]
-    inner = dict.fromkeys(folded.nodes, 0)
+    part_of = folded.graph["mapping"]
+    inside = dict.fromkeys(folded.nodes, 0)
     between: dict[tuple[int, int], int] = {}
-    for a, b in picture.edges:
-        value = int(counts(a, b))
-        if member[a] == member[b]:
-            inner[member[a]] += value
+    for one, other in picture.edges:
+        parts = (part_of[one], part_of[other])
+        if parts[0] == parts[1]:
+            inside[parts[0]] += changes(one, other)
         else:
-            key = (member[a], member[b])
-            between[key] = max(between.get(key, 0), value)
+            between[parts] = max(between.get(parts, 0), int(changes(one, other)))
     best: dict[int, int] = {}
+    came: dict[int, int] = {}
     for part in nx.topological_sort(folded):
-        coming = [best[p] + between[p, part] for p in folded.predecessors(part)]
-        best[part] = inner[part] + max(coming, default=0)
-    return max(best.values(), default=0)
+        coming = [(best[p] + between[p, part], -p) for p in folded.predecessors(part)]
+        most, before = max(coming, default=(0, 0))
+        best[part] = inside[part] + most
+        if most:
+            came[part] = -before
+    last = max(best, key=lambda part: best[part], default=None)
+    if last is None or not best[last]:
+        return 0, ()
+    parts_passed = [last]
+    while parts_passed[-1] in came:
+        parts_passed.append(came[parts_passed[-1]])
+    path = [s for part in reversed(parts_passed) for s in sorted(folded.nodes[part]["members"])]
+    return best[last], tuple(path)
+
+
+def contact_share(graph: TypeGraph, world: World, requester: str | None) -> float | None:
+    """The share of the requester's meetings, those it performs itself apart, that its named contact
+    (a role, or a unit for its roles) holds. None where no contact or no such meeting is known."""
+    spec = world.parties.get(requester or "")
+    contact = spec.contact if spec is not None else None
+    if contact is None:
+        return None
+    held = [
+        contact in (work.performer, work.unit)
+        for work in (graph.works[step] for step in graph.reachable)
+        if (meeting := work.meets(requester)) is not None and not meeting.by_party
+    ]
+    return sum(held) / len(held) if held else None

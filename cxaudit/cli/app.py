@@ -13,6 +13,7 @@ from cxaudit.cli.facts import facts
 from cxaudit.cli.report import report
 from cxaudit.cli.rule import rule
 from cxaudit.cli.shared import USAGE
+from cxaudit.cli.whatif import whatif
 
 INTERRUPTED = 130
 
@@ -30,6 +31,7 @@ app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(che
 app.command(epilog="Example: cxaudit facts process_maps/quote-to-order.yaml")(facts)
 app.command(epilog="Example: cxaudit report process_maps/ -o audit/")(report)
 app.command(epilog="Example: cxaudit rule SO204")(rule)
+app.command(epilog="Example: cxaudit whatif process_maps/scenarios/one-day-quotes.yaml")(whatif)
 
 
 @app.callback(invoke_without_command=True)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from cxaudit.analysis.analysis import as_json
-from cxaudit.analysis.organisation import as_json as organisation_json
+from cxaudit.analysis.estate.organisation import as_json as organisation_json
 from cxaudit.run.audit import Audit
 
 

@@ -1,21 +1,67 @@
-"""Findings as JSON, versioned: `{"schema": 1, "findings": [...]}`."""
+"""Findings as JSON, versioned: `{"schema": 1, "findings": [...]}`; `schema.py` describes it."""
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
+from cxaudit.formats.escape import json_text
+from cxaudit.formats.places import shown
+from cxaudit.formats.summary import summary_of
+from cxaudit.rules.finding import Finding
+from cxaudit.rules.judge import Crash
 from cxaudit.run.audit import Audit
+from cxaudit.run.discover import Failure
 
 SCHEMA = 1
 
 
-def as_json(result: Audit) -> str:
+def render(result: Audit) -> str:
     """The findings of an audit, what failed, and what could not be assessed for want of data."""
-    data = {
+    return json_text(data_of(result), indent=2) + "\n"
+
+
+def as_json(result: Audit) -> str:
+    """The same as `render`."""
+    return render(result)
+
+
+def data_of(result: Audit) -> dict[str, Any]:
+    """An audit as plain data. Keys may be added; none goes or changes its meaning in a schema."""
+    summary = summary_of(result)
+    return {
         "schema": SCHEMA,
         "as_of": result.as_of.isoformat(),
-        "findings": [finding.as_json() for finding in result.findings],
+        "findings": [finding_data(finding) for finding in result.findings],
         "not_assessed": dict(sorted(result.not_assessed.items())),
-        "failures": [{"path": f.path, "says": f.says} for f in result.failures],
+        "failures": [failure_data(failure) for failure in result.failures],
+        "crashes": [crash_data(crash) for crash in result.crashes],
+        "summary": {
+            "errors": summary.counts["error"],
+            "warnings": summary.counts["warning"],
+            "infos": summary.counts["info"],
+            "suppressed": summary.waived,
+            "files": summary.files,
+            "not_assessed": summary.not_assessed,
+            "failed": summary.failures,
+        },
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """One finding as plain data, its file as all formats name it."""
+    return finding.as_json() | {"file": shown(finding.file)}
+
+
+def failure_data(failure: Failure) -> dict[str, str]:
+    """A path that could not be audited as plain data."""
+    return {"path": shown(failure.path), "says": failure.says}
+
+
+def crash_data(crash: Crash) -> dict[str, str]:
+    """A rule that failed while running, as plain data; the code is `-` where no rule did."""
+    return {
+        "code": crash.code,
+        "map": crash.map,
+        "element": crash.element,
+        "says": crash.says,
+    }

@@ -1,21 +1,31 @@
-"""Findings on a terminal: grouped by map, with the line, a caret, the walk and the way out."""
+"""Findings for people: grouped by map, with the line, a caret, the walk and the way out."""
 
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterator
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
+from cxaudit.formats.escape import one_line
+from cxaudit.formats.summary import WORDS, summary_of
+from cxaudit.formats.troubles import troubles
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-WORDS = {"error": "error", "warning": "warning", "info": "question"}
 WIDTH = 100
+
+
+def render(result: Audit) -> str:
+    """The text without colour, for a file; what could not be audited stands before the sum."""
+    *parts, last = [part.plain for part in lines(result, brief=False, width=WIDTH)]
+    failed = [f"{one.title}: {one.file}: {one.says}" for one in troubles(result)]
+    parts += [one_line(text) for text in failed] + ([""] if failed else [])
+    return "\n".join([*parts, last]) + "\n"
 
 
 def print_text(result: Audit, brief: bool = False) -> None:
@@ -29,7 +39,7 @@ def _width(console: Console) -> int:
     return min(WIDTH, console.width) if console.is_terminal else WIDTH
 
 
-def lines(result: Audit, brief: bool, width: int) -> Iterator[Text | Padding]:
+def lines(result: Audit, brief: bool, width: int) -> Iterator[Text]:
     """The text of an audit, piece by piece."""
     documents = {a.document.path: a.document for a in result.analyses}
     documents |= {d.path: d for d in result.other}
@@ -40,7 +50,8 @@ def lines(result: Audit, brief: bool, width: int) -> Iterator[Text | Padding]:
     for (path, _), findings in groups.items():
         document = documents.get(path)
         title = _title(document)
-        yield Text.assemble((path, "bold underline"), (f"  {title}" if title else "", "dim"))
+        named = one_line(path)
+        yield Text.assemble((named, "bold underline"), (f"  {title}" if title else "", "dim"))
         if not brief:
             yield Text("")
         for finding in findings:
@@ -54,7 +65,8 @@ def lines(result: Audit, brief: bool, width: int) -> Iterator[Text | Padding]:
 
 def _title(document: Document | None) -> str:
     model = document.model if document is not None else None
-    return str(getattr(model, "process", "") or getattr(model, "organisation", "") or "")
+    named = getattr(model, "process", "") or getattr(model, "organisation", "") or ""
+    return one_line(str(named))
 
 
 def _one_line(finding: Finding) -> Text:
@@ -63,31 +75,27 @@ def _one_line(finding: Finding) -> Text:
         (f"  {place:<8}", "dim"),
         (f"{WORDS[finding.severity]:<9}", STYLES[finding.severity]),
         (f"{finding.code}  ", "bold"),
-        finding.says,
+        one_line(finding.says),
     )
 
 
 def _wrapped(label: str, text: str, width: int, style: str = "") -> Text:
     """A labelled paragraph with a hanging indent."""
-    import textwrap
-
-    filled = textwrap.wrap(text, max(30, width - 13), break_long_words=False) or [""]
+    filled = textwrap.wrap(one_line(text), max(30, width - 13), break_long_words=False) or [""]
     body = ("\n" + " " * 13).join(filled)
     return Text.assemble((f"    {label:<9}", "dim"), (body, style))
 
 
-def _block(finding: Finding, document: Document | None, width: int) -> Iterator[Text | Padding]:
+def _block(finding: Finding, document: Document | None, width: int) -> Iterator[Text]:
     word = WORDS[finding.severity]
     sure = "" if finding.confidence == "certain" else f"  ({finding.confidence} confidence)"
     yield Text.assemble(
         (word, STYLES[finding.severity]),
         " ",
         (finding.code, "bold"),
-        (f" {finding.name}{sure}", "dim"),
+        (f" {one_line(finding.name)}{sure}", "dim"),
     )
-    import textwrap
-
-    for line in textwrap.wrap(finding.says, max(30, width - 4), break_long_words=False):
+    for line in textwrap.wrap(one_line(finding.says), max(30, width - 4), break_long_words=False):
         yield Text("    " + line)
     yield from _snippet(finding, document, width)
     if len(finding.witness) > 1:
@@ -100,7 +108,8 @@ def _block(finding: Finding, document: Document | None, width: int) -> Iterator[
 def _snippet(finding: Finding, document: Document | None, width: int) -> Iterator[Text]:
     """The line in question, a caret below it."""
     span = finding.span
-    yield Text(f"    --> {finding.file}:{span.line}:{span.column}", style="dim")
+    place = f"{one_line(finding.file)}:{span.line}:{span.column}"
+    yield Text(f"    --> {place}", style="dim")
     if document is None:
         return
     source = document.lines.line(span.line)
@@ -119,27 +128,11 @@ def _snippet(finding: Finding, document: Document | None, width: int) -> Iterato
     yield Text.assemble((pad, "dim"), (carets, STYLES[finding.severity]))
 
 
-def counted(count: int, word: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{count} {word}" + ("" if count == 1 else "s")
-
-
 def summary(result: Audit) -> Text:
     """One line that sums an audit up."""
-    counts = dict.fromkeys(("error", "warning", "info"), 0)
-    for finding in result.open_findings:
-        counts[finding.severity] += 1
-    unread = sum(bool(document.problems) for document in result.other)
-    maps = counted(len(result.analyses) + unread, "file" if unread else "map")
-    waived = sum(f.suppressed is not None for f in result.findings)
-    if not any(counts.values()):
-        text = Text.assemble(("No findings", "bold green"), f" in {maps}.")
-    else:
-        told = ", ".join(counted(n, WORDS[severity]) for severity, n in counts.items() if n)
-        text = Text.assemble((told, "bold"), f" in {maps}.")
-    if waived:
-        text.append(f" {waived} waived.")
-    unknown = sum(result.not_assessed.values())
-    if unknown:
-        text.append(f" {counted(unknown, 'check')} not assessed for want of data.", "dim")
+    whole = summary_of(result)
+    found = (whole.found, "bold") if whole.found else ("No findings", "bold green")
+    text = Text.assemble(found, f" in {whole.where}.")
+    for sentence in whole.rest:
+        text.append(f" {sentence}", "dim" if "not assessed" in sentence else "")
     return text

@@ -2,47 +2,135 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import field_validator
+from pydantic import BeforeValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from cxaudit.language.fields import Part, Text, Waivers
+from cxaudit.language.fields import Part, Text, Waivers, one_or_more
+from cxaudit.language.flow import NextField
+from cxaudit.language.forms import STEP_KEYS
+from cxaudit.language.process import Step
 
 OPERATIONS = ("route", "add", "change", "drop")
+NULL = frozenset({"null", "Null", "NULL", "~"})
+_AN_EDIT = "an edit is one of route, add, change, drop: `- drop: step`"
+
+
+class Route(Part):
+    """Where each request type goes from a step: `next` holds one branch a type."""
+
+    at: Text
+    next: NextField
+
+
+def _route(value: Any) -> Any:
+    """`{at: step, TYPE: step, ...}` with everything but `at` as the ways on."""
+    if not isinstance(value, dict) or not value:
+        raise ValueError("write `{at: step, request-type: step}`")
+    if "at" not in value:
+        raise ValueError("say at which step: `{at: step, request-type: step}`")
+    ways = {key: to for key, to in value.items() if key != "at"}
+    if not ways:
+        raise ValueError("say where each request type goes: `{at: step, request-type: step}`")
+    return {"at": value["at"], "next": ways}
+
+
+class StepChange(Step):
+    """What a step says anew: the keys that stand here. `removed` are those it says no longer."""
+
+    _removed: tuple[str, ...] = PrivateAttr(())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_nulls(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(value, dict):
+            raise ValueError("write the keys that change: `{waits: 1h, because: null}`")
+        removed = [key for key, new in value.items() if _is_null(new) and key in STEP_KEYS]
+        change = handler({key: new for key, new in value.items() if key not in removed})
+        change._removed = tuple("does" if key == "name" else key for key in removed)
+        return change
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The keys set to `null`."""
+        return self._removed
+
+
+def _is_null(value: Any) -> bool:
+    return isinstance(value, str) and value in NULL
+
+
+def _added(value: Any) -> Any:
+    """A mapping from id to step; a step may be empty."""
+    if not isinstance(value, dict) or not value:
+        raise ValueError("write the new step: `{id: {by: role, takes: 10m}}`")
+    if isinstance(value.get("after"), str):
+        raise ValueError("`after` stands beside `add`, not inside it: move it one level up")
+    return {key: {} if step is None else step for key, step in value.items()}
+
+
+def _changed(value: Any) -> Any:
+    if not isinstance(value, dict) or not value:
+        raise ValueError("write the step and what changes: `{step: {waits: 1h}}`")
+    return value
+
+
+def _dropped(value: Any) -> Any:
+    if not value:
+        raise ValueError("name the step that goes: `drop: step`")
+    return one_or_more(value)
+
+
+def _one_operation(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError(_AN_EDIT)
+    named = [key for key in value if key in OPERATIONS]
+    unknown = [key for key in value if key not in (*OPERATIONS, "after")]
+    if len(named) > 1:
+        both = " and ".join(f"`{key}`" for key in named)
+        raise ValueError(f"{both} in one edit: write each as an item of its own, in their order")
+    if not named and not unknown:
+        raise ValueError(_AN_EDIT)
+    if named and value[named[0]] is None:
+        raise ValueError(f"nothing stands behind `{named[0]}`: {_AN_EDIT}")
+    if "after" in value and named and named != ["add"]:
+        raise ValueError(f"`after` places a step that is added: it does not go with `{named[0]}`")
+    return value
+
+
+class Edit(Part):
+    """One edit: exactly one of the four operations, `after` beside `add` alone."""
+
+    route: Annotated[Route, BeforeValidator(_route)] | None = None
+    add: Annotated[dict[str, Step], BeforeValidator(_added)] | None = None
+    after: Text | None = None
+    change: Annotated[dict[str, StepChange], BeforeValidator(_changed)] | None = None
+    drop: Annotated[list[Text], BeforeValidator(_dropped)] | None = None
+
+    @property
+    def operation(self) -> str:
+        """Which of the four it is."""
+        return next(name for name in OPERATIONS if getattr(self, name) is not None)
+
+    @property
+    def steps(self) -> list[str]:
+        """Ids of the steps that it is about."""
+        if self.route is not None:
+            return [self.route.at]
+        return list(self.add or self.change or self.drop or ())
 
 
 class Scenario(Part):
-    """A scenario as written; each edit is `{operation: what}`, `add` with `after` beside it."""
+    """A scenario as written."""
 
     whatif: Text
     of: Text
-    edits: list[dict[str, Any]] = []
+    edits: list[Annotated[Edit, BeforeValidator(_one_operation)]] = []
     allow: Waivers = {}
     note: Text = ""
 
-    @field_validator("edits", mode="before")
-    @classmethod
-    def _known_operations(cls, value: Any) -> Any:
-        for edit in value if isinstance(value, list) else [value]:
-            names = [key for key in edit if key != "after"] if isinstance(edit, dict) else []
-            if len(names) != 1 or names[0] not in OPERATIONS:
-                raise ValueError("an edit is one of route, add, change, drop: `- drop: step`")
-        return value
-
     @property
     def touched(self) -> list[str]:
-        """Ids of the steps that its edits name as their objects, in order: routed, added, changed,
+        """Ids of the steps that its edits are about, each once, in order: routed, added, changed or
         dropped."""
-        found: dict[str, None] = {}
-        for edit in self.edits:
-            for operation in OPERATIONS:
-                what = edit.get(operation)
-                if operation == "route" and isinstance(what, dict):
-                    found |= {str(what["at"]): None} if "at" in what else {}
-                elif isinstance(what, dict):
-                    found |= dict.fromkeys(map(str, what))
-                elif isinstance(what, list):
-                    found |= dict.fromkeys(str(item) for item in what)
-                elif isinstance(what, str):
-                    found[what] = None
-        return list(found)
+        return list(dict.fromkeys(step for edit in self.edits for step in edit.steps))

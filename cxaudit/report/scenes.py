@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from cxaudit.analysis.figures import Figures
+from cxaudit.analysis.hand_offs import hand_off_ways
 from cxaudit.analysis.joins import Block as Region
-from cxaudit.analysis.people import hand_off_ways
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.touch_points import steps_aside
 from cxaudit.analysis.ways import END, Way

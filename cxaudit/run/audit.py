@@ -24,6 +24,7 @@ from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.judging import Court
 from cxaudit.run.load import Loaded, load
+from cxaudit.run.scenarios import Atlas, try_out
 
 DEEPEST = 20_000
 Progress = Callable[[int, int, str], None]
@@ -133,8 +134,12 @@ def audit_found(
             court.judge_estate(estate)
             if estate.analyses or estate.asked:
                 result.estates.append(estate)
+        atlas, view = Atlas(loaded), View(today, tuple(_scenarios(loaded)))
         for document in loaded.other:
+            trial = try_out(document, atlas, view)
+            document.problems += trial.faults
             court.judge_document(document, document.problems)
+            result.crashes += [crash for crash in trial.crashes if crash not in result.crashes]
         result.findings, result.absorbed = court.findings, court.absorbed
         result.judged = court.judged
         result.crashes += court.crashes
@@ -155,5 +160,8 @@ def _view(loaded: Loaded, estate: Estate, as_of: datetime.date, before: Sequence
         if document.readable and isinstance(document.model, Process):
             map_id = document.model.id or Path(document.path).stem
             earlier[map_id] = study(document, map_id, organisation)
-    scenarios = [document for document in loaded.other if document.kind == "whatif"]
-    return View(as_of, tuple(scenarios), earlier)
+    return View(as_of, tuple(_scenarios(loaded)), earlier)
+
+
+def _scenarios(loaded: Loaded) -> list[Document]:
+    return [document for document in loaded.other if document.kind == "whatif"]

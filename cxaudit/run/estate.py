@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from cxaudit.analysis.analysis import Analysis, analysed, unread
 from cxaudit.analysis.facts.base import Facts
-from cxaudit.analysis.organisation import organisation_facts
+from cxaudit.analysis.estate.organisation import organisation_facts
+from cxaudit.analysis.organisation_references import rhythm_problems
 from cxaudit.analysis.references import map_references
 from cxaudit.analysis.study import Study, study
 from cxaudit.analysis.view import View
@@ -22,12 +23,14 @@ from cxaudit.run.load import Source
 
 @dataclass
 class Estate:
-    """An organisation file with the maps that belong to it (or the maps that have none)."""
+    """An organisation file with the maps that belong to it (or the maps that have none). `maps` are
+    the ids of all of them, `analyses` those asked for."""
 
     document: Document | None
     asked: bool
     analyses: list[Analysis] = field(default_factory=list)
     facts: dict[str, list[Facts]] = field(default_factory=dict)
+    maps: list[str] = field(default_factory=list)
 
     @property
     def model(self) -> Organisation | None:
@@ -80,6 +83,7 @@ def study_estate(
             found[key] = unread(document, source.map_id, problems)
     if organisation is not None:
         estate.facts = organisation_facts(organisation, list(desk.studies.values()), view)
+    estate.maps = [source.map_id for source in sources]
     asked = [source for source in sources if source.asked]
     estate.analyses = [found[source.document.path + source.map_id] for source in asked]
     if estate.asked:
@@ -102,6 +106,7 @@ class _Desk:
         document, known = source.document, self.organisation is not None
         trial = study(document, source.map_id, self.organisation, self.studies, self.maps)
         problems = [*problems, *map_references(document, trial.world, known)]
+        problems += rhythm_problems(document)
         if source.map_id in self.circles:
             problems.append(circle_problem(document, self.circles[source.map_id]))
         if any(problem.blocks for problem in problems):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.analysis.analysis import Analysis, unread
-from cxaudit.analysis.references import organisation_references
+from cxaudit.analysis.organisation_references import organisation_references
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
@@ -49,7 +49,7 @@ class Court:
             return
         problems = [*document.problems, *told]
         if document.readable:
-            problems += organisation_references(document)
+            problems += organisation_references(document, estate.maps)
         analysis = unread(document, Path(document.path).stem, problems)
         analysis.facts |= {k: v for k, v in estate.facts.items() if k != "clone"}
         kept = self._absorbed(self._judged(analysis).findings, self.findings[begun:])

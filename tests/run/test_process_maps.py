@@ -37,7 +37,7 @@ def test_quote_to_order_as_it_is_says_each_thing_once(maps: Path) -> None:
         assert count[code] == 1, code
     parties = {f.path.split("/")[-1] for f in found.open_findings if f.code == "CU501"}
     assert parties == {"distributor", "design-engineer", "installer"} and count["CU501"] == 3
-    assert sum(count.values()) < 25
+    assert sum(count.values()) < 45
     assert not count["SO201"] and not count["SO203"], "absorbed by SO204"
     easy = next(f for f in found.open_findings if f.code == "SO204")
     assert easy.requests == ["repeat-order", "simple-quote"] and easy.severity == "error"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from cxaudit.analysis.collect.hiring import hiring_facts
+from cxaudit.analysis.collect.map_people import map_people
+from cxaudit.analysis.collect.map_stages import map_stages
 from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts.map import MapFacts
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.facts.step import FlowFacts, StepFacts
-from cxaudit.analysis.people import beyond_reach
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.view import View
 from cxaudit.analysis.work import Work, calendar_of
@@ -57,12 +59,41 @@ def map_facts(
     if all(value is not None for _, value in expected):
         facts.burden = sum(share * (value or 0.0) for share, value in expected)
     _design(study, facts)
-    _ownership(study, facts)
     _measures(study, facts)
     _impacts(study, facts)
     _sign_offs(study, facts, sign_offs)
     _recovery(study, facts)
+    _written(study, facts)
+    facts.decision_steps = [work.id for work in study.works if _decides(study, work)]
+    facts.decisions = len(facts.decision_steps)
+    map_people(study, facts, flows)
+    map_stages(study, facts)
+    hiring_facts(study, facts)
     return facts
+
+
+def _written(study: Study, facts: MapFacts) -> None:
+    """What the map says of itself in so many words."""
+    process, days = study.process, calendar_of(study.process)
+    facts.in_organisation = study.world.organisation is not None
+    facts.leaders = list(process.leader)
+    facts.requests = list(process.requests)
+    if process.budget is not None:
+        facts.budget_worst = process.budget.worst
+        facts.budget_least = process.budget.least
+        facts.budget_expected = process.budget.expected
+    for key in ("parties", "roles", "units", "systems", "promises", "allow"):
+        setattr(facts, key, list(getattr(process, key)))
+    facts.calendar_day, facts.calendar_week = days.day, days.week
+    facts.note = process.note or None
+
+
+def _decides(study: Study, work: Work) -> bool:
+    """Whether a case goes one of several ways; timeouts and recoveries are no choice."""
+    ways = study.ways[work.index]
+    if work.recovers is not None or ways.split or work.index not in study.reached:
+        return False
+    return sum(way.kind in ("next", "else") for way in ways.ways) > 1
 
 
 def _design(study: Study, facts: MapFacts) -> None:
@@ -88,23 +119,6 @@ def _design(study: Study, facts: MapFacts) -> None:
             in_words(item, "internal") and not in_words(item, "customer-words") for item in items
         )
     ]
-
-
-def _ownership(study: Study, facts: MapFacts) -> None:
-    process, world = study.process, study.world
-    if facts.owner is not None:
-        facts.beyond_reach = study.ids(beyond_reach(world, study.works, facts.owner))
-    places = [("the process", list(process.owner))]
-    places += [(f"stage {title}", [s.owner]) for title, s in process.stages.items() if s.owner]
-    places += [(w.label, list(w.step.owner)) for w in study.works]
-    for place, owners in places:
-        several = len(owners) > 1
-        vague = any(headed_by(o, "group-words") for o in owners)
-        vacant = any(o in world.roles and world.roles[o].vacant for o in owners)
-        if several or vague or vacant:
-            facts.diluted_owners.append(
-                f"{place}: {' and '.join(o.replace('-', ' ') for o in owners)}"
-            )
 
 
 def _measures(study: Study, facts: MapFacts) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cxaudit.analysis.collect.creep import creep_facts
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.figures import Figures
-from cxaudit.analysis.people import hand_offs_expected, hand_offs_most, hands_tied, ping_pongs
+from cxaudit.analysis.hand_offs import hand_offs_expected, hand_offs_most
+from cxaudit.analysis.people import hands_tied, ping_pongs
 from cxaudit.analysis.recovery import refusals
 from cxaudit.analysis.relations import approved_twice, decides_first, parts_at, same_gates_as
 from cxaudit.analysis.study import Study
@@ -12,10 +14,13 @@ from cxaudit.analysis.touch_points import (
     PAIRS_UP_TO,
     asked_twice,
     changes_between_meetings,
+    contact_share,
     untold_ends,
 )
 from cxaudit.analysis.view import View
 from cxaudit.analysis.work import calendar_of
+from cxaudit.language.process import Process, Request
+from cxaudit.language.values import name
 
 
 def request_facts(study: Study, view: View) -> list[RequestFacts]:
@@ -26,7 +31,9 @@ def request_facts(study: Study, view: View) -> list[RequestFacts]:
         for kind, figures in study.figures.items()
         if kind in study.process.requests and not study.process.requests[kind].simple
     ]
-    return [_one(study, kind, gates[kind], hard) for kind in study.figures]
+    found = [_one(study, kind, gates[kind], hard) for kind in study.figures]
+    creep_facts(study, found, view)
+    return found
 
 
 def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> RequestFacts:
@@ -42,11 +49,9 @@ def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> Requ
     )
     if spec is not None and spec.promise is not None:
         facts.promise = sum(spec.promise.range(calendar_of(study.process))) / 2
-    budget = (spec.budget if spec is not None else None) or study.process.budget
+    _budget(study.process, spec, facts)
     if spec is not None:
-        facts.volume = spec.volume
-    if budget is not None:
-        facts.budget_worst, facts.budget_expected = budget.worst, budget.expected
+        facts.volume, facts.starts, facts.allow = spec.volume, spec.starts, list(spec.allow)
     if study.process.requests and (spec is None or (spec.share is None and spec.volume is None)):
         facts.basis["share"] = "assumed"
     facts.faults = [sentence for _, sentence in figures.graph.faults]
@@ -63,16 +68,29 @@ def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> Requ
     facts.silence, facts.silence_party = figures.silence, figures.silence_party
     facts.silence_path, facts.silence_steps = ids(figures.silence_path), figures.silence_steps
     facts.silence_unbounded = figures.silence_unbounded
-    for name in figures.assumed:
-        if name in RequestFacts.model_fields:
-            facts.basis[name] = "assumed"
+    for figure in figures.assumed:
+        if figure in RequestFacts.model_fields:
+            facts.basis[figure] = "assumed"
     if any(w.sign_off_basis != "declared" and w.weight for w in study.works):
-        for name in ("worst", "least", "unavoidable", "expected"):
-            facts.basis.setdefault(name, "inferred-high")
+        for figure in ("worst", "least", "unavoidable", "expected"):
+            facts.basis.setdefault(figure, "inferred-high")
     _meetings(study, facts, figures)
     _people(study, facts, figures)
     _relations(study, facts, figures, gates)
     return facts
+
+
+def _budget(process: Process, spec: Request | None, facts: RequestFacts) -> None:
+    """What a type may cost in sign-offs: each figure as the type says, else as the map says."""
+    for budget in (process.budget, spec.budget if spec is not None else None):
+        if budget is None:
+            continue
+        if budget.worst is not None:
+            facts.budget_worst = budget.worst
+        if budget.expected is not None:
+            facts.budget_expected = budget.expected
+        if budget.least is not None:
+            facts.budget_least = budget.least
 
 
 def _times(study: Study, facts: RequestFacts, figures: Figures, hard: list[Figures]) -> None:
@@ -100,12 +118,16 @@ def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
     if untold is not None:
         facts.untold_ends = study.ids([path[-1] for path in untold])
         facts.untold_path = study.ids(untold[0]) if untold else []
-    asked = asked_twice(graph)
+    asked = asked_twice(figures)
     if asked is not None:
         facts.asked_twice = [[item, study.works[a].id, study.works[b].id] for item, a, b in asked]
-    changes = changes_between_meetings(graph, figures.requester)
-    if changes is not None:
-        facts.passed_around, facts.channel_switches = changes
+        facts.asked_again = list({name(item): item for item, _, _ in asked}.values())
+        facts.asked_twice_path = study.ids(sorted({s for _, a, b in asked for s in (a, b)}))
+    passing = changes_between_meetings(graph, figures.requester)
+    if passing is not None:
+        facts.passed_around, facts.channel_switches = passing.performers, passing.channels
+        facts.passed_path = study.ids(passing.path)
+        facts.contact_share = contact_share(graph, study.world, figures.requester)
     facts.refusals = [study.ids(road) for road in refusals(graph)]
 
 
@@ -117,7 +139,7 @@ def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
     walk = hand_offs_most(figures.folded, False, figures.calls)
     facts.hand_offs_most = int(walk.value) if walk is not None else None
     units = bool(study.world.units)
-    walk = hand_offs_most(figures.folded, by_unit=True) if units else None
+    walk = hand_offs_most(figures.folded, True, figures.calls) if units else None
     if walk is not None:
         facts.unit_hand_offs_most = int(walk.value)
         facts.unit_hand_offs_path = study.ids(walk.path)

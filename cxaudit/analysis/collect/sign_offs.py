@@ -8,7 +8,13 @@ from cxaudit.analysis.collect.steps import dwell_of, middle, visits_of
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import decision_behind
-from cxaudit.analysis.people import approves_own_work, covered_by_authority, upstream
+from cxaudit.analysis.people import (
+    approves_own_work,
+    authority,
+    covered_by_authority,
+    levels_up,
+    upstream,
+)
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.touch_points import PAIRS_UP_TO
 from cxaudit.analysis.walks import dominating, dominators_of
@@ -56,6 +62,7 @@ def _one(
         ways_out=decision_behind(study.works, study.ways, work.index),
         level=study.world.level_of(work.approvers[0]) if work.approvers else None,
     )
+    _written(study, work, facts)
     if step.rejects is not None:
         facts.rejects, facts.rejects_of = step.rejects.share, step.rejects.of or 0
     if work.sign_off_basis != "declared":
@@ -73,6 +80,57 @@ def _one(
     return facts
 
 
+def _written(study: Study, work: Work, facts: SignOffFacts) -> None:
+    """What the map says of the step in so many words."""
+    step, days = work.step, calendar_of(study.process)
+    facts.mode = step.sign_off.mode if step.sign_off is not None else "each"
+    facts.performer, facts.unit, facts.stage = work.performer, work.unit, work.stage
+    facts.owner = work.owners[0] if work.owners else None
+    facts.takes = middle(work.takes)
+    facts.else_to, facts.outcome = step.else_, step.end
+    facts.promise = middle(step.promise.range(days)) if step.promise else None
+    if step.at_most is not None:
+        bound = step.at_most.duration
+        facts.at_most = middle(bound.range(days)) if bound else None
+        facts.at_most_times = step.at_most.times
+    if step.if_late is not None:
+        after = step.if_late.after
+        facts.late_after = middle(after.range(days)) if after else None
+        facts.late_to = step.if_late.next
+    facts.recovers = step.if_wrong is not None
+    facts.requests, facts.system = list(step.for_), list(work.systems)
+    facts.parties = [meeting.party for meeting in work.meetings]
+    facts.moment, facts.commits, facts.advocacy = step.moment, bool(step.commits), step.advocacy
+    for name in ("purpose", "standard", "script", "batch", "cost", "note"):
+        setattr(facts, name, getattr(step, name) or None)
+    for name in ("asks", "gives", "needs"):
+        setattr(facts, name, [item.what for item in getattr(step, name)])
+    for name in (
+        "consult", "inform", "measure", "needs_skill", "covers", "keeps", "allow",
+    ):  # fmt: skip
+        setattr(facts, name, list(getattr(step, name)))
+
+
+def _authority(study: Study, facts: SignOffFacts, work: Work, figures: Figures) -> None:
+    """Who before it may decide alone, and how far up it asks."""
+    graph = figures.graph
+    covering = covered_by_authority(study.world, graph, work.index)
+    if covering is not None:
+        alone = covering not in work.approvers
+        if facts.covered_by_authority is None or (alone and _asks_itself(facts)):
+            facts.covered_by_authority, facts.covered_requests = covering, []
+            facts.authority = authority(study.world.roles[covering], graph.request)
+        if covering == facts.covered_by_authority:
+            facts.covered_requests.append(graph.request)
+    up = levels_up(study.world, graph, work.index)
+    if up is not None and (facts.levels_up is None or up[0] > facts.levels_up):
+        facts.levels_up, facts.asks_of, facts.work_before = up
+
+
+def _asks_itself(facts: SignOffFacts) -> bool:
+    return facts.covered_by_authority in facts.approvers
+
+
 def _surroundings(
     study: Study, facts: SignOffFacts, work: Work, figures: Figures, above: dict[int, int]
 ) -> None:
@@ -82,8 +140,7 @@ def _surroundings(
     before = upstream(graph, work.index)
     performers = [graph.works[s].performer for s in before if graph.works[s].performer]
     facts.upstream = list(dict.fromkeys([*facts.upstream, *(p for p in performers if p)]))
-    if facts.covered_by_authority is None:
-        facts.covered_by_authority = covered_by_authority(study.world, graph, work.index)
+    _authority(study, facts, work, figures)
     if facts.self_approval is None:
         facts.self_approval = approves_own_work(study.world, graph, work.index)
     passed = dominating(above, work.index)

@@ -7,6 +7,7 @@ from cxaudit.analysis.recovery import recovery_gates
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import Minutes, Work, calendar_of
 from cxaudit.language.spans import Span
+from cxaudit.language.values import Duration
 
 
 def middle(minutes: Minutes | None) -> float | None:
@@ -127,16 +128,57 @@ def _one(
 def _written(study: Study, work: Work, facts: StepFacts) -> None:
     """What the map says of a step in so many words."""
     step = work.step
-    days = calendar_of(study.process)
     facts.commits, facts.advocacy = bool(step.commits), step.advocacy
-    facts.promise = middle(step.promise.range(days)) if step.promise else None
-    facts.call = step.call
-    for name in ("because", "purpose", "standard", "script", "batch", "cost"):
+    facts.promise = _minutes(study, step.promise)
+    facts.call, facts.by, facts.end = step.call, step.by, step.end
+    for name in ("because", "purpose", "standard", "script", "batch", "cost", "checks", "note"):
         setattr(facts, name, getattr(step, name) or None)
     for name in ("asks", "gives", "needs"):
         setattr(facts, name, [item.what for item in getattr(step, name)])
     for name in ("measure", "covers", "needs_skill", "consult", "inform", "keeps"):
         setattr(facts, name, list(getattr(step, name)))
+    facts.with_ = [contact.party for contact in step.with_]
+    facts.for_, facts.allow = list(step.for_), list(step.allow)
+    if step.next is not None:
+        branches = step.next.branches
+        facts.next = [b.to if b.to is not None else f"end {b.outcome or 'done'}" for b in branches]
+    facts.split, facts.join = step.split, step.join
+    _gate(study, work, facts)
+    _bounds(study, work, facts)
+    for axis in ("customer", "perception", "relationship"):
+        if step.impact is not None:
+            setattr(facts, f"impact_{axis}", getattr(step.impact, axis))
+        if step.remembered is not None:
+            setattr(facts, f"remembered_{axis}", getattr(step.remembered, axis))
+
+
+def _minutes(study: Study, duration: Duration | None) -> float | None:
+    return middle(duration.range(calendar_of(study.process))) if duration is not None else None
+
+
+def _gate(study: Study, work: Work, facts: StepFacts) -> None:
+    """Who must say yes, what they judge, and what happens to a no."""
+    step = work.step
+    if step.sign_off is not None:
+        facts.sign_off = ["no"] if step.sign_off.denied else list(step.sign_off.approvers)
+    facts.over = step.over.text if step.over is not None else None
+    facts.within, facts.escalates = _minutes(study, step.within), step.escalates
+    if step.rejects is not None:
+        facts.rejects, facts.rejects_of = step.rejects.share, step.rejects.of
+    facts.else_ = step.else_
+
+
+def _bounds(study: Study, work: Work, facts: StepFacts) -> None:
+    """What keeps a step from taking too long, and what follows when it does or goes wrong."""
+    step = work.step
+    if step.at_most is not None:
+        facts.at_most = _minutes(study, step.at_most.duration)
+        facts.at_most_times = step.at_most.times
+    if step.if_late is not None:
+        facts.if_late = step.if_late.next
+        facts.if_late_after = _minutes(study, step.if_late.after)
+    if step.if_wrong is not None:
+        facts.if_wrong = step.if_wrong.to or f"{work.id}/if-wrong"
 
 
 def _meets_outsider(study: Study, work: Work) -> bool:

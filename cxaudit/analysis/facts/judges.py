@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
+from cxaudit.analysis.facts.clone import CloneFacts
 from cxaudit.analysis.facts.listening import FeedbackFacts, MeasureFacts
 from cxaudit.analysis.facts.map import MapFacts
 from cxaudit.analysis.facts.meeting import TouchPointFacts
@@ -34,5 +35,6 @@ JUDGES: dict[str, type[Facts]] = {
     "routine": RoutineFacts,
     "change": ChangeFacts,
     "group": GroupFacts,
+    "clone": CloneFacts,
     "organisation": OrganisationFacts,
 }

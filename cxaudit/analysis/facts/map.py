@@ -24,10 +24,12 @@ class MapFacts(Facts):
         [], description="Steps done in units outside the owner's reporting line"
     )
     leader: str | None = F(None, description="Who leads it")
+    leaders: list[str] = F([], description="Everybody named as leader")
     profile: str | None = F(None, description="The threshold profile it asks for")
     tags: list[str] = F([], description="Free words")
     size: int = F(0, description="Number of steps, recovery steps included")
     flows: int = F(0, description="Number of flows between steps")
+    requests: list[str] = F([], description="Ids of the request types it names")
     request_types: int = F(0, description="Number of request types named")
     simple_types: int = F(0, description="Request types that ought to be easy")
     hard_types: int = F(0, description="Request types that are not said to be easy")
@@ -73,43 +75,75 @@ class MapFacts(Facts):
     in_organisation: bool = F(False, description="An organisation file describes its people")
     budget_worst: float | None = F(None, description="Sign-offs it may cost at worst")
     budget_expected: float | None = F(None, description="Sign-offs an average case may cost")
+    budget_least: float | None = F(None, description="Sign-offs it may cost at least")
+    parties: list[str] = F([], description="Parties it describes itself")
+    roles: list[str] = F([], description="Roles it describes itself")
+    units: list[str] = F([], description="Departments it describes itself")
     systems: list[str] = F([], description="Systems it lists")
-    promises: list[str] = F([], description="Promises it makes of its own")
+    promises: list[str] = F([], description="Promises it names or makes of its own")
+    calendar_day: float = F(480.0, description="A working day, in minutes")
+    calendar_week: float = F(5.0, description="A working week, in days")
+    allow: list[str] = F([], description="Rules that it waives for the whole map")
+    note: str | None = F(None, description="Text for people")
     fragment: list[str] = F(
         [],
         description="The longest stretch with one way in and one way out that could be its own map",
     )
-    decisions: int = F(0, description="Decisions of which one way is taken")
+    decisions: int = F(
+        0, description="Steps that send a case one of several ways, a sign-off's no included"
+    )
+    decision_steps: list[str] = F([], description="These steps")
     reviewed_months: float | None = F(None, description="Months since the last review")
     changed: str | None = F(None, description="Date when the file was last changed, by its history")
     changed_after_review: bool | None = F(None, description="It was changed and not reviewed since")
-    stages: list[str] = F([], description="Its stages, in order")
+    stages: list[str] = F([], description="Its stages, in the order of their first steps")
     attended_stages: list[str] = F(
-        [], description="Stages in which a standard, a measure or feedback sits"
+        [], description="Stages with a standard, a measure or feedback at one of their steps"
     )
     bookend: bool = F(False, description="Such attention is given, in the first or last stage only")
-    unsponsored_steps: list[str] = F(
-        [], description="Steps beyond the owner's reach, in units where no sponsor of a change sits"
+    unattended_steps: list[str] = F(
+        [], description="The first step of each stage between the first and the last without any"
     )
+    unsponsored_steps: list[str] | None = F(
+        None,
+        description="Steps beyond the owner's reach, in units where no sponsor of a change sits; "
+        "unknown where the organisation file does not place the owner",
+    )
+    unsponsored_units: list[str] = F([], description="The units in which they are done")
     silo_unit: str | None = F(
         None, description="The one unit that has all touch-points and customer measures"
     )
     silo_elsewhere: float | None = F(
         None, description="Share of the exposure that other units cause, where there is such a unit"
     )
+    silo_steps: list[str] = F([], description="The steps by which they cause it")
+    silo_causes: list[str] = F([], description="These units, the one that causes most first")
     backstage_blind: list[str] | None = F(
-        None, description="Roles that make customers wait and see no customer or time measure"
-    )
-    blind_steps: list[str] = F([], description="Their steps")
-    unit_hand_offs: int = F(0, description="Flows on which the case changes department")
-    unit_hand_off_steps: list[str] = F([], description="The steps that receive it there")
-    internal_feedback: bool | None = F(None, description="A receiving unit is asked for feedback")
-    leader_in_line: bool | None = F(
-        None, description="A role of the two top levels is, leads or stands above the owner"
-    )
-    hiring_lacks: list[str] | None = F(
         None,
-        description="Where it hires for the front line: what would look at attitude and is missing",
+        description="Roles that make customers wait and see no customer or time measure; unknown "
+        "without times, and where nobody says who sees what",
+    )
+    blind_steps: list[str] = F([], description="The steps by which they make customers wait")
+    unit_hand_offs: int = F(0, description="Agreed flows on which the case changes department")
+    unit_hand_off_steps: list[str] = F([], description="The steps that receive it there")
+    internal_feedback: bool | None = F(
+        None,
+        description="A department that receives cases, or a role in it, is asked for feedback; "
+        "unknown without an organisation file",
+    )
+    leader_in_line: bool | None = F(
+        None,
+        description="A role of the two top levels is, leads or stands above the owner; unknown "
+        "where a level is",
+    )
+    hires_front_line: bool | None = F(
+        None,
+        description="It is tagged `hiring`, for a front-line role or for no role in particular; "
+        "unknown without an organisation file, and for a hiring map where it has no front line",
+    )
+    hires_for: list[str] = F([], description="Front-line roles that it names as those hired")
+    attitude_steps: list[str] = F(
+        [], description="Steps that look at attitude, or see candidates in a group"
     )
     verdict: str | None = F(None, description="Soundness over all request types")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -38,10 +38,19 @@ class TouchPointFacts(Facts):
     script: str | None = F(None, description="The script it follows")
     advocacy: bool = F(False, description="It makes people recommend us")
     declared: bool = F(True, description="The map says so; else its label tells")
+    first_at_step: bool = F(
+        True, description="The first party met at its step: what belongs to the step is told here"
+    )
+    first_of_party: bool = F(
+        True, description="The first step of the map at which a case can meet the party"
+    )
+    party_kind: str = F("", description="Kind of the party: buyer, user, influencer, ...")
+    advocated: bool = F(False, description="Some step of the map makes people recommend us")
     lacks: list[str] = F(
-        [], description="Of performer, standard, measure and if-wrong, what nobody states"
+        [], description="Of performer, standard, measure and recovery, what nobody states"
     )
     worst_impact: int | None = F(None, description="The lowest believed impact, -2 to 2")
+    worst_axis: str = F("", description="customer, perception or relationship: where that lies")
     remembered_customer: int | None = F(
         None, description="Impact on the customer, as customers say"
     )
@@ -50,9 +59,9 @@ class TouchPointFacts(Facts):
     perception_gap: int | None = F(
         None, description="Largest difference between what we believe and what they remember"
     )
-    gap_axis: str | None = F(
-        None, description="customer, perception or relationship: where it lies"
-    )
+    gap_axis: str = F("", description="customer, perception or relationship: where it lies")
+    gap_believed: int | None = F(None, description="What we believe there")
+    gap_remembered: int | None = F(None, description="What they remember there")
     behind: list[str] = F([], description="Its measures that stand worse than their target")
     acted_on: bool = F(False, description="An open action, a scenario or a change refers to it")
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -18,6 +18,9 @@ class RequestFacts(Facts):
     volume: float | None = F(None, description="Cases a working day")
     budget_worst: float | None = F(None, description="Sign-offs it may cost at worst")
     budget_expected: float | None = F(None, description="Sign-offs an average case may cost")
+    budget_least: float | None = F(None, description="Sign-offs it may cost at least")
+    starts: str | None = F(None, description="The step at which it starts, where the map says so")
+    allow: list[str] = F([], description="Codes of the findings that are accepted for it")
     from_: str | None = F(None, alias="from", description="The party that asks")
     worst: float | None = F(None, description="Most approvals one complete run can meet")
     worst_path: list[str] = F([], description="The steps of such a run")
@@ -87,12 +90,15 @@ class RequestFacts(Facts):
     asked_twice: list[list[str]] | None = F(
         None, description="[item, step, step]: asked again of the same party"
     )
+    asked_again: list[str] = F([], description="What is asked again of the same party")
+    asked_twice_path: list[str] = F([], description="The steps at which it is asked, in file order")
     passed_around: int | None = F(
         None, description="Most changes of performer from meeting to meeting"
     )
     channel_switches: int | None = F(None, description="Most changes of channel between meetings")
-    asked_twice_path: list[str] = F([], description="The steps at which it is asked")
-    passed_path: list[str] = F([], description="The meetings on a run with the most changes")
+    passed_path: list[str] = F(
+        [], description="The meetings on a run with the most changes, of performer or of channel"
+    )
     contact_share: float | None = F(
         None, description="Share of the requester's meetings that its named contact holds"
     )
@@ -102,8 +108,12 @@ class RequestFacts(Facts):
     newly_held: list[str] = F(
         [], description="Sign-offs with a `because` that the earlier version had not"
     )
-    starts: str | None = F(None, description="The step at which it starts, where the map says so")
-    budget_least: float | None = F(None, description="Sign-offs it may cost at least")
+    crept: list[str] | None = F(
+        None,
+        description="Of worst, least and expected, what lies above the earlier version or the "
+        "budget even without the sign-offs that are newly held; unknown where there is neither",
+    )
+    over_budget: list[str] = F([], description="Of these, what lies above the budget")
     refusals: list[list[str]] = F(
         [], description="Roads from a refusal to its end with no alternative on them"
     )

@@ -49,6 +49,34 @@ class StepFacts(Facts):
     inform: list[str] = F([], description="Who is informed")
     keeps: list[str] = F([], description="Promises of the organisation that it keeps")
     advocacy: bool = F(False, description="It makes people recommend us")
+    by: str | None = F(None, description="Who does it, as the step itself says")
+    with_: list[str] = F([], alias="with", description="Parties met, as written; `nobody` denies")
+    for_: list[str] = F([], alias="for", description="Request types it is for; none means all")
+    next: list[str] = F([], description="Where `next` leads: steps, or `end` with an outcome")
+    split: str | None = F(None, description="`some` where only some branches may be taken")
+    join: str | None = F(None, description="all or any, where the step says that branches meet")
+    end: str | None = F(None, description="The outcome with which the case ends after it")
+    sign_off: list[str] = F([], description="Who must say yes, as written; `no` denies")
+    checks: str | None = F(None, description="What is judged")
+    over: str | None = F(None, description="The limit above which it is judged")
+    within: float | None = F(None, description="The clock of a sign-off, working minutes")
+    escalates: str | None = F(None, description="To whom it goes when it takes too long")
+    rejects: float | None = F(None, description="How often the answer is no")
+    rejects_of: int | None = F(None, description="Cases on which that was measured")
+    else_: str | None = F(None, alias="else", description="Where a no goes")
+    at_most: float | None = F(None, description="Its bound, working minutes")
+    at_most_times: int | None = F(None, description="Its bound as rounds of a loop")
+    if_late: str | None = F(None, description="Where a case goes that takes too long")
+    if_late_after: float | None = F(None, description="After which time, working minutes")
+    if_wrong: str | None = F(None, description="The step that puts it right when it goes wrong")
+    impact_customer: int | None = F(None, description="Believed impact on the customer, -2 to 2")
+    impact_perception: int | None = F(None, description="Believed impact on their perception")
+    impact_relationship: int | None = F(None, description="Believed impact on the relationship")
+    remembered_customer: int | None = F(None, description="Impact on the customer, as they say")
+    remembered_perception: int | None = F(None, description="On their perception, as they say")
+    remembered_relationship: int | None = F(None, description="On the relationship, as they say")
+    allow: list[str] = F([], description="Codes of the findings that are accepted for it")
+    note: str | None = F(None, description="Text for people")
     reachable: bool = F(True, description="Some request type can meet it")
     stranded: str | None = F(
         None, description="`unreachable` or `no-way-out`, on the first step of such a group"
@@ -90,7 +118,9 @@ class StepFacts(Facts):
         None, description="Skills it needs that its performer is not said to have"
     )
     label_style: str | None = F(
-        None, description="How its label is built: verb-object, noun, single-word, or unknown"
+        None,
+        description="How its label is built: verb-object, noun or single-word; unknown where that "
+        "cannot be told or no work is done",
     )
     mismatch: str | None = F(
         None, description="runs-twice or never-continues, where a split and its join do not match"
@@ -117,18 +147,35 @@ class FlowFacts(Facts):
     outcome: str | None = F(None, description="How the case ends on it")
     kind: str = F("next", description="next, else, late or wrong")
     label: str = F("", description="Its label")
+    when: str | None = F(None, description="The condition that is written with it")
+    after: float | None = F(None, description="The minutes after which a timeout takes it")
     share: float = F(1.0, description="Share of the cases at the source that take it")
     requests: list[str] = F([], description="Types it is for; none means all")
     visits: float | None = F(None, description="Expected passes in one case")
+    recovery: bool = F(False, description="It leads on from a recovery that a step describes")
     hand_off: bool = F(False, description="The case changes hands on it")
-    unit_hand_off: bool = F(False, description="The case changes department on it")
+    unit_hand_off: bool | None = F(
+        None,
+        description="The case changes department on it; unknown where a department is. To and from "
+        "parties nothing is handed over inside",
+    )
+    hand_off_path: list[str] = F(
+        [], description="The step that hands over to another department, and the one that receives"
+    )
+    hands_over: bool | None = F(
+        None,
+        description="It does so on the agreed road; of branches of one step by which the same is "
+        "handed to one department, one stands for all. Unknown where a department is",
+    )
     from_unit: str | None = F(None, description="The department that hands over")
     to_unit: str | None = F(None, description="The department that receives")
     gives: list[str] = F([], description="What is handed over")
     receiver_standard: bool = F(
         False, description="What is handed over has the receiver's standard"
     )
-    returned: float = F(
-        0.0, description="Share of the receiver's visits that it sends back by `else`"
+    returned: float | None = F(
+        None,
+        description="Share of the receiver's visits that its department sends back across it by "
+        "`else`",
     )
     basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")

@@ -1,0 +1,1 @@
+"""Facts over an organisation and all its maps, one module a subject."""

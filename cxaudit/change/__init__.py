@@ -1,0 +1,1 @@
+"""What would differ: scenarios applied to a copy of their map."""

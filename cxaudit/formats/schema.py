@@ -1,0 +1,129 @@
+"""The JSON Schema of `--format json`: python -m cxaudit.formats.schema -o FILE writes it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Part(BaseModel):
+    """A part of the JSON; later versions of one schema may add keys to it."""
+
+    model_config = ConfigDict(extra="allow", title=None)
+
+
+class Place(_Part):
+    """A stretch of a file: 1-based, columns in code points, the end exclusive."""
+
+    line: int = Field(ge=1, description="First line.")
+    column: int = Field(ge=1, description="Column in the first line.")
+    end_line: int = Field(ge=1, description="Last line.")
+    end_column: int = Field(ge=1, description="Column past the last character.")
+
+
+class RelatedPlace(_Part):
+    """Another place in the same file that belongs to a finding."""
+
+    span: Place = Field(description="Where it stands.")
+    says: str = Field(description="What stands there.")
+
+
+class FindingPart(_Part):
+    """A rule that fires on an element."""
+
+    code: str = Field(description="Code of the rule, such as SO201.")
+    name: str = Field(description="Name of the rule, such as too-many-sign-offs.")
+    severity: Literal["error", "warning", "info"] = Field(description="How grave it is.")
+    confidence: Literal["certain", "high", "medium"] = Field(
+        description="How sure it is, by the least sure fact that the rule's condition reads."
+    )
+    says: str = Field(description="The finding in one sentence, with its figures.")
+    map: str = Field(description="Id of the map or organisation file.")
+    path: str = Field(
+        description="Path of the element, such as steps/approve/owner; empty for the whole map."
+    )
+    file: str = Field(
+        description="The file, with forward slashes; relative where it lies below the current folder."
+    )
+    span: Place = Field(description="Where the element stands.")
+    witness: list[str] = Field(description="Ids of the steps that prove it, in order.")
+    related: list[RelatedPlace] = Field(description="Other places that belong to it.")
+    requests: list[str] = Field(description="Request types that it is about.")
+    facts: dict[str, Any] = Field(description="What the rule compared: facts and limits by name.")
+    why: str = Field(description="Why it matters to a customer.")
+    instead: str = Field(description="What to do instead.")
+    heuristics: list[str] = Field(description="Names of ways to redesign that apply.")
+    fix: str | None = Field(description="An automatic correction; null where there is none.")
+    fingerprint: str = Field(
+        description="Identity of the finding: it survives other lines, keys and words."
+    )
+    suppressed: str | None = Field(description="Reason of the waiver; null while it is open.")
+
+
+class FailurePart(_Part):
+    """A path that could not be audited."""
+
+    path: str = Field(description="The path as it was named.")
+    says: str = Field(description="What went wrong.")
+
+
+class CrashPart(_Part):
+    """A rule that failed while running, or a map that could not be studied."""
+
+    code: str = Field(description="Code of the rule; `-` where no rule failed.")
+    map: str = Field(description="Id of the map.")
+    element: str = Field(description="Path of the element, or of the file where no rule failed.")
+    says: str = Field(description="What went wrong.")
+
+
+class SummaryPart(_Part):
+    """The audit in numbers; suppressed findings count nowhere else."""
+
+    errors: int = Field(ge=0, description="Open findings that are errors.")
+    warnings: int = Field(ge=0, description="Open findings that are warnings.")
+    infos: int = Field(ge=0, description="Open findings that are questions.")
+    suppressed: int = Field(ge=0, description="Findings that a waiver silences.")
+    files: int = Field(ge=0, description="Maps judged, and other files with faults.")
+    not_assessed: int = Field(ge=0, description="Checks left open for want of data.")
+    failed: int = Field(ge=0, description="Failures and crashes.")
+
+
+class Findings(_Part):
+    """What `cxaudit check --format json` prints."""
+
+    schema_: Literal[1] = Field(alias="schema", description="Version of this schema.")
+    as_of: str = Field(description="The day for which the maps were judged, YYYY-MM-DD.")
+    findings: list[FindingPart] = Field(
+        description="All findings, suppressed ones too: by file, the graver first."
+    )
+    not_assessed: dict[str, int] = Field(
+        description="How many checks of each rule were left open for want of data."
+    )
+    failures: list[FailurePart] = Field(description="Paths that could not be audited.")
+    crashes: list[CrashPart] = Field(description="Rules that failed while running.")
+    summary: SummaryPart = Field(description="The audit in numbers.")
+
+
+def findings_schema() -> dict[str, Any]:
+    """The schema as plain data."""
+    schema = Findings.model_json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cxaudit findings"}
+    return head | {key: value for key, value in schema.items() if key != "title"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the schema into a file."""
+    parser = argparse.ArgumentParser(prog="python -m cxaudit.formats.schema")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
+    output: Path = parser.parse_args(arguments).output
+    output.write_text(json.dumps(findings_schema(), indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""Scenarios before and after: as text for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cxaudit.change.compare import RequestChange, SignOffChange
+from cxaudit.language.values import words
+from cxaudit.rules.finding import Finding
+from cxaudit.rules.templates import duration, listed, number
+from cxaudit.run.whatif import Whatif, Whatifs
+
+WIDTH = 100
+NOTHING = 1e-9
+# What a line shows: its label, the fact, how it is written, and the facts that make it a bound.
+FIGURES = (
+    ("sign-offs at worst", "worst", "count", "worst_at_least", "worst_at_most"),
+    ("sign-offs nobody can avoid", "unavoidable", "count", "", ""),
+    ("sign-offs expected", "expected", "count", "", ""),
+    ("time expected", "time", "time", "time_at_least", ""),
+    ("longest silence", "silence", "time", "", ""),
+    ("hand-offs at most", "hand_offs_most", "count", "", ""),
+)
+SEVERITY = {"error": "error", "warning": "warning", "info": "question"}
+
+
+def whatif_json(result: Whatifs) -> str:
+    """`{"schema": 1, "whatifs": [...]}` with every fact of every request type on both sides."""
+    data = {
+        "schema": 1,
+        "whatifs": [
+            {
+                "id": one.id,
+                "of": one.of,
+                "requests": [
+                    {"id": r.id, "before": r.before, "after": r.after} for r in one.requests
+                ],
+                "findings": {
+                    "new": [finding.as_json() for finding in one.findings.new],
+                    "gone": [finding.as_json() for finding in one.findings.gone],
+                },
+            }
+            for one in result.whatifs
+            if one.applied
+        ],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def print_whatif(result: Whatifs) -> None:
+    """Print what each scenario would change."""
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.width = min(WIDTH, console.width) if console.is_terminal else WIDTH
+    with console.capture() as capture:
+        for row, one in enumerate(one for one in result.whatifs if one.applied):
+            if row:
+                console.print()
+            for part in _parts(one, console.width):
+                console.print(part)
+    for line in capture.get().splitlines():
+        print(line.rstrip())
+
+
+def _parts(one: Whatif, width: int) -> Iterator[RenderableType]:
+    yield Text.assemble((one.title, "bold underline"))
+    yield Text(one.path, "dim", overflow="fold")
+    yield Text(f"before and after of {one.map_title}, {one.map_path}", "dim", overflow="fold")
+    yield Text("")
+    yield _figures(one)
+    yield Text("")
+    yield from _sign_offs(one.sign_offs, [r.id for r in one.requests])
+    yield from _findings(one, width)
+
+
+def _figures(one: Whatif) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("", overflow="fold")
+    table.add_column("before", justify="right", no_wrap=True)
+    table.add_column("after", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for row, request in enumerate(one.requests):
+        if row:
+            table.add_row()
+        share = f"  {number(round(100 * request.share, 1))}%" if len(one.requests) > 1 else ""
+        table.add_row(Text.assemble((request.title, "bold"), (share, "dim")))
+        for label, name, style, at_least, at_most in FIGURES:
+            sides = [
+                _shown(side, name, style, at_least, at_most, one.day) for side in _both(request)
+            ]
+            table.add_row(f"  {label}", *sides, _verdict(request, name, style, one.day))
+    return table
+
+
+def _both(request: RequestChange) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    return request.before, request.after
+
+
+def _value(side: dict[str, Any] | None, name: str) -> float | None:
+    found = side.get(name) if side is not None else None
+    return float(len(found)) if isinstance(found, list) else found
+
+
+def _shown(
+    side: dict[str, Any] | None, name: str, style: str, at_least: str, at_most: str, day: float
+) -> str:
+    value = _value(side, name)
+    if side is None or value is None:
+        return "unknown"
+    bound = "≥ " if side.get(at_least) else "≤ " if side.get(at_most) else ""
+    return bound + _written(value, style, day)
+
+
+def _written(value: float, style: str, day: float) -> str:
+    return duration(value, day) if style == "time" else number(value)
+
+
+def _verdict(request: RequestChange, name: str, style: str, day: float) -> Text:
+    """What a figure gains or loses: less is better in all of them."""
+    old, new = (_value(side, name) for side in _both(request))
+    if old is None or new is None:
+        return Text("")
+    if abs(new - old) < NOTHING:
+        return Text("=", "dim")
+    by = _written(abs(new - old), style, day)
+    if new < old:
+        return Text(f"− {by}  better", "green")
+    return Text(f"+ {by}  worse", "red")
+
+
+def _sign_offs(changes: list[SignOffChange], types: list[str]) -> Iterator[RenderableType]:
+    if not changes:
+        return
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold")
+    for sign, fate in (("−", "goes"), ("+", "comes"), ("=", "stays")):
+        for change in changes:
+            if change.fate == fate:
+                who = change.approvers_after or change.approvers_before
+                told = _fate(change, types)
+                table.add_row(f"  {sign}", f"{change.step}, by {listed(list(who))}", told)
+    yield Text("Sign-offs", "bold")
+    yield table
+    yield Text("")
+
+
+def _fate(change: SignOffChange, types: list[str]) -> str:
+    told = [change.fate]
+    if change.held and change.fate != "goes":
+        told[0] += f", held by {change.held}"
+    elif change.held:
+        told[0] += f", though held by {change.held}"
+    met = change.requests_after
+    if met and set(met) != set(types):
+        told.append("for " + listed([words(kind).lower() for kind in met]) + " alone")
+    if change.fate == "stays" and change.approvers_before != change.approvers_after:
+        told.append("before by " + listed(list(change.approvers_before)))
+    return "; ".join(told)
+
+
+def _findings(one: Whatif, width: int) -> Iterator[RenderableType]:
+    new, gone, same = one.findings.new, one.findings.gone, one.findings.unchanged
+    told = f"{len(gone)} gone, {len(new)} new, {same} unchanged"
+    yield Text.assemble(("Findings", "bold"), f"  {told}")
+    for sign, findings in (("−", gone), ("+", new)):
+        for finding in findings:
+            yield from _finding(sign, finding, width)
+
+
+def _finding(sign: str, finding: Finding, width: int) -> Iterator[Text]:
+    word = SEVERITY[finding.severity]
+    place = finding.path or "the map"
+    yield Text(f"  {sign} {finding.code}  {word:<8}  {place}", overflow="fold")
+    lines = textwrap.wrap(
+        finding.says, max(30, width - 11), break_long_words=False, break_on_hyphens=False
+    )
+    for line in lines:
+        yield Text(" " * 11 + line, "dim")

@@ -1,0 +1,151 @@
+"""A rule in words: what it looks at, its severities, limits and messages, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cxaudit.language.values import Amount, Duration
+from cxaudit.rules.rule import Grade, Limit, Rule
+from cxaudit.rules.templates import number
+
+JUDGED = {
+    "map": "every map",
+    "request": "every request type of a map",
+    "step": "every step",
+    "flow": "every way from one step to the next",
+    "touch_point": "every touch-point: a step, and a party met there",
+    "sign_off": "every sign-off",
+    "party": "every party that a map is for, affects or meets",
+    "feedback": "every way of listening to customers",
+    "problem": "every place of a file that cannot be read, leads nowhere or is unfinished",
+    "role": "every role of the organisation",
+    "unit": "every unit of the organisation",
+    "measure": "every measure",
+    "routine": "every routine: what leaders or teams are seen to do",
+    "change": "every change under way",
+    "group": "every group of people that a change touches",
+    "organisation": "the organisation as a whole",
+    "clone": "every stretch of steps that two maps share",
+}
+NEEDS = {
+    "map": "Nothing but the map.",
+    "times": "Times or shares in the map: `takes`, `waits`, a percentage behind a branch.",
+    "organisation": "The organisation file: roles, units, parties, measures, what leaders do.",
+    "data": "Measured data in the map: `now`, `remembered`, counted `rejects`.",
+    "history": "An earlier version of the map, or a budget to hold it against.",
+}
+SEVERITIES = {
+    "error": "Error",
+    "warning": "Warning",
+    "info": "Question",
+}
+# Where a waiver stands that silences a finding about an element of a judge.
+WAIVED_AT = {
+    "map": "the map",
+    "problem": "the map",
+    "clone": "the map",
+    "organisation": "the organisation file",
+    "request": "the request type or the map",
+    "step": "the step or the map",
+    "flow": "the step it leaves or the map",
+    "touch_point": "the step or the map",
+    "sign_off": "the step or the map",
+    "party": "the party or the whole file",
+    "role": "the role or the whole file",
+    "unit": "the unit or the whole file",
+    "measure": "the measure or the whole file",
+    "feedback": "the feedback or the whole file",
+    "routine": "the routine or the whole file",
+    "change": "the change or the whole file",
+    "group": "the group or the whole file",
+}
+_PLACE = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")
+_CODE = re.compile(r"(`[^`]*`)")
+
+
+def prose(text: str) -> str:
+    """Text of a pack on one line of Markdown: code in backticks stays, nothing becomes HTML."""
+    parts = _CODE.split(" ".join(text.split()))
+    return "".join(p if p.startswith("`") else p.replace("<", "&lt;") for p in parts)
+
+
+def cell(text: str) -> str:
+    """Markdown that may stand in a table."""
+    return text.replace("|", "\\|")
+
+
+def anchor(heading: str) -> str:
+    """The name under which Markdown viewers link to a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def listed(items: Iterable[str]) -> str:
+    """Words in a sentence: a, b and c."""
+    told = list(items)
+    return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else "".join(told)
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def severities(grades: Iterable[Grade]) -> str:
+    """The severities of a rule in words, the gravest first: "Error or warning"."""
+    names = list(dict.fromkeys(SEVERITIES[grade.severity].lower() for grade in grades))
+    order = [word.lower() for word in SEVERITIES.values()]
+    text = " or ".join(sorted(names, key=order.index))
+    return text[:1].upper() + text[1:]
+
+
+def judged(rule: Rule) -> str:
+    """What a rule looks at."""
+    return listed(JUDGED.get(f.judges, f"every {f.judges}".replace("_", "-")) for f in rule.forms)
+
+
+def duration(amount: Amount) -> str:
+    """A duration as people say it: "2 days", "1 hour 30 minutes"."""
+    hours, minutes = divmod(amount.minutes, 60)
+    parts = (
+        (amount.weeks, "week"),
+        (amount.days, "day"),
+        (hours, "hour"),
+        (minutes, "minute"),
+    )
+    told = [f"{number(n)} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+    return " ".join(told) or "0 minutes"
+
+
+def limit(rule: Rule, name: str, value: Limit) -> str:
+    """A limit in words: a duration, a share where the rule shows it as one, or a number."""
+    if isinstance(value, Duration):
+        return duration(value.low)
+    style = _styles(rule).get(name, "")
+    if style == "percent":
+        return f"{number(round(100 * value, 1))}%"
+    return duration(Amount(value)) if style == "duration" else number(value)
+
+
+def _styles(rule: Rule) -> dict[str, str]:
+    """How the messages of a rule show its limits."""
+    found: dict[str, str] = {}
+    for case in rule.says:
+        for name, style in _PLACE.findall(case.template.text):
+            if style and name.startswith("limits."):
+                found[name.removeprefix("limits.")] = style
+    return found
+
+
+def message(rule: Rule, text: str) -> str:
+    """A message with its limits filled in and its facts by name, in angle quotes."""
+
+    def shown(found: re.Match[str]) -> str:
+        name = found[1].strip().partition(".")[2]
+        if found[1].strip().startswith("limits."):
+            return limit(rule, name, rule.limits[name])
+        name = name.replace("_", " ")
+        return f"‹{f'number of {name}' if found[2] == 'count' else name}›"
+
+    filled = _PLACE.sub(shown, " ".join(text.split()))
+    return prose(filled[:1].upper() + filled[1:])

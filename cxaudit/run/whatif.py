@@ -1,0 +1,192 @@
+"""Scenarios tried out: what a map would do to customers after its edits, beside what it does now."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cxaudit.analysis.view import View
+from cxaudit.change.compare import (
+    FindingChange,
+    RequestChange,
+    SignOffChange,
+    finding_changes,
+    request_changes,
+    sign_off_changes,
+)
+from cxaudit.change.places import Sheet
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding, order, stamp
+from cxaudit.rules.judge import Crash
+from cxaudit.rules.packs import all_rules, built_in
+from cxaudit.rules.rule import Rule
+from cxaudit.run.audit import DEEPEST
+from cxaudit.run.discover import Failure, discover
+from cxaudit.run.estate import Estate
+from cxaudit.run.judging import Court
+from cxaudit.run.load import load
+from cxaudit.run.scenarios import Atlas, Trial, try_out
+
+Progress = Callable[[int, int, str], None]
+_LOOKS_LIKE_ONE = re.compile(r"^whatif\s*:", re.MULTILINE)
+
+
+@dataclass
+class Whatif:
+    """What a scenario would change. `faults` are of its file: where they stop it, there are no
+    requests, sign-offs and findings. `day` is a working day of its map in minutes."""
+
+    id: str
+    title: str
+    path: str
+    of: str = ""
+    map_path: str = ""
+    map_title: str = ""
+    day: float = 480.0
+    requests: list[RequestChange] = field(default_factory=list)
+    sign_offs: list[SignOffChange] = field(default_factory=list)
+    findings: FindingChange = field(default_factory=FindingChange)
+    faults: list[Problem] = field(default_factory=list)
+
+    @property
+    def applied(self) -> bool:
+        """Whether there is an edited map to show."""
+        return bool(self.requests)
+
+
+@dataclass
+class Whatifs:
+    """The scenarios of some paths, in order, and what failed."""
+
+    whatifs: list[Whatif] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+
+
+def whatif(paths: Sequence[str], as_of: datetime.date | None = None) -> list[Whatif]:
+    """Try out the scenarios among some files and folders, with all rules."""
+    return try_scenarios(paths, None, as_of).whatifs
+
+
+def try_scenarios(
+    paths: Sequence[str],
+    rules: dict[str, Rule] | None = None,
+    as_of: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Whatifs:
+    """Try out every scenario among some files and folders. Never raises for what a file contains.
+
+    `as_of` is the only clock (default: today, UTC); `progress` is told how many are done.
+    """
+    chosen = rules if rules is not None else all_rules(built_in())
+    today = as_of or datetime.datetime.now(datetime.UTC).date()
+    with _room():
+        found = discover(paths)
+        loaded = load(found)
+        named = {str(path) for path in found.named}
+        scenarios = [document for document in loaded.other if document.kind == "whatif"]
+        view = View(today, tuple(scenarios))
+        result = Whatifs(failures=[*found.failures, *loaded.failures])
+        bench = _Bench(Court(chosen, today), Atlas(loaded), view)
+        files = [d for d in loaded.other if d.kind == "whatif" or _meant(d, named)]
+        for number, document in enumerate(files, 1):
+            result.whatifs.append(bench.tried(document))
+            if progress is not None:
+                progress(number, len(files), document.path)
+        result.crashes = bench.crashes
+    return result
+
+
+def _meant(document: Document, named: set[str]) -> bool:
+    """Whether a file that cannot be read was meant as a scenario."""
+    unread = document.kind == "" and bool(document.problems)
+    return unread and (
+        document.path in named or _LOOKS_LIKE_ONE.search(document.lines.text) is not None
+    )
+
+
+@dataclass
+class _Bench:
+    """Where one scenario after the other is tried; a map as it is is judged once."""
+
+    court: Court
+    atlas: Atlas
+    view: View
+    crashes: list[Crash] = field(default_factory=list)
+    known: dict[int, list[Finding]] = field(default_factory=dict)
+
+    def tried(self, document: Document) -> Whatif:
+        """Try out one scenario."""
+        model = document.model
+        found = Whatif(
+            Path(document.path).stem,
+            getattr(model, "whatif", ""),
+            document.path,
+            getattr(model, "of", ""),
+        )
+        trial = try_out(document, self.atlas, self.view)
+        self.crashes += [crash for crash in trial.crashes if crash not in self.crashes]
+        found.faults = [p for p in document.problems if p.family != "unfinished"] + trial.faults
+        if trial.source is not None:
+            found.map_path = trial.source.document.path
+            found.map_title = getattr(trial.source.document.model, "process", "")
+        if trial.before is not None and trial.after is not None and trial.applied is not None:
+            self._compare(found, trial, trial.applied.sheet)
+        return found
+
+    def _compare(self, found: Whatif, trial: Trial, sheet: Sheet) -> None:
+        assert trial.before is not None and trial.after is not None
+        (old,), (new,) = trial.before.analyses, trial.after.analyses
+        if new.study is None:
+            return
+        found.day = new.calendar.day
+        found.requests = request_changes(old, new)
+        found.sign_offs = sign_off_changes(old, new)
+        if id(trial.before) not in self.known:
+            self.known[id(trial.before)] = self._judged(trial.before)
+        after = self._judged(trial.after)
+        found.findings = finding_changes(self.known[id(trial.before)], after)
+        found.findings.new = [
+            _at_home(finding, sheet, found.path) for finding in found.findings.new
+        ]
+
+    def _judged(self, estate: Estate) -> list[Finding]:
+        court = Court(self.court.rules, self.court.as_of)
+        court.judge_estate(estate)
+        self.crashes += court.crashes
+        court.findings.sort(key=order)
+        stamp(court.findings)
+        return court.findings
+
+
+def _at_home(finding: Finding, sheet: Sheet, scenario: str) -> Finding:
+    """A finding of the edited map with the file and line where its element stands."""
+    here = sheet.in_scenario(finding.span)
+    related = [
+        replace(other, span=sheet.home(other.span))
+        for other in finding.related
+        if sheet.in_scenario(other.span) == here
+    ]
+    file = scenario if here else finding.file
+    return replace(finding, file=file, span=sheet.home(finding.span), related=related)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """No garbage collection, and depth for blocks within blocks and maps that call maps."""
+    collecting, depth = gc.isenabled(), sys.getrecursionlimit()
+    gc.disable()
+    sys.setrecursionlimit(max(depth, DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(depth)
+        if collecting:
+            gc.enable()
