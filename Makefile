@@ -34,3 +34,4 @@ clean:
 .PHONY: docs
 docs: .venv/ready
 	$(BIN)/python -m cxaudit.report.rule_pages -o docs
+	$(BIN)/python -m cxaudit.formats.schema -o docs/reference/findings.schema.json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from cxaudit.analysis.collect.flows import flow_facts
@@ -41,6 +42,18 @@ class Analysis:
     def calendar(self) -> Calendar:
         """What a working day and week are in this map."""
         return calendar_of(self.study.process) if self.study is not None else Calendar()
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Labels of steps whose ids are no words, as in other formats and in numbered rows."""
+        if self.study is None:
+            return {}
+        foreign = bool(self.document.places)
+        return {
+            work.id: work.label
+            for work in self.study.works
+            if foreign or not any(letter.isalpha() for letter in work.id)
+        }
 
     def one(self, judge: str) -> Any:
         """The single entry of a judge such as `map`."""

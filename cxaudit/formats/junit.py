@@ -30,11 +30,16 @@ def render(result: Audit) -> str:
 
 
 def _by_map(result: Audit) -> dict[tuple[str, str], list[Finding]]:
-    """Findings by file and map, in the order of the findings, clean ones among them by name."""
-    keys = {(finding.file, finding.map) for finding in result.findings} | set(result.judged)
+    """Findings by file and map in their order; clean maps stand among them by file."""
+    first: dict[tuple[str, str], int] = {}
+    for number, finding in enumerate(result.findings):
+        first.setdefault((finding.file, finding.map), number)
+    keys = set(first) | set(result.judged)
     judged = {file for file, _ in keys}
     keys |= {(file, "") for file in result.files if file not in judged}
-    maps: dict[tuple[str, str], list[Finding]] = {key: [] for key in sorted(keys)}
+    last = len(result.findings)
+    ordered = sorted(keys, key=lambda key: (key[0], first.get(key, last), key[1]))
+    maps: dict[tuple[str, str], list[Finding]] = {key: [] for key in ordered}
     for finding in result.findings:
         maps[finding.file, finding.map].append(finding)
     return maps

@@ -119,8 +119,9 @@ def _advice(findings: Sequence[Finding]) -> Iterator[str]:
     yield from ("", "<details><summary>Why it matters, and what to do instead</summary>", "")
     for code in sorted(rules):
         one = rules[code]
-        name, why = prose(f"{code} {one.name}", LONGEST), prose(one.why, LONGEST)
-        instead = f" _Instead:_ {prose(one.instead, LONGEST)}" if one.instead else ""
+        name, why = prose(f"{code} {one.name}", LONGEST), prose(one.why, LONGEST, code=True)
+        advice = prose(one.instead, LONGEST, code=True)
+        instead = f" _Instead:_ {advice}" if advice else ""
         yield f"- **{name}** {why}{instead}"
     yield from ("", "</details>")
 

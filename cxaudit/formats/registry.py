@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from cxaudit.run.audit import Audit
+if TYPE_CHECKING:  # so that help can list the formats before anything heavy is imported
+    from cxaudit.run.audit import Audit
 
-Format = Callable[[Audit], str]
+Format = Callable[["Audit"], str]
 
 # What each format is for, in the order in which help lists them.
 ABOUT = {

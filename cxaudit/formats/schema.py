@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import GenerateJsonSchema
+
+
+class _Untitled(GenerateJsonSchema):
+    """Without titles, which only repeat the keys."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
 
 
 class _Part(BaseModel):
     """A part of the JSON; later versions of one schema may add keys to it."""
 
-    model_config = ConfigDict(extra="allow", title=None)
+    model_config = ConfigDict(extra="allow")
 
 
 class Place(_Part):
@@ -26,14 +34,14 @@ class Place(_Part):
     end_column: int = Field(ge=1, description="Column past the last character.")
 
 
-class RelatedPlace(_Part):
+class Related(_Part):
     """Another place in the same file that belongs to a finding."""
 
     span: Place = Field(description="Where it stands.")
     says: str = Field(description="What stands there.")
 
 
-class FindingPart(_Part):
+class Finding(_Part):
     """A rule that fires on an element."""
 
     code: str = Field(description="Code of the rule, such as SO201.")
@@ -52,7 +60,7 @@ class FindingPart(_Part):
     )
     span: Place = Field(description="Where the element stands.")
     witness: list[str] = Field(description="Ids of the steps that prove it, in order.")
-    related: list[RelatedPlace] = Field(description="Other places that belong to it.")
+    related: list[Related] = Field(description="Other places that belong to it.")
     requests: list[str] = Field(description="Request types that it is about.")
     facts: dict[str, Any] = Field(description="What the rule compared: facts and limits by name.")
     why: str = Field(description="Why it matters to a customer.")
@@ -65,14 +73,14 @@ class FindingPart(_Part):
     suppressed: str | None = Field(description="Reason of the waiver; null while it is open.")
 
 
-class FailurePart(_Part):
+class Failure(_Part):
     """A path that could not be audited."""
 
     path: str = Field(description="The path as it was named.")
     says: str = Field(description="What went wrong.")
 
 
-class CrashPart(_Part):
+class Crash(_Part):
     """A rule that failed while running, or a map that could not be studied."""
 
     code: str = Field(description="Code of the rule; `-` where no rule failed.")
@@ -81,7 +89,7 @@ class CrashPart(_Part):
     says: str = Field(description="What went wrong.")
 
 
-class SummaryPart(_Part):
+class Summary(_Part):
     """The audit in numbers; suppressed findings count nowhere else."""
 
     errors: int = Field(ge=0, description="Open findings that are errors.")
@@ -93,25 +101,25 @@ class SummaryPart(_Part):
     failed: int = Field(ge=0, description="Failures and crashes.")
 
 
-class Findings(_Part):
+class Output(_Part):
     """What `cxaudit check --format json` prints."""
 
     schema_: Literal[1] = Field(alias="schema", description="Version of this schema.")
     as_of: str = Field(description="The day for which the maps were judged, YYYY-MM-DD.")
-    findings: list[FindingPart] = Field(
+    findings: list[Finding] = Field(
         description="All findings, suppressed ones too: by file, the graver first."
     )
     not_assessed: dict[str, int] = Field(
         description="How many checks of each rule were left open for want of data."
     )
-    failures: list[FailurePart] = Field(description="Paths that could not be audited.")
-    crashes: list[CrashPart] = Field(description="Rules that failed while running.")
-    summary: SummaryPart = Field(description="The audit in numbers.")
+    failures: list[Failure] = Field(description="Paths that could not be audited.")
+    crashes: list[Crash] = Field(description="Rules that failed while running.")
+    summary: Summary = Field(description="The audit in numbers.")
 
 
 def findings_schema() -> dict[str, Any]:
     """The schema as plain data."""
-    schema = Findings.model_json_schema()
+    schema = Output.model_json_schema(schema_generator=_Untitled)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cxaudit findings"}
     return head | {key: value for key, value in schema.items() if key != "title"}
 

@@ -146,11 +146,17 @@ def _sign_offs(changes: list[SignOffChange], types: list[str]) -> Iterator[Rende
         for change in changes:
             if change.fate == fate:
                 who = change.approvers_after or change.approvers_before
-                told = _fate(change, types)
-                table.add_row(f"  {sign}", f"{change.step}, by {listed(list(who))}", told)
+                what = f"{_step(change)}, by {listed(list(who))}"
+                table.add_row(f"  {sign}", what, _fate(change, types))
     yield Text("Sign-offs", "bold")
     yield table
     yield Text("")
+
+
+def _step(change: SignOffChange) -> str:
+    """A step by its id, and by its label where the id does not tell."""
+    told = words(change.step).lower() == change.does.lower()
+    return change.step if told else f"{change.step} “{change.does}”"
 
 
 def _fate(change: SignOffChange, types: list[str]) -> str:

@@ -29,6 +29,7 @@ from cxaudit.report.sections.people import (
     parties_of,
 )
 from cxaudit.report.sections.picture import Picture, picture_of
+from cxaudit.report.sections.score import Score, score_of
 from cxaudit.report.sections.sure import Sure, sure_of
 from cxaudit.report.sections.touch import TouchPoints, touch_points_of
 from cxaudit.report.sections.verdict import Verdict, verdict_of
@@ -115,6 +116,7 @@ class Report:
     failures: tuple[str, ...]
     crashes: tuple[str, ...]
     rules: int
+    score: Score
 
 
 def build(audit: Audit) -> Report:
@@ -147,6 +149,7 @@ def build(audit: Audit) -> Report:
         failures=tuple(f"{f.path}: {words.sentence(f.says)}" for f in audit.failures),
         crashes=tuple(f"{c.code} on {c.map} {c.element}: {c.says}" for c in audit.crashes),
         rules=len(audit.rules),
+        score=score_of(audit.scorecard),
     )
 
 

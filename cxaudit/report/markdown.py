@@ -11,6 +11,7 @@ from cxaudit.report.context import Head, Ref
 from cxaudit.report.sections.findings import FindingCard
 from cxaudit.report.sections.gates import Waterfall
 from cxaudit.report.sections.people import PartyRow
+from cxaudit.report.sections.score import Score
 from cxaudit.report.sections.touch import AXES
 
 _MARKS = re.compile(r"([\\*_\[\]#|~])")
@@ -23,6 +24,7 @@ def render_markdown(report: Report) -> str:
         lines += _overview(report)
     for part in report.parts:
         lines += _map(part, report) if isinstance(part, MapPart) else _unread(part, report)
+    lines += _score(report.score) if report.parts else []
     lines += _end(report)
     text = "\n".join(lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
@@ -297,6 +299,17 @@ def _unread(part: UnreadPart, report: Report) -> list[str]:
         for card in part.waived:
             lines += _card(card)
     return lines
+
+
+def _score(score: Score) -> list[str]:
+    heads = ("Dimension", "Score", "Grade", "Coverage", "Level", "Open", "Arithmetic")
+    rows = [
+        (r.name, r.score, f"{r.grade} ({r.capped})" if r.capped else r.grade, r.coverage, r.level,
+         r.failed, r.arithmetic)
+        for r in (*score.rows, score.overall)
+    ]  # fmt: skip
+    levels = [f"- P{number}: {safe(says)}" for number, says in enumerate(score.levels, start=1)]
+    return [*_head(score.head), *table(heads, rows), *levels, ""]
 
 
 def _end(report: Report) -> list[str]:

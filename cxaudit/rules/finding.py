@@ -88,13 +88,14 @@ def stamp(findings: list[Finding]) -> None:
         key = (finding.code, finding.map, finding.path)
         seen[key] = seen.get(key, 0) + 1
         text = "\0".join([*key, str(seen[key])])
-        finding.fingerprint = hashlib.sha256(text.encode()).hexdigest()[:16]
+        finding.fingerprint = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def order(finding: Finding) -> tuple[Any, ...]:
     """Sorting key: by file and place, the graver first."""
     return (
         finding.file,
+        finding.map,
         SEVERITIES.index(finding.severity),
         finding.code,
         finding.span,

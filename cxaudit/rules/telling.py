@@ -129,8 +129,7 @@ def _finding(analysis: Analysis, rule: Rule, group: list[Hit], limits: dict[str,
     values = {name: value_of(hit.facts, name) for name in shown}
     if len(group) > 1:
         values |= _together(group, shown)
-    labels = _labels(analysis)
-    says = fill(hit.template, rule.judges, values, limits, labels, analysis.calendar.day)
+    says = fill(hit.template, rule.judges, values, limits, analysis.labels, analysis.calendar.day)
     path = path_of(rule, hit.facts)
     if rule.judges == "request":
         path = f"steps/{hit.witness[0]}" if hit.witness else ""
@@ -167,18 +166,6 @@ def _together(group: list[Hit], names: frozenset[str]) -> dict[str, Any]:
     return found
 
 
-def _labels(analysis: Analysis) -> dict[str, str]:
-    """Labels of steps whose ids are no words, as in other formats and in numbered rows."""
-    if analysis.study is None:
-        return {}
-    foreign = bool(analysis.document.places)
-    return {
-        work.id: work.label
-        for work in analysis.study.works
-        if foreign or not any(letter.isalpha() for letter in work.id)
-    }
-
-
 def _confidence(facts: Facts, rule: Rule) -> str:
     """How sure a finding is: by the least sure fact that its condition reads."""
     basis: dict[str, str] = getattr(facts, "basis", {})
@@ -187,10 +174,14 @@ def _confidence(facts: Facts, rule: Rule) -> str:
 
 
 def _loc(path: str, analysis: Analysis) -> Loc:
-    """An element path as a path in the document; step ids may hold slashes of recovery steps."""
+    """An element path as a path in the document; ids of steps may hold slashes."""
     parts = tuple(path.split("/")) if path else ()
-    if len(parts) >= 3 and parts[0] == "steps" and parts[2] == "if-wrong":
-        return (parts[0], parts[1], "if-wrong", *parts[3:])
+    if len(parts) > 2 and parts[0] == "steps":
+        steps = getattr(analysis.document.model, "steps", {})
+        for end in range(len(parts), 2, -1):
+            known = "/".join(parts[1:end])
+            if known in steps:
+                return (parts[0], known, *parts[end:])
     return parts
 
 
@@ -224,12 +215,14 @@ def _first_line(analysis: Analysis, span: Span) -> Span:
 
 
 def _party_span(analysis: Analysis, facts: Facts) -> Span:
-    """Where a map names a party: in `customers`, else nowhere but the map itself."""
+    """Where a file names a party: in `customers` or `parties`, else nowhere but the file itself."""
     model = analysis.document.model
     party = getattr(facts, "id", "")
     customers = list(getattr(model, "customers", []))
     if party in customers:
         return analysis.document.span(("customers", customers.index(party)))
+    if party in getattr(model, "parties", {}):
+        return analysis.document.span(("parties", party), key=True)
     whole = analysis.document.span(())
     end = whole.end_column if whole.end_line == whole.line else whole.column + 1
     return Span(whole.line, whole.column, whole.line, end)

@@ -42,7 +42,7 @@ class _Visit:
 @pytest.fixture(scope="session")
 def volta(audited: Callable[..., Audit], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the example."""
-    audit = audited("process_maps/volta-switchgear/as-is")
+    audit = audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")
     return write_report(audit, tmp_path_factory.mktemp("volta"))[0]
 
 

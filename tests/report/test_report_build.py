@@ -115,7 +115,7 @@ def test_text_of_a_map_stays_text(audited_text: Callable[..., Audit]) -> None:
 
 
 def test_markdown_has_all_sections(audited: Callable[..., Audit]) -> None:
-    text = render_markdown(build(audited("process_maps/volta-switchgear/as-is")))
+    text = render_markdown(build(audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")))
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     for subject in SUBJECTS:
         assert any(line.startswith(f"## {subject}") for line in heads), subject
@@ -127,7 +127,7 @@ def test_markdown_has_all_sections(audited: Callable[..., Audit]) -> None:
 
 
 def test_conclusions_hold_the_numbers_of_the_facts(audited: Callable[..., Audit]) -> None:
-    audit = audited("process_maps/volta-switchgear/as-is")
+    audit = audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")
     part = build(audit).parts[0]
     assert isinstance(part, MapPart)
     request = audit.analyses[0].all("request")[0]
@@ -181,8 +181,21 @@ def test_a_map_that_cannot_be_read_shows_why(audited_text: Callable[..., Audit])
     assert "could not be read" in page and "buy" in page
 
 
+def test_the_scorecard_shows_every_dimension_with_its_arithmetic(
+    audited: Callable[..., Audit],
+) -> None:
+    audit = audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")
+    report = build(audit)
+    card = audit.scorecard
+    assert [row.name for row in report.score.rows] == [d.name for d in card.dimensions]
+    page, text = render_html(report), render_markdown(report)
+    for dimension in card.dimensions:
+        assert dimension.arithmetic in page and dimension.arithmetic in text.replace("\\", "")
+    assert f"grade {card.grade}" in page
+
+
 def test_waived_findings_stand_apart(audited: Callable[..., Audit]) -> None:
-    audit = audited("process_maps/volta-switchgear/as-is")
+    audit = audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")
     audit.findings[0].suppressed = "agreed with the board"
     try:
         part = build(audit).parts[0]

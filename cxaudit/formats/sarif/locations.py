@@ -8,7 +8,7 @@ from cxaudit.formats.escape import one_line
 from cxaudit.formats.places import inside, uri
 from cxaudit.language.spans import Span
 
-ROOT = "PROJECTROOT"
+ROOT = "%SRCROOT%"
 
 
 def artifact(file: str) -> dict[str, Any]:

@@ -9,15 +9,26 @@ from cxaudit.formats.sarif.locations import artifact, message
 from cxaudit.formats.troubles import NOT_AUDITED, RULE_FAILED, Trouble, troubles
 from cxaudit.run.audit import Audit
 
+_KINDS = {
+    NOT_AUDITED: (
+        "A path that was asked for could not be audited.",
+        "No file or folder is there, or it cannot be read, or a fault of the tool stopped it.",
+        "Correct the path, or report the fault with the file that shows it.",
+    ),
+    RULE_FAILED: (
+        "A rule failed while it judged an element.",
+        "What the rule would have said of the element is not known.",
+        "Correct the condition of the rule, or report the fault if the rule is a built-in one.",
+    ),
+}
 DESCRIPTORS = [
     {
-        "id": NOT_AUDITED,
-        "shortDescription": {"text": "A path that was asked for could not be audited."},
-    },
-    {
-        "id": RULE_FAILED,
-        "shortDescription": {"text": "A rule failed while it judged an element."},
-    },
+        "id": kind,
+        "shortDescription": {"text": short},
+        "fullDescription": {"text": full},
+        "help": {"text": help_},
+    }
+    for kind, (short, full, help_) in _KINDS.items()
 ]
 
 
@@ -27,7 +38,7 @@ def notices(result: Audit, rules: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def _notice(trouble: Trouble, rules: Mapping[str, int]) -> dict[str, Any]:
-    place = [NOT_AUDITED, RULE_FAILED].index(trouble.kind)
+    place = list(_KINDS).index(trouble.kind)
     notice: dict[str, Any] = {
         "descriptor": {"id": trouble.kind, "index": place},
         "level": "error",

@@ -67,7 +67,7 @@ def place(wish: Wish, field: Field, bounds: Rect, cut_to: float | None = None) -
     """
     options = forms(wish.words)
     if cut_to is not None:
-        options.append(tuple(wrap(wish.words, cut_to, SIZE, lines=2)))
+        options += [tuple(wrap(wish.words, cut_to, SIZE, lines=n)) for n in (3, 2)]
         options.append((cut(wish.words, cut_to, SIZE),))
     for lines in options:
         width, height = size_of(lines)

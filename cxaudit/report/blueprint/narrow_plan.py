@@ -176,7 +176,7 @@ def _faces(model: Model, cell: dict[str, tuple[int, int]]) -> dict[str, Face]:
             written_systems=True,
             least=least,
             most_posts=1 if front else 2,
-            label_lines=4,
+            label_lines=6,
         )
     return faces
 

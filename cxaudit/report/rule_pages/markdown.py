@@ -83,17 +83,14 @@ def _flags(page: Page) -> Iterator[str]:
         yield "\n".join(["| fact | what it is |", "|---|---|", *rows])
     unknown = [f"`{f.name}`" for f in page.facts if f.may_be_unknown and not f.asks]
     if unknown:
-        yield f"Where {words.listed(unknown)} {_is(unknown)} unknown, it says nothing: *not assessed*."
+        one = "one of " if len(unknown) > 1 else ""
+        yield f"Where {one}{words.listed(unknown)} is unknown, it says nothing: *not assessed*."
 
 
 def _not_started(rule: Rule) -> str:
     """The one line that stands for many, its counts in words."""
     text = rule.not_started.replace("{count}", "‹count›").replace("{of}", "‹of›")
     return words.prose(text)
-
-
-def _is(items: list[str]) -> str:
-    return "is" if len(items) == 1 else "or any of them is"
 
 
 def _grades(rule: Rule) -> Iterator[str]:

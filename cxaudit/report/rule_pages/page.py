@@ -54,8 +54,8 @@ def page_of(rule: Rule, rules: Mapping[str, Rule]) -> Page:
         run(rule, "good", bad.drawn),
         tuple(heuristic(name) for name in rule.heuristics),
         tuple((key, source(key)) for key in rule.sources),
-        tuple(rule.absorbed_by),
-        tuple(code for code, other in rules.items() if rule.code in other.absorbed_by),
+        tuple(sorted(rule.absorbed_by)),
+        tuple(sorted(c for c, other in rules.items() if rule.code in other.absorbed_by)),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from cxaudit.report import words
 from cxaudit.report.context import SEVERITY_WORDS, Context, Head
 from cxaudit.rules.finding import Finding
+from cxaudit.rules.reference import heuristic
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.templates import number
 
@@ -117,10 +118,17 @@ def card(
         walk=tuple(step for step in finding.witness if step in steps),
         requests=words.listed(shown),
         confidence=_confidence(finding),
-        redesign=", ".join(h.replace("-", " ") for h in finding.heuristics),
+        redesign="; ".join(_redesign(name) for name in finding.heuristics),
         waived=words.sentence(words.capital(finding.suppressed)) if finding.suppressed else "",
         open=full,
     )
+
+
+def _redesign(name: str) -> str:
+    """A heuristic with what it costs."""
+    known = heuristic(name)
+    cost = known.trade_off.rstrip(".")
+    return f"{known.title} (trade-off: {cost[:1].lower()}{cost[1:]})"
 
 
 def _split(says: str) -> tuple[str, str]:

@@ -1,0 +1,103 @@
+"""Section: the scorecard and the grade, every score with its arithmetic and its coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxaudit.report import words
+from cxaudit.report.context import Head
+from cxaudit.rules.score import COVERAGE_FOR_A_GRADE, PROPOSITIONS, Dimension, Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One dimension as it is shown. `share` is its score for a bar, 0 to 1; None where it has none."""
+
+    name: str
+    score: str
+    grade: str
+    share: float | None
+    coverage: str
+    level: str
+    failed: str
+    arithmetic: str
+    capped: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The scorecard of an audit."""
+
+    head: Head
+    rows: tuple[ScoreRow, ...]
+    overall: ScoreRow
+    levels: tuple[str, ...]
+
+
+def score_of(card: Scorecard) -> Score:
+    """The section for a scorecard."""
+    rows = tuple(_row(dimension) for dimension in card.dimensions)
+    capped = _sentence(card.grade, card.capped)
+    share = card.score / 100 if card.score is not None else None
+    overall = ScoreRow("Overall", _shown(card.score), card.grade or "none", share,
+                       _percent(card.coverage), "", "", card.arithmetic, capped)  # fmt: skip
+    return Score(_head(card), rows, overall, PROPOSITIONS)
+
+
+def _head(card: Scorecard) -> Head:
+    return Head("scorecard", "Scorecard", _title(card), _lead(card), _write(card))
+
+
+def _title(card: Scorecard) -> str:
+    scored = [d for d in card.dimensions if d.score is not None]
+    if card.score is None or not scored:
+        return "Nothing could be scored"
+    weakest = min(scored, key=lambda d: d.score or 0.0)
+    grade = f"grade {card.grade}" if card.grade else "no grade yet"
+    return f"{card.score:.0f} of 100, {grade}; weakest: {weakest.name.lower()}"
+
+
+def _lead(card: Scorecard) -> str:
+    return (
+        "A score is 100 less the weighted share of checks that failed: an error weighs 5, a warning "
+        "2, a question 0.5, a request type as much as its share of the volume. What nobody has "
+        "written down lowers the coverage, never the score."
+    )
+
+
+def _write(card: Scorecard) -> str:
+    if card.coverage < COVERAGE_FOR_A_GRADE:
+        return "Answer the questions of this report: each fact written down adds coverage."
+    return ""
+
+
+def _row(dimension: Dimension) -> ScoreRow:
+    counts = (
+        (dimension.errors, "error"),
+        (dimension.warnings, "warning"),
+        (dimension.infos, "question"),
+    )
+    failed = words.listed([words.counted(n, word, True) for n, word in counts if n])
+    return ScoreRow(
+        name=dimension.name,
+        score=_shown(dimension.score),
+        grade=dimension.grade or "none",
+        share=dimension.score / 100 if dimension.score is not None else None,
+        coverage=_percent(dimension.coverage),
+        level=f"P{dimension.level}" if dimension.made else "none",
+        failed=failed or ("nothing open" if dimension.made else ""),
+        arithmetic=dimension.arithmetic,
+        capped=_sentence(dimension.grade, dimension.capped),
+    )
+
+
+def _sentence(grade: str | None, capped: str) -> str:
+    return (f"{grade} at best: {capped}" if grade else capped) if capped else ""
+
+
+def _shown(score: float | None) -> str:
+    return f"{score:.1f}" if score is not None else "not assessed"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
