@@ -1,17 +1,18 @@
 """Stretches of a map with one way in and one way out: what could be a map of its own.
 
-Two steps bound such a stretch where every circle of the closed graph (the ends tied back to the
-start) that holds one of them holds the other. Each step is one edge, from its way in to its way out;
-two edges lie on the same circles just where the same edges outside a spanning tree cover them. Each
-edge outside gets a random word, each edge inside the sum (xor) of the words that cover it: edges
-with equal words belong together. The words come from a fixed seed, so that a map always gives the
-same answer.
+Two points (steps, or flows between them) bound such a stretch where every circle of the closed graph
+(the ends tied back to the start) that holds one of them holds the other. Each point is one edge,
+from its way in to its way out; two edges lie on the same circles just where the same edges outside a
+spanning tree cover them. Each edge outside gets a random word, each edge inside the sum (xor) of the
+words that cover it: edges with equal words belong together. The words come from a fixed seed, so
+that a map always gives the same answer.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import networkx as nx
 
@@ -23,21 +24,72 @@ _BITS = 128
 def longest_fragment(ways: list[Ways], starts: Iterable[int], most: int) -> list[int]:
     """The steps of the longest stretch of at most `most` steps, its first step first and its last
     step last, those between in file order; the earliest where several are as long."""
-    onward, starts = _live(ways, starts)
-    if not onward:
+    live, entries = _live(ways, starts)
+    if not live:
         return []
-    sizes = _dominated(onward, starts)
-    best: tuple[int, int, int] | None = None  # (length, first step negated, last step)
-    for chain in _chains(onward, starts, sizes):
+    net = _divided(live, entries, len(ways))
+    weights, rank = _dominated(net)
+    best: tuple[int, int] | None = None  # (length, first step negated)
+    bounds = (END, END)
+    for chain in _chains(net, rank):
         low = 0
         for high, last in enumerate(chain):
-            # Between two steps of a chain lies what the first rules and the last does not.
-            while sizes[chain[low]] - sizes[last] + 1 > most:
+            # Between two points of a chain lies what the first rules and the last does not.
+            own = net.weight(last)
+            while weights[chain[low]] - weights[last] + own > most:
                 low += 1
-            found = (sizes[chain[low]] - sizes[last] + 1, -chain[low], last)
-            if low < high and (best is None or found[:2] > best[:2]):
-                best = found
-    return _between(onward, -best[1], best[2]) if best is not None else []
+            found = (weights[chain[low]] - weights[last] + own, -net.first(chain[low]))
+            two = low < high and net.first(chain[low]) != net.last(last)
+            if two and (best is None or found > best):
+                best, bounds = found, (chain[low], last)
+    return _between(net, *bounds) if best is not None else []
+
+
+@dataclass(slots=True)
+class _Net:
+    """Points with where each leads (END among them): the steps, and the flows between that can bound
+    a stretch by themselves, `flows` having from and to where each goes. `entries` are where cases
+    begin, `steps` the number from which on points are flows."""
+
+    onward: dict[int, list[int]]
+    entries: list[int]
+    flows: dict[int, tuple[int, int]]
+
+    def weight(self, point: int) -> int:
+        """How many steps a point is."""
+        return 0 if point in self.flows else 1
+
+    def first(self, point: int) -> int:
+        """The step with which a stretch begins at a point."""
+        return self.flows[point][1] if point in self.flows else point
+
+    def last(self, point: int) -> int:
+        """The step with which a stretch ends at a point."""
+        return self.flows[point][0] if point in self.flows else point
+
+
+def _divided(live: dict[int, list[int]], entries: list[int], free: int) -> _Net:
+    """The net with a point on every flow that leaves a branching or enters a meeting of ways; on the
+    others a point would bound what the steps beside it bound. `free` is a number no step has."""
+    into: dict[int, int] = {}
+    for target in [*entries, *(t for targets in live.values() for t in targets)]:
+        into[target] = into.get(target, 0) + 1
+    flows: dict[int, tuple[int, int]] = {}
+
+    def divided(source: int, target: int, ways: int) -> int:
+        if ways == 1 and (into[target] == 1 or target == END):
+            return target
+        point = free + len(flows)
+        flows[point] = (source, target)
+        return point
+
+    onward = {
+        step: [divided(step, target, len(targets)) for target in targets]
+        for step, targets in live.items()
+    }
+    begins = [divided(END, entry, len(entries)) for entry in entries]
+    onward |= {point: [target] for point, (_, target) in flows.items()}
+    return _Net(onward, begins, flows)
 
 
 def _live(ways: list[Ways], starts: Iterable[int]) -> tuple[dict[int, list[int]], list[int]]:
@@ -70,47 +122,46 @@ def _live(ways: list[Ways], starts: Iterable[int]) -> tuple[dict[int, list[int]]
     return kept, [start for start in starts if start in live]
 
 
-def _dominated(onward: dict[int, list[int]], starts: list[int]) -> dict[int, int]:
-    """How many steps can only be reached through each step, itself included."""
+def _dominated(net: _Net) -> tuple[dict[int, int], dict[int, int]]:
+    """How many steps can only be reached through each point, itself included; and a rank of each
+    point that is higher than the rank of every point it can only be reached through."""
     source = -2
     picture: nx.DiGraph[int] = nx.DiGraph()
-    picture.add_edges_from((source, start) for start in starts)
-    for step, targets in onward.items():
-        picture.add_edges_from((step, target) for target in targets if target != END)
+    picture.add_edges_from((source, entry) for entry in net.entries)
+    for point, targets in net.onward.items():
+        picture.add_edges_from((point, target) for target in targets if target != END)
     above = nx.immediate_dominators(picture, source)
-    sizes = dict.fromkeys(onward, 1)
+    weights = {point: net.weight(point) for point in net.onward}
     below: dict[int, list[int]] = {}
-    for step in onward:
-        below.setdefault(above[step], []).append(step)
+    for point in net.onward:
+        below.setdefault(above[point], []).append(point)
     order = [source]
-    for step in order:  # grows while it is read: each step behind the one that rules it
-        order += below.get(step, ())
-    for step in reversed(order[1:]):
-        if above[step] != source:
-            sizes[above[step]] += sizes[step]
-    return sizes
+    for point in order:  # grows while it is read: each point behind the one that rules it
+        order += below.get(point, ())
+    for point in reversed(order[1:]):
+        if above[point] != source:
+            weights[above[point]] += weights[point]
+    return weights, {point: number for number, point in enumerate(order)}
 
 
-def _chains(
-    onward: dict[int, list[int]], starts: list[int], sizes: dict[int, int]
-) -> list[list[int]]:
-    """Steps that lie on the same circles of the closed graph, in the order in which a case passes
-    them; chains of two steps or more."""
-    place = {step: number for number, step in enumerate(onward)}
-    top, bottom = 2 * len(onward), 2 * len(onward) + 1
-    edges = [(2 * place[step], 2 * place[step] + 1) for step in onward]
-    edges += [(top, 2 * place[start]) for start in starts]
-    for step, targets in onward.items():
-        out = 2 * place[step] + 1
+def _chains(net: _Net, rank: dict[int, int]) -> list[list[int]]:
+    """Points that lie on the same circles of the closed graph, in the order in which a case passes
+    them; chains of two points or more."""
+    place = {point: number for number, point in enumerate(net.onward)}
+    top, bottom = 2 * len(place), 2 * len(place) + 1
+    edges = [(2 * place[point], 2 * place[point] + 1) for point in net.onward]
+    edges += [(top, 2 * place[entry]) for entry in net.entries]
+    for point, targets in net.onward.items():
+        out = 2 * place[point] + 1
         edges += [(out, bottom if t == END else 2 * place[t]) for t in targets]
     edges.append((bottom, top))
-    words = _words(edges, 2 * len(onward) + 2)
+    words = _words(edges, 2 * len(place) + 2)
     together: dict[int, list[int]] = {}
-    for number, step in enumerate(onward):
-        together.setdefault(words[number], []).append(step)
+    for number, point in enumerate(net.onward):
+        together.setdefault(words[number], []).append(point)
     chains = [chain for chain in together.values() if len(chain) > 1]
     for chain in chains:
-        chain.sort(key=lambda step: -sizes[step])
+        chain.sort(key=rank.__getitem__)
     return chains
 
 
@@ -141,12 +192,13 @@ def _words(edges: list[tuple[int, int]], nodes: int) -> list[int]:
     return words
 
 
-def _between(onward: dict[int, list[int]], first: int, last: int) -> list[int]:
+def _between(net: _Net, first: int, last: int) -> list[int]:
     inside = {first, last}
     stack = [first]
     while stack:
-        for target in onward[stack.pop()]:
+        for target in net.onward[stack.pop()]:
             if target != END and target not in inside:
                 inside.add(target)
                 stack.append(target)
-    return [first, *sorted(inside - {first, last}), last]
+    begins, ends = net.first(first), net.last(last)
+    return [begins, *sorted(inside - set(net.flows) - {begins, ends}), ends]

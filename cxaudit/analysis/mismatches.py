@@ -41,18 +41,20 @@ def run_twice(graph: TypeGraph, block: Block, known: Iterable[int], stated: bool
     """
     if block.in_doubt or block.first_arrival:
         return []
-    waiting = {step for step in graph.members if graph.works[step].step.join is not None}
-    barred = {block.split} | waiting
+    barred = {block.split, *known}
     if block.join is not None and not stated:
         barred.add(block.join)
-    passed_over = barred | set(known)
+
+    def closed(step: int) -> bool:
+        inside = step in block.steps or step == block.join
+        work = graph.works[step]
+        return step in barred or not inside or work.only_end or work.step.join is not None
+
     came: dict[int, tuple[int, int]] = {}  # step: the branch that reached it, and from where
     for number, way in enumerate(block.branches):
         road = [(block.split, way.target)]
         for before, step in road:  # grows while it is read: each step behind the one before it
-            if step == END or step in passed_over or graph.works[step].only_end:
-                continue
-            if step not in block.steps and step != block.join:
+            if step == END or closed(step):
                 continue
             if step not in came:
                 came[step] = (number, before)

@@ -14,7 +14,7 @@ from cxaudit.infer.lexicon import tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class KnockOut:
     """A step that can end a case badly: minutes it costs, and its chance to do so (None where the
     map does not give it). `yes` is the way of the cases that pass."""
 
@@ -83,7 +83,7 @@ def dearer_first(works: list[Work], ways: list[Ways], reached: set[int]) -> list
     """Pairs of tests in a row, the dearer before the cheaper: minutes for each chance of ending the
     case where both chances are given, else minutes. Tests without a time are not compared."""
     closed = _never_well(ways, reached)
-    tests: dict[int, Test] = {}
+    tests: dict[int, KnockOut] = {}
     for step in sorted(reached):
         test = _test(works, ways, step, closed)
         if test is not None:
@@ -99,7 +99,7 @@ def dearer_first(works: list[Work], ways: list[Ways], reached: set[int]) -> list
     return found
 
 
-def _dearness(first: Test, second: Test) -> float:
+def _dearness(first: KnockOut, second: KnockOut) -> float:
     """Above 0 where the first test is the dearer one."""
     if first.chance is None or second.chance is None:
         return first.minutes - second.minutes
@@ -132,7 +132,7 @@ def _back(goals: Iterable[int], before: dict[int, list[int]]) -> set[int]:
     return seen
 
 
-def _test(works: list[Work], ways: list[Ways], step: int, closed: set[int]) -> Test | None:
+def _test(works: list[Work], ways: list[Ways], step: int, closed: set[int]) -> KnockOut | None:
     """A step as a test: its own ways, or those of the bare branching right behind it, of which some
     end the case badly and one goes on."""
     work = works[step]
@@ -157,7 +157,7 @@ def _test(works: list[Work], ways: list[Ways], step: int, closed: set[int]) -> T
         going_on[0].given and all(way.kind == "next" for way in ending)
     )
     chance = sum(way.share for way in ending) if known else None
-    return Test(step, sum(work.duration()) / 2, chance, going_on[0])
+    return KnockOut(step, sum(work.duration()) / 2, chance, going_on[0])
 
 
 def delaying_batches(graph: TypeGraph, requester: str | None) -> set[int]:

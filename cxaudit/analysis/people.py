@@ -138,10 +138,3 @@ def levels_up(world: World, graph: TypeGraph, step: int) -> tuple[int, str, str]
     high, approver = (max if one_is_enough else min)(above, key=lambda pair: pair[0])
     low, doer = max(below, key=lambda pair: pair[0])
     return low - high, approver, doer
-
-
-def spine(world: World, group: str, sponsors: list[str]) -> list[str]:
-    """The reporting line from a group up to the highest sponsor on it (all of it where none is)."""
-    line = [group, *world.line_of(group)]
-    tops = [index for index, who in enumerate(line) if who in sponsors]
-    return line[: tops[-1] + 1] if tops else line

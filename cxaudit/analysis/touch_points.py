@@ -157,10 +157,13 @@ def asked_twice(figures: Figures) -> list[tuple[str, int, int]] | None:
     if len(graph.reachable) > PAIRS_UP_TO:
         return None
     asking: dict[tuple[str, str], list[int]] = {}
+    written: dict[tuple[int, str], str] = {}
     for step in graph.reachable:
         work = graph.works[step]
+        items = {name(item.what): item.what for item in reversed(work.step.asks)}
+        written |= {(step, item): text for item, text in items.items()}
         for party in {meeting.party: None for meeting in work.meetings}:
-            for item in dict.fromkeys(name(item.what) for item in work.step.asks):
+            for item in items:
                 asking.setdefault((party, item), []).append(step)
     again = {key: steps for key, steps in asking.items() if len(steps) > 1}
     later = {
@@ -175,12 +178,7 @@ def asked_twice(figures: Figures) -> list[tuple[str, int, int]] | None:
                 found[one, other, item] = None
             elif one in later[other]:
                 found[other, one, item] = None
-    return [(_as_asked(graph, one, item), one, other) for one, other, item in sorted(found)]
-
-
-def _as_asked(graph: TypeGraph, step: int, item: str) -> str:
-    """An item as the step that asks for it writes it."""
-    return next(i.what for i in graph.works[step].step.asks if name(i.what) == item)
+    return [(written[one, item], one, other) for one, other, item in sorted(found)]
 
 
 def _side_by_side(figures: Figures, steps: Iterable[int]) -> set[tuple[int, int]]:

@@ -167,15 +167,14 @@ class Returns:
         receiver's visits. None above 2,000 steps, or where nobody comes by."""
         if not self.small or not visits:
             return None
-        mine = self._stretch(over.taker)
+        mine = self._stretch(over.taker, over.to_unit)
         leaving = [w for step in mine for w in self.noes.get(step, ()) if w.target not in mine]
         before = self._leading_to(over) if leaving else set()
         passes = [self.passes.get(w.origin, 0.0) for w in leaving if w.target in before]
         return round(sum(passes) / visits, 12)  # freed from what binary fractions leave
 
-    def _stretch(self, taker: int) -> set[int]:
+    def _stretch(self, taker: int, unit: str) -> set[int]:
         """The receiver and what its department does with the case from there."""
-        unit = self.works[taker].unit
         seen, stack = {taker}, [taker]
         while stack:
             for way in self.ways[stack.pop()].ways:

@@ -93,6 +93,8 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
             built.basis[f"{at}/waits"] = "inferred-high"
     if knot.join:
         data["join"] = "all"
+        if knot.join_read:
+            built.basis[f"{at}/join"] = "inferred-high"
     _ways(net, knot, data, built)
     if knot.node is not None and knot.node.tag in ACTIVITIES:
         _details(knot.node, facts, data)

@@ -77,7 +77,7 @@ def _joins(net: Net) -> None:
         if target is knot or not target.keep or target.join or net.start in (knot.id, target.id):
             continue
         if incoming[target.id] == 1 and knot.id not in moved.values():
-            target.join = True
+            target.join, target.join_read = True, knot.join_read
             moved[knot.id] = target.id
             del net.knots[knot.id]
     for knot in net.knots.values():

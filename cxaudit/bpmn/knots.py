@@ -28,7 +28,8 @@ class Knot:
 
     `mode` says how its edges are taken, `join` that it waits for its branches. `outcome` is set on
     knots where the case ends. `late` and `wrong` are edges of boundary events: (text, edge) pairs.
-    `waits_read` and `late_read` tell that a duration is only read from a name.
+    `waits_read` and `late_read` tell that a duration is only read from a name, `join_read` that the
+    join may wait for fewer than all that lead to it: an inclusive gateway, the end of a sub-process.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Knot:
     work: bool = False
     mode: Mode = "one"
     join: bool = False
+    join_read: bool = False
     outs: list[Edge] = field(default_factory=list)
     outcome: str | None = None
     late: tuple[str | None, Edge] | None = None

@@ -169,6 +169,7 @@ def _gateway(knot: Knot, node: Node, weaver: Weaver) -> None:
     several_in, several_out = len(weaver.ins[node.id]) > 1, len(knot.outs) > 1
     if node.tag in ("parallelGateway", "inclusiveGateway"):
         knot.join = several_in
+        knot.join_read = several_in and node.tag == "inclusiveGateway"
         knot.keep = several_in or several_out
         if several_out:
             knot.mode = "all" if node.tag == "parallelGateway" else "some"
@@ -251,7 +252,7 @@ def _flatten(node: Node, weaver: Weaver) -> None:
         max(1, len(weaver.ins[n.id])) for n in inside if not weaver.outs[n.id] and _leads_out(n)
     )
     if (side_by_side or (mode == "all" and len(starts) > 1)) and arrivals > 1:
-        exit_.join = exit_.keep = True
+        exit_.join = exit_.join_read = exit_.keep = True
 
 
 def _leads_out(node: Node) -> bool:

@@ -15,7 +15,7 @@ from cxaudit.infer.labels import outcome_kind
 from cxaudit.language.flow import Branch, Late, Next, Wrong
 from cxaudit.language.organisation import Feedback, Unhappy
 from cxaudit.language.process import Process, Request, Stage, Step
-from cxaudit.language.values import name, words
+from cxaudit.language.values import YES, name, words
 
 
 class EditError(Exception):
@@ -89,7 +89,7 @@ class Draft:
             self.onward[step_id] = self._next_line(self.order.index(step_id) + 1)
 
     def remove(self, step_id: str) -> None:
-        """Take a step out: whatever led to it leads to where its agreed way led."""
+        """Take a step out: what came in at it goes on where it went on when all was well."""
         goal = self._agreed_way(step_id)
         if len(self.order) == 1:
             raise EditError(f"{step_id!r} is the only step left: a process has at least one")
@@ -146,10 +146,10 @@ class Draft:
         return Next(branches=[Branch(outcome=outcome)])
 
     def _agreed_way(self, step_id: str) -> Goal:
-        """The one way on from a step where everything goes well."""
+        """The one way on from a step when all is well."""
         step = self.steps[step_id]
         if step.end is not None:
-            return Goal(outcome=step.end)
+            return Goal(outcome="done" if step.end.lower() in YES else step.end)
         if step.next is None:
             goal = self.onward[step_id]
             if goal == Goal():
@@ -183,7 +183,9 @@ class Draft:
                 f"the process starts at {step_id!r}, which ends the case: nothing is left"
             )
         if goal.step not in self.steps:
-            raise EditError(f"{step_id!r} leads to {goal.step!r}, which is no step yet: add it first")
+            raise EditError(
+                f"{step_id!r} leads to {goal.step!r}, which is no step yet: add it first"
+            )
         self._to_the_front(goal.step)
 
     def _to_the_front(self, step_id: str) -> None:

@@ -16,7 +16,7 @@ NULL = frozenset({"null", "Null", "NULL", "~"})
 _AN_EDIT = "an edit is one of route, add, change, drop: `- drop: step`"
 
 
-class Route(Part):
+class Route(Part, defer_build=True):
     """Where each request type goes from a step: `next` holds one branch a type."""
 
     at: Text
@@ -35,7 +35,7 @@ def _route(value: Any) -> Any:
     return {"at": value["at"], "next": ways}
 
 
-class StepChange(Step):
+class StepChange(Step, defer_build=True):
     """What a step says anew: the keys that stand here. `removed` are those it says no longer."""
 
     _removed: tuple[str, ...] = PrivateAttr(())
@@ -98,7 +98,7 @@ def _one_operation(value: Any) -> Any:
     return value
 
 
-class Edit(Part):
+class Edit(Part, defer_build=True):
     """One edit: exactly one of the four operations, `after` beside `add` alone."""
 
     route: Annotated[Route, BeforeValidator(_route)] | None = None
@@ -120,7 +120,7 @@ class Edit(Part):
         return list(self.add or self.change or self.drop or ())
 
 
-class Scenario(Part):
+class Scenario(Part, defer_build=True):
     """A scenario as written."""
 
     whatif: Text

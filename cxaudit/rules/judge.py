@@ -145,9 +145,9 @@ def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
         for number, ready in enumerate(panel.ready):
             found = hits.get(number)
             if found:
-                result.findings += findings_of(
-                    analysis, ready.rule, found, len(elements), limits[number]
-                )
+                among = ready.rule.among
+                judged = sum(1 for one in elements if among is None or one.__dict__[among])
+                result.findings += findings_of(analysis, ready.rule, found, judged, limits[number])
     return result
 
 
@@ -165,6 +165,8 @@ def _judge_one(
     shared: Any = None
     for number, ready in enumerate(panel.ready):
         rule = ready.rule
+        if rule.among is not None and values[rule.among] is False:
+            continue
         tally = result.tally(rule.code)
         if any(values[name] is None for name in ready.doubtful):
             tally.not_assessed += 1

@@ -24,7 +24,7 @@ CODE = re.compile(r"^[A-Z]{1,4}\d{2,4}$")
 KEYS = (
     "name", "judges", "when", "limits", "profiles", "severity", "says", "witness", "why",
     "instead", "heuristics", "absorbed-by", "needs", "sources", "examples", "at", "not-started",
-    "once", "mandatory", "opt-in",
+    "once", "mandatory", "opt-in", "among",
 )  # fmt: skip
 REQUIRED = ("name", "judges", "when", "severity", "says", "why", "instead", "needs", "examples")
 CASE_KEYS = ("map", "organisation", "scenario", "others", "before", "as-of", "expect", "file")
@@ -183,6 +183,7 @@ def _rule(reader: _Reader, code: str, label: Scalar, node: Node) -> Rule | None:
         profiles=profiles,
         at=at.text if at else "",
         not_started=reader.text(entries["not-started"]) if "not-started" in entries else "",
+        among=_flag(reader, entries.get("among"), judge),
         once=_yes(entries.get("once")),
         mandatory=_yes(entries.get("mandatory")),
         opt_in=_yes(entries.get("opt-in")),
@@ -314,6 +315,21 @@ def _fact(reader: _Reader, node: Node | None, judge: str) -> str | None:
         near = nearest(name or text, known)
         says = f"{text!r} is no path of a {judge}" + (f"; did you mean {near!r}?" if near else "")
         reader.fault(node, says, text, near)
+        return None
+    return name
+
+
+def _flag(reader: _Reader, node: Node | None, judge: str) -> str | None:
+    """The name of the fact that says which elements a rule is about at all."""
+    if node is None:
+        return None
+    text = reader.text(node)
+    qualifier, _, name = text.partition(".")
+    known = [key for key, field in fields_of(judge).items() if field.kind == "bool"]
+    if qualifier != judge or name not in known:
+        near = nearest(name or text, known)
+        says = f"{text!r} is no yes or no of a {judge}"
+        reader.fault(node, says + (f"; did you mean {near!r}?" if near else ""), text, near)
         return None
     return name
 

@@ -65,6 +65,7 @@ class Rule:
     profiles: dict[str, dict[str, Limit]] = field(default_factory=dict)
     at: str = ""
     not_started: str = ""
+    among: str | None = None
     once: bool = False
     mandatory: bool = False
     opt_in: bool = False

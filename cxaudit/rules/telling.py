@@ -43,7 +43,7 @@ def witness_of(rule: Rule, facts: Facts) -> list[str]:
 
 
 _AT_STEP = {"touch_point": "with", "sign_off": "sign-off"}
-_WHOLE = frozenset(["map", "organisation", "clone"])
+_WHOLE = frozenset(["map", "organisation"])
 _PLURALS = {"party": "parties", "feedback": "feedback"}
 
 
@@ -58,6 +58,8 @@ def path_of(rule: Rule, facts: Facts) -> str:
         return f"steps/{known['source']}/next"
     if judge in _AT_STEP:
         return f"steps/{known['step']}/{_AT_STEP[judge]}"
+    if judge == "clone":
+        return f"steps/{known['steps'][0]}" if known["steps"] else ""
     if judge == "group":
         return f"changes/{known['change']}/groups/{known['id']}"
     return f"{_PLURALS.get(judge, judge + 's')}/{known['id']}"
@@ -66,8 +68,22 @@ def path_of(rule: Rule, facts: Facts) -> str:
 def findings_of(
     analysis: Analysis, rule: Rule, hits: list[Hit], judged: int, limits: dict[str, float]
 ) -> list[Finding]:
+    """The findings of a rule that fires: one for each root cause, or one line that says "not started"
+    where nearly all of the elements `judged` lack the same; what is graver is told by itself."""
     if rule.not_started and len(hits) >= 3 and len(hits) > NOT_STARTED_SHARE * judged:
-        return [_not_started(analysis, rule, hits, judged)]
+        grade = _mildest(hits)
+        graver = [hit for hit in hits if hit.severity != grade]
+        alike = [hit for hit in hits if hit.severity == grade]
+        return [
+            _not_started(analysis, rule, alike, judged),
+            *_grouped(analysis, rule, graver, limits),
+        ]
+    return _grouped(analysis, rule, hits, limits)
+
+
+def _grouped(
+    analysis: Analysis, rule: Rule, hits: list[Hit], limits: dict[str, float]
+) -> list[Finding]:
     groups: dict[Any, list[Hit]] = {}
     for number, hit in enumerate(hits):
         merges = rule.judges == "request" and hit.witness

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.analysis.analysis import Analysis
-from cxaudit.analysis.study import study
 from cxaudit.analysis.view import View
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
@@ -23,7 +22,7 @@ from cxaudit.rules.score import Scorecard, scorecard
 from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.judging import Court
-from cxaudit.run.load import Loaded, load
+from cxaudit.run.load import load
 from cxaudit.run.scenarios import Atlas, try_out
 
 DEEPEST = 20_000
@@ -127,17 +126,17 @@ def audit_found(
             if progress is not None:
                 progress(next(done), len(loaded.sources), path)
 
+        view, earlier = View(today, tuple(loaded.scenarios)), _earlier(before)
         for key, sources in loaded.groups():
             estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
-            view = _view(loaded, estate, today, before)
-            result.crashes += study_estate(estate, sources, view, studied)
+            result.crashes += study_estate(estate, sources, view, studied, earlier)
             court.judge_estate(estate)
             if estate.analyses or estate.asked:
                 result.estates.append(estate)
-        atlas, view = Atlas(loaded), View(today, tuple(_scenarios(loaded)))
+        atlas = Atlas(loaded)
         for document in loaded.other:
             trial = try_out(document, atlas, view)
-            document.problems += trial.faults
+            document.problems += trial.own_faults
             court.judge_document(document, document.problems)
             result.crashes += [crash for crash in trial.crashes if crash not in result.crashes]
         result.findings, result.absorbed = court.findings, court.absorbed
@@ -152,16 +151,10 @@ def audit_found(
     return result
 
 
-def _view(loaded: Loaded, estate: Estate, as_of: datetime.date, before: Sequence[Document]) -> View:
-    """What the maps of one organisation are seen in."""
-    organisation = estate.document if estate.model is not None else None
-    earlier = {}
-    for document in before:
-        if document.readable and isinstance(document.model, Process):
-            map_id = document.model.id or Path(document.path).stem
-            earlier[map_id] = study(document, map_id, organisation)
-    return View(as_of, tuple(_scenarios(loaded)), earlier)
-
-
-def _scenarios(loaded: Loaded) -> list[Document]:
-    return [document for document in loaded.other if document.kind == "whatif"]
+def _earlier(before: Sequence[Document]) -> dict[str, Document]:
+    """Earlier versions by map id."""
+    return {
+        document.model.id or Path(document.path).stem: document
+        for document in before
+        if document.readable and isinstance(document.model, Process)
+    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from cxaudit.analysis.analysis import Analysis, analysed, unread
-from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.estate.organisation import organisation_facts
+from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.organisation_references import rhythm_problems
 from cxaudit.analysis.references import map_references
 from cxaudit.analysis.study import Study, study
@@ -50,15 +50,20 @@ class Estate:
 
 
 def study_estate(
-    estate: Estate, sources: list[Source], view: View, done: Callable[[str], None]
+    estate: Estate,
+    sources: list[Source],
+    view: View,
+    done: Callable[[str], None],
+    earlier: Mapping[str, Document] | None = None,
 ) -> list[Crash]:
     """Study the maps of one organisation, called ones first, and fill in its analyses, those of the
-    maps asked for in file order, and its own facts; `done` is told each path. Returns what failed."""
+    maps asked for in file order, and its own facts. `earlier` are versions of some maps by map id,
+    `done` is told each path. Returns what failed."""
     organisation = estate.document
     if organisation is not None and not organisation.readable:
         organisation = None
     by_id = {source.map_id: source for source in sources if source.document.readable}
-    desk = _Desk(organisation, view, frozenset(by_id), circles_of(by_id))
+    desk = _Desk(organisation, view, frozenset(by_id), circles_of(by_id), earlier or {})
     found: dict[str, Analysis] = {}
     crashes = []
     for source in called_first(sources, by_id):
@@ -99,6 +104,7 @@ class _Desk:
     view: View
     maps: frozenset[str]
     circles: dict[str, list[str]]
+    earlier: Mapping[str, Document]
     studies: dict[str, Study] = field(default_factory=dict)
 
     def studied(self, source: Source, problems: list[Problem]) -> Analysis:
@@ -114,7 +120,14 @@ class _Desk:
         self.studies[source.map_id] = trial
         if not source.asked:
             return unread(document, source.map_id, problems)
-        return analysed(trial, problems, self.view)
+        return analysed(trial, problems, self._view_of(source.map_id))
+
+    def _view_of(self, map_id: str) -> View:
+        """What a map is seen in: its earlier version calls the maps of today."""
+        if map_id not in self.earlier:
+            return self.view
+        was = study(self.earlier[map_id], map_id, self.organisation, self.studies, self.maps)
+        return replace(self.view, before={map_id: was})
 
 
 def _place_clones(estate: Estate) -> None:

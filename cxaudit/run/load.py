@@ -26,12 +26,13 @@ class Source:
 @dataclass(slots=True)
 class Loaded:
     """Documents by role. `organisations` by resolved path; `asked` are those among the files asked
-    for."""
+    for. `scenarios` are those asked for and those beside the maps and organisation files."""
 
     sources: list[Source] = field(default_factory=list)
     organisations: dict[str, Document] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     other: list[Document] = field(default_factory=list)
+    scenarios: list[Document] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     def groups(self) -> list[tuple[str | None, list[Source]]]:
@@ -60,8 +61,25 @@ def load(found: Found) -> Loaded:
     for path in sorted(found.named):
         if _key(path) in loaded.asked:
             _add_neighbours(loaded, path.resolve(), seen, cache)
+    loaded.scenarios = [one for one in loaded.other if one.kind == "whatif"]
+    _add_scenarios(loaded, seen)
     _unique_ids(loaded)
     return loaded
+
+
+def _add_scenarios(loaded: Loaded, seen: set[Path]) -> None:
+    """Scenarios that nobody asked for, in the folder `scenarios` beside a map or its organisation:
+    what is planned about a step is known whichever files are checked."""
+    near = {Path(source.document.path).resolve().parent for source in loaded.sources}
+    near |= {Path(key).parent for key in loaded.organisations}
+    for folder in sorted(near):
+        if not (folder / "scenarios").is_dir():
+            continue
+        found = discover([str(folder / "scenarios")])
+        for path in found.files:
+            if path.resolve() not in seen:
+                documents = _documents(path, found.data[path])
+                loaded.scenarios += [one for one in documents if one.kind == "whatif"]
 
 
 def _documents(path: Path, data: bytes) -> list[Document]:

@@ -18,7 +18,8 @@ from cxaudit.run.discover import YAML, Found, inside, looks_like_ours, project_r
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.load import Loaded, Source, load
 
-MOST_COMPARED = 500
+MOST_COMPARED = 500  # names; beyond that a suggestion costs more than it helps
+UNREAD = "unread-map"
 
 
 @dataclass
@@ -85,24 +86,30 @@ class Atlas:
             if path not in self.maps:
                 loaded = load(Found(files=[path], data={path: data}))
                 self.organisations |= loaded.organisations
-                self.maps[path] = loaded.sources
+                self.maps[path] = [replace(s, asked=False) for s in loaded.sources]
             found += self.maps[path]
         return found
 
 
 def _texts(folder: Path) -> dict[Path, bytes]:
-    """The files of a folder that may be maps, by the path that a person here would write."""
+    """The files of a folder that may be maps, by the path that a person here would write. What
+    cannot be read, or leads out of the project, is no map."""
     root = project_root(folder)
+    near = folder.is_relative_to(Path.cwd())
     found = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() not in (*YAML, ".bpmn") or not path.is_file():
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return {}
+    for path in paths:
+        bpmn = path.suffix.lower() == ".bpmn"
+        if not (bpmn or path.suffix.lower() in YAML) or not inside(path, root):
             continue
         try:
-            data = path.read_bytes() if inside(path, root) else b""
+            data = path.read_bytes() if path.is_file() else b""
         except OSError:
             continue
-        if path.suffix.lower() == ".bpmn" or (data and looks_like_ours(data)):
-            near = path.is_relative_to(Path.cwd())
+        if data and (bpmn or looks_like_ours(data)):
             found[Path(os.path.relpath(path)) if near else path] = data
     return found
 
@@ -131,6 +138,12 @@ class Trial:
     faults: list[Problem] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
 
+    @property
+    def own_faults(self) -> list[Problem]:
+        """The faults without those that the findings of a map asked for tell already."""
+        told = self.source is not None and self.source.asked
+        return [fault for fault in self.faults if not (told and fault.kind == UNREAD)]
+
 
 def try_out(scenario: Document, atlas: Atlas, view: View) -> Trial:
     """Apply a scenario to its map and study both. `faults` are what keeps it from that, and what it
@@ -144,7 +157,10 @@ def try_out(scenario: Document, atlas: Atlas, view: View) -> Trial:
         return trial
     trial.source = found
     try:
-        _try(trial, found, atlas, view)
+        if found.document.readable:
+            _try(trial, found, atlas, view)
+        else:
+            trial.faults.append(_unread(scenario, found))
     except Exception as error:  # one scenario must not cost the others their trial
         says = f"internal error: {type(error).__name__}: {error}"
         trial.crashes.append(Crash("-", found.map_id, scenario.path, says))
@@ -160,6 +176,8 @@ def _try(trial: Trial, source: Source, atlas: Atlas, view: View) -> None:
     after = _studied(replace(source, document=applied.document), atlas, view, trial)
     left = left_behind(applied, _problems(before.analyses), _problems(after.analyses))
     trial.faults += sorted([*applied.faults, *left], key=lambda fault: fault.span)
+    if not trial.faults and not trial.crashes and after.analyses[0].study is None:
+        trial.faults.append(_unread(trial.scenario, source))
     if not applied.faults:
         trial.before, trial.after = before, after
 
@@ -192,11 +210,13 @@ def _map_of(scenario: Document, atlas: Atlas) -> Source | Problem:
         )
         says += f"; did you mean {near!r}?" if near else ""
         return _fault(scenario, "unknown-map", says, near)
-    (source,) = found
-    if not source.document.readable:
-        says = f"the map {source.document.path} cannot be read: mend it first"
-        return _fault(scenario, "unread-map", says)
-    return source
+    return found[0]
+
+
+def _unread(scenario: Document, source: Source) -> Problem:
+    path = source.document.path
+    says = f"the map {path} has faults of its own, so it has no figures: `cxaudit check {path}`"
+    return _fault(scenario, UNREAD, says)
 
 
 def _fault(scenario: Document, kind: str, says: str, near: str = "") -> Problem:

@@ -91,8 +91,7 @@ def try_scenarios(
         found = discover(paths)
         loaded = load(found)
         named = {str(path) for path in found.named}
-        scenarios = [document for document in loaded.other if document.kind == "whatif"]
-        view = View(today, tuple(scenarios))
+        view = View(today, tuple(loaded.scenarios))
         result = Whatifs(failures=[*found.failures, *loaded.failures])
         bench = _Bench(Court(chosen, today), Atlas(loaded), view)
         files = [d for d in loaded.other if d.kind == "whatif" or _meant(d, named)]

@@ -166,7 +166,7 @@ units:
   cellar: {roles: [cellarman]}
 roles:
   director: {level: 1}
-  host: {level: 2, reports-to: director}
+  host: {level: 2, reports-to: director, holder: J. Doe}
   chef: {level: 2, reports-to: director}
 """
 SERVING = """steps:
@@ -186,6 +186,7 @@ SERVING = """steps:
         ("owner: chef", "", ["take", "serve"]),
         ("owner: stranger", "", None),
         ("owner: [host, chef]", "", None),
+        ("owner: J. Doe", "", ["cook-it"]),
         ("owner: host\nleader: director", "", []),
         ("owner: host\nleader: chef", "", []),
         ("owner: host\nleader: waiter", "", ["cook-it"]),
@@ -200,10 +201,19 @@ def test_steps_that_neither_owner_nor_sponsor_reaches(
     assert found.one("map").unsponsored_steps == expected
 
 
+def test_a_line_that_breaks_off_below_the_owner_is_unknown(read: Read) -> None:
+    open_line = LINES.replace("chef: {level: 2, reports-to: director}", "chef: {level: 3}")
+    found = read(f"process: P\nowner: host\n{SERVING}", open_line)
+    assert found.one("map").unsponsored_steps == []
+    peer = LINES.replace("chef: {level: 2, reports-to: director}", "chef: {level: 2}")
+    assert read(f"process: P\nowner: host\n{SERVING}", peer).one("map").unsponsored_steps
+
+
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
         ("owner: host", True),
+        ("owner: J. Doe", True),
         ("owner: director", True),
         ("owner: waiter", True),
         ("owner: clerk", False),

@@ -5,20 +5,21 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from cxaudit.change.scenario import apply
 from cxaudit.language.read import Document, read_text
 from tests.change.helper import analysis_of, facts_of, map_of, scenario_of, tried, ways
+from tests.oracle import runs
 from tests.oracle.generate import Plan, maps, maps_with_blocks
 
 RUNS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 MAPS = st.one_of(maps(), maps_with_blocks())
 NEW = {"by": "desk", "takes": "5m"}
-FIGURES = "worst least least_free unavoidable expected fastest time slowest silence".split()
+FIGURES = ("worst", "least", "least_free", "unavoidable", "expected", "fastest", "time", "slowest")
 NOTHING_DONE: dict[str, Any] = dict.fromkeys(
-    "by with sign-off because waits else rejects for".split(), "null"
+    ("by", "with", "sign-off", "because", "waits", "else", "rejects", "for"), "null"
 ) | {"takes": "0m"}
 
 
@@ -26,7 +27,7 @@ def figures(document: Any) -> dict[str, list[Any]]:
     """The figures of every request type, times rounded."""
     found = {}
     for request in analysis_of(document).all("request"):
-        values = [getattr(request, name) for name in FIGURES]
+        values = [getattr(request, name) for name in (*FIGURES, "silence")]
         found[request.id] = [round(v, 6) if isinstance(v, float) else v for v in values]
     return found
 
@@ -68,7 +69,9 @@ def dropped_or_idle(source: Document, step_id: str) -> None:
     assume(not without.faults)
     idle = tried(source, [{"change": {step_id: NOTHING_DONE}}])
     assert not idle.faults
-    assert figures(without.document) == figures(idle.document)
+    found, known = figures(without.document), figures(idle.document)
+    assume(all(values[0] is not None for values in (*known.values(), *found.values())))
+    assert found == known
 
 
 @RUNS
@@ -83,6 +86,10 @@ def test_a_dropped_step_is_like_one_in_which_nothing_is_done(
 @given(maps_with_blocks(), st.data())
 def test_so_is_one_inside_a_block(plan: Plan, data: st.DataObject) -> None:
     """Unless branches meet in it, or end in it: without it they meet, or end, elsewhere."""
+    try:
+        runs.figures(plan)
+    except runs.Undefined:  # where the block ends can be read in two ways
+        reject()
     source = map_of(plan)
     led = ways(source)
     step_id = data.draw(st.sampled_from(list(plan["steps"])))
@@ -125,7 +132,8 @@ EDITS = st.lists(
     st.one_of(
         st.fixed_dictionaries({"drop": WORDS}),
         st.fixed_dictionaries(
-            {"add": st.dictionaries(WORDS, STEPS, min_size=1, max_size=2)}, optional={"after": WORDS}
+            {"add": st.dictionaries(WORDS, STEPS, min_size=1, max_size=2)},
+            optional={"after": WORDS},
         ),
         st.fixed_dictionaries({"change": st.dictionaries(WORDS, STEPS, min_size=1, max_size=2)}),
         st.builds(

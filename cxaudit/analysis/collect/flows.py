@@ -140,7 +140,9 @@ def _across(
 ) -> None:
     """What is handed over where departments change; of several ways there, on the barest."""
     works = study.works
-    over = min(overs, key=lambda o: (bool(given(works, o)), has_standard(works, o)))
+    over = overs[0]
+    if len(overs) > 1:
+        over = min(overs, key=lambda o: (bool(given(works, o)), has_standard(works, o)))
     facts.unit_hand_off = True
     steps = dict.fromkeys((over.giver, over.source, over.taker))
     facts.hand_off_path = study.ids(list(steps))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxaudit.analysis.estate.doings import doings
 from cxaudit.analysis.estate.rewards import rewards_of
 from cxaudit.analysis.estate.roles import role_facts
-from cxaudit.analysis.estate.units import unit_facts, unit_hand_offs
+from cxaudit.analysis.estate.units import passing_between, unit_facts
 from cxaudit.analysis.facts.people import RoleFacts, UnitFacts
 from cxaudit.analysis.study import Study
 
@@ -27,4 +27,4 @@ def map_unit_facts(study: Study) -> list[UnitFacts]:
         return []
     world, done = study.world, doings([study], shared=False)
     rewards = rewards_of(world.organisation, [study])
-    return unit_facts(world, own, done, rewards, unit_hand_offs([study]), "map")
+    return unit_facts(world, own, done, rewards, passing_between([study]), "map")

@@ -121,7 +121,8 @@ def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
     asked = asked_twice(figures)
     if asked is not None:
         facts.asked_twice = [[item, study.works[a].id, study.works[b].id] for item, a, b in asked]
-        facts.asked_again = list({name(item): item for item, _, _ in asked}.values())
+        items = dict.fromkeys(item for item, _, _ in asked)
+        facts.asked_again = list({name(item): item for item in items}.values())
         facts.asked_twice_path = study.ids(sorted({s for _, a, b in asked for s in (a, b)}))
     passing = changes_between_meetings(graph, figures.requester)
     if passing is not None:

@@ -16,13 +16,15 @@ from cxaudit.infer.label_style import label_style
 
 # Below this a map is small enough to be read as a whole, and no part of it is looked for.
 FRAGMENTS_FROM = 51
+# A stretch of fewer steps is no map of its own: then one above half of the map is better than none.
+WORTH_A_MAP = 8
 
 
 def structure_facts(study: Study, whole: MapFacts, steps: list[StepFacts], view: View) -> None:
     """Add to a map's facts, and to those of its steps, what follows from how it is drawn."""
     _size_and_age(study, whole, view)
     _labels(study, steps)
-    for mismatch in _mismatches(study):
+    for mismatch in mismatches(study):
         if steps[mismatch.at].mismatch is None:
             steps[mismatch.at].mismatch = mismatch.kind
             steps[mismatch.at].mismatch_path = study.ids(mismatch.path)
@@ -33,7 +35,10 @@ def _size_and_age(study: Study, whole: MapFacts, view: View) -> None:
     size = len(study.works)
     if size >= FRAGMENTS_FROM:
         starts = [figures.graph.start for figures in study.figures.values()]
-        whole.fragment = study.ids(longest_fragment(study.ways, starts, size // 2))
+        found = longest_fragment(study.ways, starts, size // 2)
+        if len(found) < WORTH_A_MAP:
+            found = longest_fragment(study.ways, starts, size - 1)
+        whole.fragment = study.ids(found)
     reviewed = study.process.reviewed
     changed = view.changed.get(study.document.path)
     whole.changed = changed.isoformat() if changed is not None else None
@@ -58,7 +63,8 @@ def _recovery_says(study: Study, step: str | None) -> bool:
     return wrong is not None and bool(wrong.does)
 
 
-def _mismatches(study: Study) -> list[Mismatch]:
+def mismatches(study: Study) -> list[Mismatch]:
+    """The splits and joins of a map that do not match, over all request types."""
     places, basis = study.document.places, study.document.basis
     typed = [(f.graph, f.folded.blocks) for f in study.figures.values()]
     found = []

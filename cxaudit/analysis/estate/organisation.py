@@ -22,7 +22,7 @@ from cxaudit.analysis.estate.routines import (
     voice_lacks,
     voice_routines,
 )
-from cxaudit.analysis.estate.units import teamless_pairs, unit_facts, unit_hand_offs
+from cxaudit.analysis.estate.units import passing_between, teamless_pairs, unit_facts
 from cxaudit.analysis.facts.base import Facts, dump
 from cxaudit.analysis.facts.organisation import OrganisationFacts, RewardFacts
 from cxaudit.analysis.study import Study
@@ -56,7 +56,7 @@ def organisation_facts(
     language = studies[0].world.language if studies else "en"
     world = World(nothing, shared, language, document.spellings)
     front = _front_line(shared, studies)
-    done, passing = doings(studies, shared=True), unit_hand_offs(studies)
+    done, passing = doings(studies, shared=True), passing_between(studies)
     rewards = rewards_of(shared, studies)
     roles = known_roles(world)
     whole = OrganisationFacts(

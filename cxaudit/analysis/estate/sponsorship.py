@@ -33,10 +33,13 @@ def units_without_advocate(
 ) -> list[str]:
     """Units of the groups that no sponsor belongs to, where no advocate belongs to any of them.
 
-    One advocate in one of these units is enough; a unit belongs to itself.
+    One advocate in one of these units is enough. Where sponsors and groups belong to one unit
+    together, or to none, there is no other unit to speak in.
     """
-    led = {world.unit_of(sponsor) for sponsor in sponsors}
-    others = [unit for group in groups if (unit := world.unit_of(group)) and unit not in led]
-    if {world.unit_of(advocate) for advocate in advocates} & set(others):
+    led = {unit for sponsor in sponsors if (unit := world.unit_of(sponsor))}
+    affected = [unit for group in groups if (unit := world.unit_of(group))]
+    others = [unit for unit in affected if unit not in led]
+    heard = {world.unit_of(advocate) for advocate in advocates}
+    if len(led | set(affected)) < 2 or heard & set(others):
         return []
     return list(dict.fromkeys(others))

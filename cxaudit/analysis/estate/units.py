@@ -9,13 +9,11 @@ from cxaudit.analysis.estate.doings import Doings
 from cxaudit.analysis.estate.rewards import Rewards
 from cxaudit.analysis.estate.roles import sees
 from cxaudit.analysis.facts.people import UnitFacts
-from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.study import Study
-from cxaudit.analysis.ways import END
+from cxaudit.analysis.unit_hand_offs import unit_hand_offs
 from cxaudit.analysis.world import World
 
 SEVERAL = 2  # hand-offs between two units: less is no habit
-NO_UNIT = ""
 
 Passing = Mapping[tuple[str, str], int]
 
@@ -48,47 +46,19 @@ def unit_facts(
     ]
 
 
-def unit_hand_offs(studies: Sequence[Study]) -> dict[tuple[str, str], int]:
-    """How many flows carry work from one unit to another, over some maps. Steps without performer
-    and systems are looked through; a flow that several request types take counts once."""
+def passing_between(studies: Sequence[Study]) -> dict[tuple[str, str], int]:
+    """How many flows carry work from one unit to another, over some maps. A flow that several
+    request types take counts once."""
     found: Counter[tuple[str, str]] = Counter()
     for study in studies:
-        flows: set[tuple[int, str, str]] = set()
-        for figures in study.figures.values():
-            flows |= _passing(figures.graph)
+        flows = {
+            (way.origin, over.from_unit, over.to_unit)
+            for figures in study.figures.values()
+            for way, over in unit_hand_offs(figures.graph, figures.calls)
+            if over is not None
+        }
         found.update((source, target) for _, source, target in flows)
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _holder(graph: TypeGraph, step: int) -> str | None:
-    """The unit that holds the case at a step; none where nobody of ours does anything there."""
-    work = graph.works[step]
-    if work.performer is None or work.performer_kind == "system":
-        return None
-    return work.unit or NO_UNIT
-
-
-def _passing(graph: TypeGraph) -> set[tuple[int, str, str]]:
-    """Flows on which work passes between units: (number of the flow, from, to)."""
-    last = {
-        step: {holder} if (holder := _holder(graph, step)) is not None else set[str]()
-        for step in graph.reachable
-    }
-    stack = list(graph.reachable)
-    while stack:
-        step = stack.pop()
-        for onward in graph.successors(step):
-            if _holder(graph, onward) is None and not last[step] <= last[onward]:
-                last[onward] |= last[step]
-                stack.append(onward)
-    found = set()
-    for step in graph.reachable:
-        for way in graph.ways[step].ways:
-            taker = _holder(graph, way.target) if way.target != END else None
-            if taker:
-                givers = last[step] - {taker, NO_UNIT}
-                found |= {(way.origin, giver, taker) for giver in givers}
-    return found
 
 
 def teamless_pairs(world: World, rewards: Rewards, passing: Passing) -> list[str] | None:

@@ -87,7 +87,8 @@ class MapFacts(Facts):
     note: str | None = F(None, description="Text for people")
     fragment: list[str] = F(
         [],
-        description="The longest stretch with one way in and one way out that could be its own map",
+        description="The longest stretch with one way in and one way out that could be a map of its "
+        "own, at most half of this one where that is 8 steps or more",
     )
     decisions: int = F(
         0, description="Steps that send a case one of several ways, a sign-off's no included"
