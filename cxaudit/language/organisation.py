@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
@@ -57,12 +57,12 @@ class Party(Part):
     kind: one_of(*PARTY_KINDS) = ""  # type: ignore[valid-type]
     key: Truth = False
     title: Text = ""
-    wants: Texts = []
-    influences: Names = []
-    affected_by: Texts = []
+    wants: Texts = Field(default_factory=list)
+    influences: Names = Field(default_factory=list)
+    affected_by: Texts = Field(default_factory=list)
     contact: Name | None = None
     not_met: Text = ""
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -70,10 +70,10 @@ class Unit(Part):
     """A department: its head and its roles."""
 
     head: Name | None = None
-    roles: Names = []
+    roles: Names = Field(default_factory=list)
     hours: Real | None = None
     title: Text = ""
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -86,14 +86,14 @@ class Role(Part):
     people: Real | None = None
     hours: Real | None = None
     front_line: Truth | None = None
-    may: dict[str, AnyLimit] = {}
-    skills: Texts = []
+    may: dict[str, AnyLimit] = Field(default_factory=dict)
+    skills: Texts = Field(default_factory=list)
     deputy: Name | None = None
     vacant: Truth = False
     holder: Text = ""
-    answers: dict[str, Text] = {}
+    answers: dict[str, Text] = Field(default_factory=dict)
     title: Text = ""
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -101,10 +101,10 @@ class Promise(Part):
     """What the organisation promises, and by what it is kept."""
 
     says: Text = ""
-    keeps: Texts = []
+    keeps: Texts = Field(default_factory=list)
     made: Text = ""
     kept: Text = ""
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
 
 
 PromiseField = Annotated[
@@ -116,17 +116,17 @@ class Measure(Part):
     """A number that is watched: of whom, how often, by whom, to what target."""
 
     kind: one_of("customer", "time", "employee", "internal") = ""  # type: ignore[valid-type]
-    of: Names = []
+    of: Names = Field(default_factory=list)
     target: Text = ""
     now: Text = ""
     was: Text = ""
     every: Text = ""
     last: Day | None = None
     owner: Name | None = None
-    seen_by: Names = []
+    seen_by: Names = Field(default_factory=list)
     discussed_in: Text = ""
-    keeps: Names = []
-    allow: Waivers = {}
+    keeps: Names = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -136,7 +136,7 @@ class Unhappy(Part):
     to: Text | None = None
     does: Text = ""
     by: Name | None = None
-    with_: Contacts = []
+    with_: Contacts = Field(default_factory=list)
     within: Span_ | None = None
     next: Text | None = None
 
@@ -148,20 +148,20 @@ def _unhappy(value: Any) -> Any:
 class Feedback(Part):
     """How customers are listened to, and what is done about it."""
 
-    from_: Names = []
-    after: Names = []
+    from_: Names = Field(default_factory=list)
+    after: Names = Field(default_factory=list)
     kind: one_of("survey", "interview", "complaint", "review") = ""  # type: ignore[valid-type]
     every: Text = ""
     last: Day | None = None
-    to: Names = []
+    to: Names = Field(default_factory=list)
     within: Span_ | None = None
     unhappy: Annotated[Unhappy | None, BeforeValidator(_unhappy)] = None
     outer: Text = ""
-    shares: Texts = []
-    used_for: Texts = []
-    about: Texts = []
-    counts: dict[str, Real] = {}
-    allow: Waivers = {}
+    shares: Texts = Field(default_factory=list)
+    used_for: Texts = Field(default_factory=list)
+    about: Texts = Field(default_factory=list)
+    counts: dict[str, Real] = Field(default_factory=dict)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -169,27 +169,27 @@ class Routine(Part):
     """What leaders and teams are seen to do, and how often."""
 
     kind: Text = ""
-    by: Names = []
-    for_: Names = []
-    from_: Names = []
-    to: Names = []
-    audience: Texts = []
+    by: Names = Field(default_factory=list)
+    for_: Names = Field(default_factory=list)
+    from_: Names = Field(default_factory=list)
+    to: Names = Field(default_factory=list)
+    audience: Texts = Field(default_factory=list)
     every: Text = ""
     last: Day | None = None
-    channels: Texts = []
+    channels: Texts = Field(default_factory=list)
     anonymous: Truth = False
     answered_within: Span_ | None = None
-    involves: Names = []
-    allow: Waivers = {}
+    involves: Names = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
 class Reward(Part):
     """What a role is paid or appraised for."""
 
-    measures: Names = []
+    measures: Names = Field(default_factory=list)
     kind: one_of("pay", "appraisal") = ""  # type: ignore[valid-type]
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
 
 
 RewardField = Annotated[
@@ -204,8 +204,8 @@ class Action(Part):
     by: Name | None = None
     due: Day | None = None
     done: Day | None = None
-    told: Names = []
-    allow: Waivers = {}
+    told: Names = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -216,25 +216,25 @@ class Group(Part):
     effect: between(1, 5) | None = None  # type: ignore[valid-type]
     load: Real | None = None
     hours: Real | None = None
-    equip: Texts = []
-    worry: Texts = []
-    answer: Texts = []
-    allow: Waivers = {}
+    equip: Texts = Field(default_factory=list)
+    worry: Texts = Field(default_factory=list)
+    answer: Texts = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
 
 
 class Change(Part):
     """A change under way: who stands for it, when, and whom it touches."""
 
     kind: one_of("transformation", "improvement") = ""  # type: ignore[valid-type]
-    sponsors: Names = []
-    advocates: Names = []
+    sponsors: Names = Field(default_factory=list)
+    advocates: Names = Field(default_factory=list)
     when: Text = ""
     case: Text = ""
     vision: Text = ""
     phases: Any = None
     scenario: Text | None = None
-    groups: Annotated[dict[str, Group], by_name()] = {}
-    allow: Waivers = {}
+    groups: Annotated[dict[str, Group], by_name()] = Field(default_factory=dict)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -244,25 +244,25 @@ class Policy(Part):
     says: Text = ""
     owner: Name | None = None
     reviewed: Day | None = None
-    binds: Names = []
-    allow: Waivers = {}
+    binds: Names = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
 
 
 class Organisation(Part):
     """An organisation file as written."""
 
     organisation: Text
-    promises: Annotated[dict[str, PromiseField], by_name("says")] = {}
-    parties: Annotated[dict[str, Party], by_name("kind")] = {}
-    units: Annotated[dict[str, Unit], by_name()] = {}
-    roles: Annotated[dict[str, Role], by_name()] = {}
-    measures: Annotated[dict[str, Measure], by_name("kind")] = {}
-    feedback: Annotated[dict[str, Feedback], by_name()] = {}
-    routines: Annotated[dict[str, Routine], by_name()] = {}
-    rewards: Annotated[dict[str, RewardField], by_name()] = {}
-    actions: Annotated[dict[str, Action], by_name("about")] = {}
-    changes: Annotated[dict[str, Change], by_name()] = {}
-    systems: Annotated[dict[str, Policy], by_name("says")] = {}
-    policies: Annotated[dict[str, Policy], by_name("says")] = {}
-    allow: Waivers = {}
+    promises: Annotated[dict[str, PromiseField], by_name("says")] = Field(default_factory=dict)
+    parties: Annotated[dict[str, Party], by_name("kind")] = Field(default_factory=dict)
+    units: Annotated[dict[str, Unit], by_name()] = Field(default_factory=dict)
+    roles: Annotated[dict[str, Role], by_name()] = Field(default_factory=dict)
+    measures: Annotated[dict[str, Measure], by_name("kind")] = Field(default_factory=dict)
+    feedback: Annotated[dict[str, Feedback], by_name()] = Field(default_factory=dict)
+    routines: Annotated[dict[str, Routine], by_name()] = Field(default_factory=dict)
+    rewards: Annotated[dict[str, RewardField], by_name()] = Field(default_factory=dict)
+    actions: Annotated[dict[str, Action], by_name("about")] = Field(default_factory=dict)
+    changes: Annotated[dict[str, Change], by_name()] = Field(default_factory=dict)
+    systems: Annotated[dict[str, Policy], by_name("says")] = Field(default_factory=dict)
+    policies: Annotated[dict[str, Policy], by_name("says")] = Field(default_factory=dict)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""

@@ -84,11 +84,11 @@ class Step(Part):
 
     does: Text = Field("", validation_alias=AliasChoices("does", "name"))
     by: Name | None = None
-    owner: Names = []
-    consult: Names = []
-    inform: Names = []
-    with_: Contacts = []
-    for_: Names = []
+    owner: Names = Field(default_factory=list)
+    consult: Names = Field(default_factory=list)
+    inform: Names = Field(default_factory=list)
+    with_: Contacts = Field(default_factory=list)
+    for_: Names = Field(default_factory=list)
     next: NextField | None = None
     split: Split | None = None
     join: Join | None = None
@@ -105,9 +105,9 @@ class Step(Part):
     rejects: RejectsField | None = None
     else_: Text | None = None
     because: Text = ""
-    asks: Items = []
-    gives: Items = []
-    needs: Items = []
+    asks: Items = Field(default_factory=list)
+    gives: Items = Field(default_factory=list)
+    needs: Items = Field(default_factory=list)
     impact: Impact | None = None
     remembered: Impact | None = None
     moment: Truth = False
@@ -115,19 +115,19 @@ class Step(Part):
     promise: Span_ | None = None
     standard: Text = ""
     purpose: Text = ""
-    measure: Names = []
+    measure: Names = Field(default_factory=list)
     script: Text = ""
-    needs_skill: Texts = []
-    covers: Texts = []
-    in_: Names = []
+    needs_skill: Texts = Field(default_factory=list)
+    covers: Texts = Field(default_factory=list)
+    in_: Names = Field(default_factory=list)
     stage: Text | None = None
     batch: Text = ""
     cost: Text = ""
     end: End | None = None
-    keeps: Names = []
+    keeps: Names = Field(default_factory=list)
     advocacy: Truth = False
     call: Text | None = None
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
 
@@ -168,7 +168,7 @@ class Request(Part):
     from_: Name | None = None
     starts: Text | None = None
     budget: Budget | None = None
-    allow: Waivers = {}
+    allow: Waivers = Field(default_factory=dict)
 
 
 class Stage(Part):
@@ -204,25 +204,25 @@ class Process(Part):
     process: Text
     purpose: Text = ""
     id: Text | None = None
-    owner: Names = []
-    leader: Names = []
-    customers: Names = []
-    requests: Annotated[dict[str, Request], by_name()] = {}
-    stages: Annotated[dict[str, Stage], BeforeValidator(_stages)] = {}
+    owner: Names = Field(default_factory=list)
+    leader: Names = Field(default_factory=list)
+    customers: Names = Field(default_factory=list)
+    requests: Annotated[dict[str, Request], by_name()] = Field(default_factory=dict)
+    stages: Annotated[dict[str, Stage], BeforeValidator(_stages)] = Field(default_factory=dict)
     budget: Budget | None = None
     designed_with: Names | None = None
     considers: Texts | None = None
     reviewed: Day | None = None
-    measures: Annotated[dict[str, Measure], by_name()] = {}
-    feedback: Annotated[dict[str, Feedback], by_name()] = {}
-    promises: Annotated[dict[str, PromiseField], by_name()] = {}
-    parties: Annotated[dict[str, Party], by_name("kind")] = {}
-    roles: Annotated[dict[str, Role], by_name()] = {}
-    units: Annotated[dict[str, Unit], by_name()] = {}
-    systems: Names = []
+    measures: Annotated[dict[str, Measure], by_name()] = Field(default_factory=dict)
+    feedback: Annotated[dict[str, Feedback], by_name()] = Field(default_factory=dict)
+    promises: Annotated[dict[str, PromiseField], by_name()] = Field(default_factory=dict)
+    parties: Annotated[dict[str, Party], by_name("kind")] = Field(default_factory=dict)
+    roles: Annotated[dict[str, Role], by_name()] = Field(default_factory=dict)
+    units: Annotated[dict[str, Unit], by_name()] = Field(default_factory=dict)
+    systems: Names = Field(default_factory=list)
     calendar: CalendarModel | None = None
     profile: Text | None = None
-    tags: Texts = []
-    allow: Waivers = {}
+    tags: Texts = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
     steps: Annotated[dict[str, Step], BeforeValidator(_steps)]

@@ -16,8 +16,10 @@ class CloneFacts(Facts):
     other: str = F(description="Id of the second map")
     other_title: str = F("", description="Its name")
     other_path: str = F("", description="Its file")
-    steps: list[str] = F([], description="Steps of the first map, one after the other")
-    other_steps: list[str] = F([], description="The same steps in the second map")
+    steps: list[str] = F(
+        default_factory=list, description="Steps of the first map, one after the other"
+    )
+    other_steps: list[str] = F(default_factory=list, description="The same steps in the second map")
     first: str = F("", description="Label of the first of these steps")
     last: str = F("", description="Label of the last of them")
     likeness: float = F(1.0, description="How alike the labels are on average, 0 to 1")

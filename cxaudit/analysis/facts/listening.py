@@ -22,7 +22,7 @@ class MeasureFacts(Facts):
     place: str = F("organisation", description=PLACE)
     defined: str = F("organisation", description=DEFINED)
     kind: str = F("", description="customer, time, employee or internal")
-    of: list[str] = F([], description="Whose view it takes")
+    of: list[str] = F(default_factory=list, description="Whose view it takes")
     owner: str | None = F(None, description="Who answers for it")
     target: str | None = F(None, description="Its target")
     now: str | None = F(None, description="Where it stands")
@@ -33,16 +33,19 @@ class MeasureFacts(Facts):
     turns_missed: float | None = F(
         None, description="Age of the last turn in turns: 2 is twice the rhythm"
     )
-    seen_by: list[str] = F([], description="Who sees it")
+    seen_by: list[str] = F(default_factory=list, description="Who sees it")
     seen_by_all_units: bool | None = F(
         None, description="That names every unit; unknown where there are fewer than two"
     )
     discussed_in: str | None = F(None, description="Where it is talked about")
-    keeps: list[str] = F([], description="Promises that it watches")
+    keeps: list[str] = F(default_factory=list, description="Promises that it watches")
     lacks: list[str] = F(
-        [], description="Of owner, target, every, seen-by and discussed-in, what nobody states"
+        default_factory=list,
+        description="Of owner, target, every, seen-by and discussed-in, what nobody states",
     )
-    used_in: list[str] = F([], description="Maps that name it, for the process or a step")
+    used_in: list[str] = F(
+        default_factory=list, description="Maps that name it, for the process or a step"
+    )
 
 
 class FeedbackFacts(Facts):
@@ -52,11 +55,11 @@ class FeedbackFacts(Facts):
     title: str = F("", description="Name for people")
     place: str = F("map", description=PLACE)
     defined: str = F("", description=DEFINED)
-    used_in: list[str] = F([], description="Maps that use it")
-    from_: list[str] = F([], alias="from", description="Who is heard")
-    after: list[str] = F([], description="After which steps")
+    used_in: list[str] = F(default_factory=list, description="Maps that use it")
+    from_: list[str] = F(default_factory=list, alias="from", description="Who is heard")
+    after: list[str] = F(default_factory=list, description="After which steps")
     kind: str = F("", description="survey, interview, complaint or review")
-    to: list[str] = F([], description="Who answers")
+    to: list[str] = F(default_factory=list, description="Who answers")
     within: float | None = F(None, description="Within which time, working minutes")
     every: str | None = F(None, description="How often")
     last: str | None = F(None, description="When last")
@@ -74,12 +77,12 @@ class FeedbackFacts(Facts):
     )
     answered: bool = F(False, description="It names who answers")
     outer: str | None = F(None, description="What is learned from all of it together, and where")
-    shares: list[str] = F([], description="What is shared: praise, complaints")
+    shares: list[str] = F(default_factory=list, description="What is shared: praise, complaints")
     shares_praise: bool | None = F(
         None, description="Praise is among it; unknown where nothing is said"
     )
-    used_for: list[str] = F([], description="What it is used for")
-    about: list[str] = F([], description="What it is about")
+    used_for: list[str] = F(default_factory=list, description="What it is used for")
+    about: list[str] = F(default_factory=list, description="What it is about")
     praise_count: float | None = F(None, description="Praise counted")
     complaint_count: float | None = F(None, description="Complaints counted")
-    key_parties: list[str] = F([], description="Key parties that it hears")
+    key_parties: list[str] = F(default_factory=list, description="Key parties that it hears")

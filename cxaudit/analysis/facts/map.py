@@ -16,117 +16,149 @@ class MapFacts(Facts):
     purpose: str | None = F(None, description="What the customer gets, in one sentence")
     purpose_words: int = F(0, description="Words of the purpose")
     owner: str | None = F(None, description="The one who answers for the process")
-    owners: list[str] = F([], description="Everybody named as owner")
+    owners: list[str] = F(default_factory=list, description="Everybody named as owner")
     diluted_owners: list[str] = F(
-        [], description="Owners that are several, a group word or a vacant role, with their place"
+        default_factory=list,
+        description="Owners that are several, a group word or a vacant role, with their place",
     )
     beyond_reach: list[str] = F(
-        [], description="Steps done in units outside the owner's reporting line"
+        default_factory=list, description="Steps done in units outside the owner's reporting line"
     )
     leader: str | None = F(None, description="Who leads it")
-    leaders: list[str] = F([], description="Everybody named as leader")
+    leaders: list[str] = F(default_factory=list, description="Everybody named as leader")
     profile: str | None = F(None, description="The threshold profile it asks for")
-    tags: list[str] = F([], description="Free words")
+    tags: list[str] = F(default_factory=list, description="Free words")
     size: int = F(0, description="Number of steps, recovery steps included")
     flows: int = F(0, description="Number of flows between steps")
-    requests: list[str] = F([], description="Ids of the request types it names")
+    requests: list[str] = F(default_factory=list, description="Ids of the request types it names")
     request_types: int = F(0, description="Number of request types named")
     simple_types: int = F(0, description="Request types that ought to be easy")
     hard_types: int = F(0, description="Request types that are not said to be easy")
-    customers: list[str] = F([], description="Parties the process is for")
+    customers: list[str] = F(default_factory=list, description="Parties the process is for")
     designed_with: list[str] | None = F(None, description="Who was in the room when designed")
     designed_with_customer_voice: bool = F(
         False, description="A front-line role or a party was in the room"
     )
     considers: list[str] | None = F(None, description="What was weighed")
     internal_only: list[str] = F(
-        [], description="Places (`considers`, steps with `covers`) that weigh only our own matters"
+        default_factory=list,
+        description="Places (`considers`, steps with `covers`) that weigh only our own matters",
     )
     reviewed: str | None = F(None, description="Date when the map was last held against reality")
-    measures: list[str] = F([], description="Measures of the process and of its steps")
-    measure_kinds: list[str] = F([], description="Kinds of these measures, where known")
-    unknown_measures: list[str] = F([], description="Measures whose kind nobody states")
-    feedback: list[str] = F([], description="Feedback sources of the process")
+    measures: list[str] = F(
+        default_factory=list, description="Measures of the process and of its steps"
+    )
+    measure_kinds: list[str] = F(
+        default_factory=list, description="Kinds of these measures, where known"
+    )
+    unknown_measures: list[str] = F(
+        default_factory=list, description="Measures whose kind nobody states"
+    )
+    feedback: list[str] = F(default_factory=list, description="Feedback sources of the process")
     touch_points: int = F(0, description="Steps at which a party is met")
     sign_offs: int = F(0, description="Steps at which somebody must say yes")
     hidden_touch_points: list[str] = F(
-        [], description="Steps whose label alone says that a party is met"
+        default_factory=list, description="Steps whose label alone says that a party is met"
     )
-    maybe_touch_points: list[str] = F([], description="Steps that may meet a party, by their label")
-    maybe_sign_offs: list[str] = F([], description="Steps that may be sign-offs, by their label")
+    maybe_touch_points: list[str] = F(
+        default_factory=list, description="Steps that may meet a party, by their label"
+    )
+    maybe_sign_offs: list[str] = F(
+        default_factory=list, description="Steps that may be sign-offs, by their label"
+    )
     impact_gaps: list[str] = F(
-        [],
+        default_factory=list,
         description="Touch-points that lack an impact although they are moments of truth or others "
         "state theirs",
     )
     impacts_stated: int = F(0, description="Touch-points with all three impacts stated")
-    cannot_say_no: list[str] = F([], description="Sign-offs with only one way out")
+    cannot_say_no: list[str] = F(
+        default_factory=list, description="Sign-offs with only one way out"
+    )
     loose_sign_offs: list[str] = F(
-        [], description="Sign-offs that judge nothing in particular, or wait long without a clock"
+        default_factory=list,
+        description="Sign-offs that judge nothing in particular, or wait long without a clock",
     )
     loose_on_simple: bool = F(False, description="A simple request type meets one of them")
     unrecovered_moments: list[str] = F(
-        [], description="Moments of truth with no recovery, where the process has none at all"
+        default_factory=list,
+        description="Moments of truth with no recovery, where the process has none at all",
     )
     unrecovered_key_party: bool = F(False, description="One of them meets a key party")
-    serial_sign_offs: list[list[str]] = F([], description="Runs of sign-offs with no work between")
+    serial_sign_offs: list[list[str]] = F(
+        default_factory=list, description="Runs of sign-offs with no work between"
+    )
     burden: float | None = F(None, description="Expected sign-offs of an average request")
     language: str = F("en", description="Language in which labels were read")
     in_organisation: bool = F(False, description="An organisation file describes its people")
     budget_worst: float | None = F(None, description="Sign-offs it may cost at worst")
     budget_expected: float | None = F(None, description="Sign-offs an average case may cost")
     budget_least: float | None = F(None, description="Sign-offs it may cost at least")
-    parties: list[str] = F([], description="Parties it describes itself")
-    roles: list[str] = F([], description="Roles it describes itself")
-    units: list[str] = F([], description="Departments it describes itself")
-    systems: list[str] = F([], description="Systems it lists")
-    promises: list[str] = F([], description="Promises it names or makes of its own")
+    parties: list[str] = F(default_factory=list, description="Parties it describes itself")
+    roles: list[str] = F(default_factory=list, description="Roles it describes itself")
+    units: list[str] = F(default_factory=list, description="Departments it describes itself")
+    systems: list[str] = F(default_factory=list, description="Systems it lists")
+    promises: list[str] = F(
+        default_factory=list, description="Promises it names or makes of its own"
+    )
     calendar_day: float = F(480.0, description="A working day, in minutes")
     calendar_week: float = F(5.0, description="A working week, in days")
-    allow: list[str] = F([], description="Rules that it waives for the whole map")
+    allow: list[str] = F(default_factory=list, description="Rules that it waives for the whole map")
     note: str | None = F(None, description="Text for people")
     fragment: list[str] = F(
-        [],
+        default_factory=list,
         description="The longest stretch with one way in and one way out that could be a map of its "
         "own, at most half of this one where that is 8 steps or more",
     )
     decisions: int = F(
         0, description="Steps that send a case one of several ways, a sign-off's no included"
     )
-    decision_steps: list[str] = F([], description="These steps")
+    decision_steps: list[str] = F(default_factory=list, description="These steps")
     reviewed_months: float | None = F(None, description="Months since the last review")
     changed: str | None = F(None, description="Date when the file was last changed, by its history")
     changed_after_review: bool | None = F(None, description="It was changed and not reviewed since")
-    stages: list[str] = F([], description="Its stages, in the order of their first steps")
+    stages: list[str] = F(
+        default_factory=list, description="Its stages, in the order of their first steps"
+    )
     attended_stages: list[str] = F(
-        [], description="Stages with a standard, a measure or feedback at one of their steps"
+        default_factory=list,
+        description="Stages with a standard, a measure or feedback at one of their steps",
     )
     bookend: bool = F(False, description="Such attention is given, in the first or last stage only")
     unattended_steps: list[str] = F(
-        [], description="The first step of each stage between the first and the last without any"
+        default_factory=list,
+        description="The first step of each stage between the first and the last without any",
     )
     unsponsored_steps: list[str] | None = F(
         None,
         description="Steps beyond the owner's reach, in units where no sponsor of a change sits; "
         "unknown where the organisation file does not place the owner",
     )
-    unsponsored_units: list[str] = F([], description="The units in which they are done")
+    unsponsored_units: list[str] = F(
+        default_factory=list, description="The units in which they are done"
+    )
     silo_unit: str | None = F(
         None, description="The one unit that has all touch-points and customer measures"
     )
     silo_elsewhere: float | None = F(
         None, description="Share of the exposure that other units cause, where there is such a unit"
     )
-    silo_steps: list[str] = F([], description="The steps by which they cause it")
-    silo_causes: list[str] = F([], description="These units, the one that causes most first")
+    silo_steps: list[str] = F(default_factory=list, description="The steps by which they cause it")
+    silo_causes: list[str] = F(
+        default_factory=list, description="These units, the one that causes most first"
+    )
     backstage_blind: list[str] | None = F(
         None,
         description="Roles that make customers wait and see no customer or time measure; unknown "
         "without times, and where nobody says who sees what",
     )
-    blind_steps: list[str] = F([], description="The steps by which they make customers wait")
+    blind_steps: list[str] = F(
+        default_factory=list, description="The steps by which they make customers wait"
+    )
     unit_hand_offs: int = F(0, description="Agreed flows on which the case changes department")
-    unit_hand_off_steps: list[str] = F([], description="The steps that receive it there")
+    unit_hand_off_steps: list[str] = F(
+        default_factory=list, description="The steps that receive it there"
+    )
     internal_feedback: bool | None = F(
         None,
         description="A department that receives cases, or a role in it, is asked for feedback; "
@@ -142,9 +174,14 @@ class MapFacts(Facts):
         description="It is tagged `hiring`, for a front-line role or for no role in particular; "
         "unknown without an organisation file, and for a hiring map where it has no front line",
     )
-    hires_for: list[str] = F([], description="Front-line roles that it names as those hired")
+    hires_for: list[str] = F(
+        default_factory=list, description="Front-line roles that it names as those hired"
+    )
     attitude_steps: list[str] = F(
-        [], description="Steps that look at attitude, or see candidates in a group"
+        default_factory=list,
+        description="Steps that look at attitude, or see candidates in a group",
     )
     verdict: str | None = F(None, description="Soundness over all request types")
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+    basis: dict[str, str] = F(
+        default_factory=dict, description="Fact name to basis, where not declared"
+    )

@@ -14,17 +14,17 @@ class TouchPointFacts(Facts):
     step: str = F(description="The step")
     does: str = F("", description="Its label")
     party: str = F(description="Who is met")
-    channels: list[str] = F([], description="By which channels")
+    channels: list[str] = F(default_factory=list, description="By which channels")
     by_party: bool = F(False, description="The party does the step")
     performer: str | None = F(None, description="Who meets them")
     stage: str | None = F(None, description="The stage it lies in")
     moment: bool = F(False, description="A moment of truth")
     commits: bool = F(False, description="It binds the company")
-    asks: list[str] = F([], description="What is asked of the party")
+    asks: list[str] = F(default_factory=list, description="What is asked of the party")
     promise: float | None = F(None, description="What the party is promised here")
     promised: bool = F(False, description="The step or the request type carries a promise")
     standard: str | None = F(None, description="The standard it must meet")
-    measure: list[str] = F([], description="Its measures")
+    measure: list[str] = F(default_factory=list, description="Its measures")
     recovers: bool = F(False, description="It has a recovery")
     customer: int | None = F(None, description="Believed impact on the customer")
     perception: int | None = F(None, description="Believed impact on their perception")
@@ -47,7 +47,8 @@ class TouchPointFacts(Facts):
     party_kind: str = F("", description="Kind of the party: buyer, user, influencer, ...")
     advocated: bool = F(False, description="Some step of the map makes people recommend us")
     lacks: list[str] = F(
-        [], description="Of performer, standard, measure and recovery, what nobody states"
+        default_factory=list,
+        description="Of performer, standard, measure and recovery, what nobody states",
     )
     worst_impact: int | None = F(None, description="The lowest believed impact, -2 to 2")
     worst_axis: str = F("", description="customer, perception or relationship: where that lies")
@@ -62,6 +63,10 @@ class TouchPointFacts(Facts):
     gap_axis: str = F("", description="customer, perception or relationship: where it lies")
     gap_believed: int | None = F(None, description="What we believe there")
     gap_remembered: int | None = F(None, description="What they remember there")
-    behind: list[str] = F([], description="Its measures that stand worse than their target")
+    behind: list[str] = F(
+        default_factory=list, description="Its measures that stand worse than their target"
+    )
     acted_on: bool = F(False, description="An open action, a scenario or a change refers to it")
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+    basis: dict[str, str] = F(
+        default_factory=dict, description="Fact name to basis, where not declared"
+    )

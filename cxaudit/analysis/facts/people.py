@@ -28,25 +28,25 @@ class PartyFacts(Facts):
         "organisation where it is seen over all maps",
     )
     touch_points: list[str] = F(
-        [], description="Steps at which it is met; over all maps as `map/step`"
+        default_factory=list, description="Steps at which it is met; over all maps as `map/step`"
     )
     maps_in_view: int = F(0, description="Maps in which it could have been met")
-    met_in: list[str] = F([], description="Maps in which it is met")
-    stages: list[str] = F([], description="Stages in which it is met")
+    met_in: list[str] = F(default_factory=list, description="Maps in which it is met")
+    stages: list[str] = F(default_factory=list, description="Stages in which it is met")
     not_met: str | None = F(None, description="Why it is not met")
     contact: str | None = F(None, description="Its named contact")
     contact_may: list[str] | None = F(
         None, description="What its contact may decide; unknown where the contact is"
     )
-    influences: list[str] = F([], description="Whom it influences")
-    feedback: list[str] = F([], description="Feedback that listens to it")
+    influences: list[str] = F(default_factory=list, description="Whom it influences")
+    feedback: list[str] = F(default_factory=list, description="Feedback that listens to it")
     heard: bool | None = F(
         None,
         description="Some feedback listens to it; unknown where feedback says neither `from` nor "
         "`after` and may do so",
     )
-    wants: list[str] = F([], description="What it wants")
-    affected_by: list[str] = F([], description="Maps that affect it")
+    wants: list[str] = F(default_factory=list, description="What it wants")
+    affected_by: list[str] = F(default_factory=list, description="Maps that affect it")
 
 
 class RoleFacts(Facts):
@@ -64,10 +64,14 @@ class RoleFacts(Facts):
     deputy: str | None = F(None, description="Who stands in")
     holder: str | None = F(None, description="The person who holds it")
     vacant: bool = F(False, description="Nobody holds it")
-    may: list[str] = F([], description="What it may decide alone")
-    skills: list[str] = F([], description="What it is trained for")
-    answers: list[str] = F([], description="Questions of the self-assessment that it has answered")
-    used_in: list[str] = F([], description="Maps in which it does or approves something")
+    may: list[str] = F(default_factory=list, description="What it may decide alone")
+    skills: list[str] = F(default_factory=list, description="What it is trained for")
+    answers: list[str] = F(
+        default_factory=list, description="Questions of the self-assessment that it has answered"
+    )
+    used_in: list[str] = F(
+        default_factory=list, description="Maps in which it does or approves something"
+    )
     exposure: float | None = F(
         None, description="Minutes of customer waiting it causes, a case of each map"
     )
@@ -75,14 +79,15 @@ class RoleFacts(Facts):
         None, description="Share of its working time that arrivals take; wants volumes and people"
     )
     approves_in: list[str] = F(
-        [], description="Maps with a sign-off that nobody else could give in its stead"
+        default_factory=list,
+        description="Maps with a sign-off that nobody else could give in its stead",
     )
     gated_share: float | None = F(
         None, description="Largest share of the cases of a map that need such a sign-off"
     )
     gated_map: str | None = F(None, description="The map of that share")
-    gates: list[str] = F([], description="Its sign-offs in that map")
-    sees: list[str] = F([], description="Measures it sees")
+    gates: list[str] = F(default_factory=list, description="Its sign-offs in that map")
+    sees: list[str] = F(default_factory=list, description="Measures it sees")
     rewarded_on: list[str] | None = F(
         None, description="What it is paid or appraised on; unknown where no rewards are written"
     )
@@ -94,7 +99,9 @@ class RoleFacts(Facts):
     undefined_rewards: list[str] | None = F(
         None, description="Of these, what is described nowhere as a measure"
     )
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+    basis: dict[str, str] = F(
+        default_factory=dict, description="Fact name to basis, where not declared"
+    )
 
 
 class UnitFacts(Facts):
@@ -104,14 +111,14 @@ class UnitFacts(Facts):
     title: str = F("", description="Name for people")
     place: str = F("organisation", description=PLACE)
     head: str | None = F(None, description="Its head")
-    roles: list[str] = F([], description="Its roles")
+    roles: list[str] = F(default_factory=list, description="Its roles")
     hours: float | None = F(None, description="Hours it works, as the file says")
-    used_in: list[str] = F([], description="Maps in which it does something")
+    used_in: list[str] = F(default_factory=list, description="Maps in which it does something")
     exposure: float | None = F(
         None, description="Minutes of customer waiting it causes, a case of each map"
     )
-    sees: list[str] = F([], description="Measures it sees")
-    hands_to: list[str] = F([], description="Units that work passes to from it")
+    sees: list[str] = F(default_factory=list, description="Measures it sees")
+    hands_to: list[str] = F(default_factory=list, description="Units that work passes to from it")
     teamwork: bool | None = F(
         None, description="It, or a role of it, is rewarded for working with others"
     )

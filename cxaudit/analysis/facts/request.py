@@ -20,14 +20,16 @@ class RequestFacts(Facts):
     budget_expected: float | None = F(None, description="Sign-offs an average case may cost")
     budget_least: float | None = F(None, description="Sign-offs it may cost at least")
     starts: str | None = F(None, description="The step at which it starts, where the map says so")
-    allow: list[str] = F([], description="Codes of the findings that are accepted for it")
+    allow: list[str] = F(
+        default_factory=list, description="Codes of the findings that are accepted for it"
+    )
     from_: str | None = F(None, alias="from", description="The party that asks")
     worst: float | None = F(None, description="Most approvals one complete run can meet")
-    worst_path: list[str] = F([], description="The steps of such a run")
+    worst_path: list[str] = F(default_factory=list, description="The steps of such a run")
     worst_at_most: bool = F(False, description="`worst` is an upper bound")
     worst_at_least: bool = F(False, description="`worst` is a lower bound: a called map is missing")
     least: float | None = F(None, description="Fewest approvals of a run to a good end")
-    least_path: list[str] = F([], description="The steps of such a run")
+    least_path: list[str] = F(default_factory=list, description="The steps of such a run")
     least_free: float | None = F(None, description="The same without held sign-offs")
     unavoidable: list[str] | None = F(
         None, description="Sign-offs on every complete run to a good end, in order"
@@ -35,22 +37,22 @@ class RequestFacts(Facts):
     unavoidable_free: list[str] | None = F(None, description="Those that nothing demands")
     expected: float | None = F(None, description="Expected approvals of one case, rework included")
     fastest: float | None = F(None, description="Shortest time to a good end")
-    fastest_path: list[str] = F([], description="The steps of that run")
+    fastest_path: list[str] = F(default_factory=list, description="The steps of that run")
     time: float | None = F(None, description="Expected time of one case")
     time_low: float | None = F(None, description="The same with the low end of every range")
     time_high: float | None = F(None, description="The same with the high end of every range")
     time_at_least: bool = F(False, description="`time` is a lower bound")
-    time_missing: list[str] = F([], description="Steps whose time nobody states")
+    time_missing: list[str] = F(default_factory=list, description="Steps whose time nobody states")
     slowest: float | None = F(None, description="Longest time, each step counted once")
     work: float | None = F(None, description="Expected work, without queues")
     efficiency: float | None = F(None, description="Work as a share of time")
     hand_offs_expected: float | None = F(None, description="Expected changes of performer")
     hand_offs_most: int | None = F(None, description="Most changes of performer on one run")
     unit_hand_offs_most: int | None = F(None, description="Most changes of unit on one run")
-    unit_hand_offs_path: list[str] = F([], description="The steps of such a run")
+    unit_hand_offs_path: list[str] = F(default_factory=list, description="The steps of such a run")
     ping_pongs: int = F(0, description="Steps that get a case and hand it straight back")
     silence: float | None = F(None, description="Longest time between two meetings")
-    silence_path: list[str] = F([], description="The steps of that stretch")
+    silence_path: list[str] = F(default_factory=list, description="The steps of that stretch")
     silence_party: str | None = F(None, description="The party that hears nothing")
     silence_steps: int | None = F(
         None, description="Without times: most backstage steps between two meetings"
@@ -59,17 +61,26 @@ class RequestFacts(Facts):
     untold_ends: list[str] | None = F(
         None, description="Steps at which a case ends unheard after a decision"
     )
-    untold_path: list[str] = F([], description="From such a decision to such an end")
+    untold_path: list[str] = F(
+        default_factory=list, description="From such a decision to such an end"
+    )
     hands_tied: bool | None = F(
         None, description="The front line meets the requester and cannot settle the matter"
     )
-    front_line_met: list[str] = F([], description="Front-line roles that meet the requester")
-    verdict: str | None = F(None, description="Soundness")
-    faults: list[str] = F([], description="What keeps this type from having figures")
-    same_gates_as: list[str] = F(
-        [], description="Other types, not simple, whose unavoidable free sign-offs it meets as well"
+    front_line_met: list[str] = F(
+        default_factory=list, description="Front-line roles that meet the requester"
     )
-    gates_path: list[str] = F([], description="From where it should part to the last shared gate")
+    verdict: str | None = F(None, description="Soundness")
+    faults: list[str] = F(
+        default_factory=list, description="What keeps this type from having figures"
+    )
+    same_gates_as: list[str] = F(
+        default_factory=list,
+        description="Other types, not simple, whose unavoidable free sign-offs it meets as well",
+    )
+    gates_path: list[str] = F(
+        default_factory=list, description="From where it should part to the last shared gate"
+    )
     parts_at: str | None = F(None, description="Where it should part from the others")
     time_ratio: float | None = F(
         None, description="Its time over the least time of a type that is not simple"
@@ -81,23 +92,31 @@ class RequestFacts(Facts):
     )
     sign_offs_before_triage: int | None = F(None, description="Approvals among those steps")
     triage_path: list[str] = F(
-        [], description="The steps before types part; where they never part, its worst walk"
+        default_factory=list,
+        description="The steps before types part; where they never part, its worst walk",
     )
     decides_first: bool = F(
         False, description="A decision tells requests apart before the first unavoidable sign-off"
     )
-    approved_twice: list[list[str]] = F([], description="Pairs of sign-offs with equal judgement")
+    approved_twice: list[list[str]] = F(
+        default_factory=list, description="Pairs of sign-offs with equal judgement"
+    )
     asked_twice: list[list[str]] | None = F(
         None, description="[item, step, step]: asked again of the same party"
     )
-    asked_again: list[str] = F([], description="What is asked again of the same party")
-    asked_twice_path: list[str] = F([], description="The steps at which it is asked, in file order")
+    asked_again: list[str] = F(
+        default_factory=list, description="What is asked again of the same party"
+    )
+    asked_twice_path: list[str] = F(
+        default_factory=list, description="The steps at which it is asked, in file order"
+    )
     passed_around: int | None = F(
         None, description="Most changes of performer from meeting to meeting"
     )
     channel_switches: int | None = F(None, description="Most changes of channel between meetings")
     passed_path: list[str] = F(
-        [], description="The meetings on a run with the most changes, of performer or of channel"
+        default_factory=list,
+        description="The meetings on a run with the most changes, of performer or of channel",
     )
     contact_share: float | None = F(
         None, description="Share of the requester's meetings that its named contact holds"
@@ -106,15 +125,21 @@ class RequestFacts(Facts):
     base_least: float | None = F(None, description="`least` of the earlier version")
     base_expected: float | None = F(None, description="`expected` of the earlier version")
     newly_held: list[str] = F(
-        [], description="Sign-offs with a `because` that the earlier version had not"
+        default_factory=list,
+        description="Sign-offs with a `because` that the earlier version had not",
     )
     crept: list[str] | None = F(
         None,
         description="Of worst, least and expected, what lies above the earlier version or the "
         "budget even without the sign-offs that are newly held; unknown where there is neither",
     )
-    over_budget: list[str] = F([], description="Of these, what lies above the budget")
-    refusals: list[list[str]] = F(
-        [], description="Roads from a refusal to its end with no alternative on them"
+    over_budget: list[str] = F(
+        default_factory=list, description="Of these, what lies above the budget"
     )
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+    refusals: list[list[str]] = F(
+        default_factory=list,
+        description="Roads from a refusal to its end with no alternative on them",
+    )
+    basis: dict[str, str] = F(
+        default_factory=dict, description="Fact name to basis, where not declared"
+    )

@@ -18,7 +18,7 @@ class StepFacts(Facts):
     owner: str | None = F(None, description="Who answers for it")
     unit: str | None = F(None, description="The performer's unit")
     stage: str | None = F(None, description="The stage it lies in")
-    system: list[str] = F([], description="Systems used")
+    system: list[str] = F(default_factory=list, description="Systems used")
     is_touch_point: bool = F(False, description="A party is met")
     is_sign_off: bool = F(False, description="Somebody must say yes")
     maybe_sign_off: bool = F(False, description="The label leaves open whether it is a sign-off")
@@ -39,24 +39,34 @@ class StepFacts(Facts):
     batch: str | None = F(None, description="What is collected before it begins")
     cost: str | None = F(None, description="What it costs")
     call: str | None = F(None, description="The map it calls")
-    asks: list[str] = F([], description="What is taken from the party")
-    gives: list[str] = F([], description="What is handed to the next step")
-    needs: list[str] = F([], description="What is needed from earlier steps")
-    measure: list[str] = F([], description="Its measures")
-    covers: list[str] = F([], description="What it covers")
-    needs_skill: list[str] = F([], description="Skills it needs")
-    consult: list[str] = F([], description="Who is consulted")
-    inform: list[str] = F([], description="Who is informed")
-    keeps: list[str] = F([], description="Promises of the organisation that it keeps")
+    asks: list[str] = F(default_factory=list, description="What is taken from the party")
+    gives: list[str] = F(default_factory=list, description="What is handed to the next step")
+    needs: list[str] = F(default_factory=list, description="What is needed from earlier steps")
+    measure: list[str] = F(default_factory=list, description="Its measures")
+    covers: list[str] = F(default_factory=list, description="What it covers")
+    needs_skill: list[str] = F(default_factory=list, description="Skills it needs")
+    consult: list[str] = F(default_factory=list, description="Who is consulted")
+    inform: list[str] = F(default_factory=list, description="Who is informed")
+    keeps: list[str] = F(
+        default_factory=list, description="Promises of the organisation that it keeps"
+    )
     advocacy: bool = F(False, description="It makes people recommend us")
     by: str | None = F(None, description="Who does it, as the step itself says")
-    with_: list[str] = F([], alias="with", description="Parties met, as written; `nobody` denies")
-    for_: list[str] = F([], alias="for", description="Request types it is for; none means all")
-    next: list[str] = F([], description="Where `next` leads: steps, or `end` with an outcome")
+    with_: list[str] = F(
+        default_factory=list, alias="with", description="Parties met, as written; `nobody` denies"
+    )
+    for_: list[str] = F(
+        default_factory=list, alias="for", description="Request types it is for; none means all"
+    )
+    next: list[str] = F(
+        default_factory=list, description="Where `next` leads: steps, or `end` with an outcome"
+    )
     split: str | None = F(None, description="`some` where only some branches may be taken")
     join: str | None = F(None, description="all or any, where the step says that branches meet")
     end: str | None = F(None, description="The outcome with which the case ends after it")
-    sign_off: list[str] = F([], description="Who must say yes, as written; `no` denies")
+    sign_off: list[str] = F(
+        default_factory=list, description="Who must say yes, as written; `no` denies"
+    )
     checks: str | None = F(None, description="What is judged")
     over: str | None = F(None, description="The limit above which it is judged")
     within: float | None = F(None, description="The clock of a sign-off, working minutes")
@@ -75,40 +85,52 @@ class StepFacts(Facts):
     remembered_customer: int | None = F(None, description="Impact on the customer, as they say")
     remembered_perception: int | None = F(None, description="On their perception, as they say")
     remembered_relationship: int | None = F(None, description="On the relationship, as they say")
-    allow: list[str] = F([], description="Codes of the findings that are accepted for it")
+    allow: list[str] = F(
+        default_factory=list, description="Codes of the findings that are accepted for it"
+    )
     note: str | None = F(None, description="Text for people")
     reachable: bool = F(True, description="Some request type can meet it")
     stranded: str | None = F(
         None, description="`unreachable` or `no-way-out`, on the first step of such a group"
     )
-    stranded_group: list[str] = F([], description="The steps of that group")
-    endless_loop: list[str] = F([], description="A loop without exit, on its first step")
+    stranded_group: list[str] = F(default_factory=list, description="The steps of that group")
+    endless_loop: list[str] = F(
+        default_factory=list, description="A loop without exit, on its first step"
+    )
     return_share: float = F(0.0, description="Largest given share that it sends back")
     return_bounded: bool = F(False, description="That loop has an `at-most`")
-    loop: list[str] = F([], description="The loop it sends cases round, or is the first step of")
+    loop: list[str] = F(
+        default_factory=list, description="The loop it sends cases round, or is the first step of"
+    )
     repeats: list[str] = F(
-        [], description="Steps passed again when it sends back, a touch-point among them"
+        default_factory=list,
+        description="Steps passed again when it sends back, a touch-point among them",
     )
     repeat_share: float = F(0.0, description="Largest given share that repeats a touch-point")
     unlabelled: int = F(0, description="Branches of a decision without a label")
     shares_off: float = F(0.0, description="Written shares of its branches less 100%")
     shares_total: float = F(1.0, description="Written shares of its branches together")
-    types_without_way: list[str] = F([], description="Request types that find no way on here")
+    types_without_way: list[str] = F(
+        default_factory=list, description="Request types that find no way on here"
+    )
     runs_on: list[str] = F(
-        [], description="A branch that runs on by file order, and the branch it runs into"
+        default_factory=list,
+        description="A branch that runs on by file order, and the branch it runs into",
     )
     opens_block: bool = F(False, description="Its branches run side by side")
-    join_in_doubt: list[str] = F([], description="Steps where its branches meet, none the join")
+    join_in_doubt: list[str] = F(
+        default_factory=list, description="Steps where its branches meet, none the join"
+    )
     needs_performer: bool = F(True, description="Its kind wants somebody who does it")
     owner_of_wait: bool = F(False, description="The step itself or its stage has an owner")
     waits_on_party: bool = F(False, description="The case waits for an outside party")
     bounded: bool = F(False, description="It has `at-most` or `if-late`")
     recovers: bool = F(False, description="It has a recovery")
     recovery_gates: list[str] = F(
-        [], description="From going wrong to the sign-off that help must wait for"
+        default_factory=list, description="From going wrong to the sign-off that help must wait for"
     )
     refusal: list[str] = F(
-        [], description="From the refusing decision to this end, no way beside it"
+        default_factory=list, description="From the refusing decision to this end, no way beside it"
     )
     standard_observable: bool | None = F(
         None, description="Its standard holds a number, a date or an act that can be seen"
@@ -125,7 +147,9 @@ class StepFacts(Facts):
     mismatch: str | None = F(
         None, description="runs-twice or never-continues, where a split and its join do not match"
     )
-    mismatch_path: list[str] = F([], description="From the split to where its branches meet")
+    mismatch_path: list[str] = F(
+        default_factory=list, description="From the split to where its branches meet"
+    )
     independent_of: str | None = F(
         None, description="The next step, where neither needs what the other gives"
     )
@@ -134,8 +158,12 @@ class StepFacts(Facts):
     )
     batch_delays: bool = F(False, description="It collects cases while a customer waits")
     line: int = F(1, description="Line in the file")
-    by_request: dict[str, dict[str, float]] = F({}, description="Visits and exposure by type")
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+    by_request: dict[str, dict[str, float]] = F(
+        default_factory=dict, description="Visits and exposure by type"
+    )
+    basis: dict[str, str] = F(
+        default_factory=dict, description="Fact name to basis, where not declared"
+    )
 
 
 class FlowFacts(Facts):
@@ -150,7 +178,7 @@ class FlowFacts(Facts):
     when: str | None = F(None, description="The condition that is written with it")
     after: float | None = F(None, description="The minutes after which a timeout takes it")
     share: float = F(1.0, description="Share of the cases at the source that take it")
-    requests: list[str] = F([], description="Types it is for; none means all")
+    requests: list[str] = F(default_factory=list, description="Types it is for; none means all")
     visits: float | None = F(None, description="Expected passes in one case")
     recovery: bool = F(False, description="It leads on from a recovery that a step describes")
     hand_off: bool = F(False, description="The case changes hands on it")
@@ -160,7 +188,8 @@ class FlowFacts(Facts):
         "parties nothing is handed over inside",
     )
     hand_off_path: list[str] = F(
-        [], description="The step that hands over to another department, and the one that receives"
+        default_factory=list,
+        description="The step that hands over to another department, and the one that receives",
     )
     hands_over: bool | None = F(
         None,
@@ -169,7 +198,7 @@ class FlowFacts(Facts):
     )
     from_unit: str | None = F(None, description="The department that hands over")
     to_unit: str | None = F(None, description="The department that receives")
-    gives: list[str] = F([], description="What is handed over")
+    gives: list[str] = F(default_factory=list, description="What is handed over")
     receiver_standard: bool = F(
         False, description="What is handed over has the receiver's standard"
     )
@@ -178,4 +207,6 @@ class FlowFacts(Facts):
         description="Share of the receiver's visits that its department sends back across it by "
         "`else`",
     )
-    basis: dict[str, str] = F({}, description="Fact name to basis, where not declared")
+    basis: dict[str, str] = F(
+        default_factory=dict, description="Fact name to basis, where not declared"
+    )
