@@ -163,9 +163,8 @@ class _Editor:
         if not self._known(step_id, here, key=True):
             return
         new = {key: getattr(change, key) for key in change.model_fields_set}
-        none = {
-            _FIELDS[key]: Step.model_fields[_FIELDS[key]].get_default() for key in change.removed
-        }
+        empty = Step()
+        none = {_FIELDS[key]: getattr(empty, _FIELDS[key]) for key in change.removed}
         self.draft.replace(step_id, self.draft.steps[step_id].model_copy(update={**new, **none}))
         self._note(step_id, here)
         self.places.changed(step_id, here, change.removed)

@@ -40,6 +40,12 @@ def check(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
     ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
     ] = False,
@@ -49,7 +55,7 @@ def check(
     Exit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be audited,
     3 no map among the paths.
     """
-    result = run_audit(paths or [], as_of)
+    result = run_audit(paths or [], as_of, rules=rules or [])
     code = exit_code(result, fail_on.value)
     if format_ is Format.json:
         from cxaudit.formats.json import as_json

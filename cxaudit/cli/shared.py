@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import typer
 
-from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit
+from cxaudit.run.configuration import Rulebook
 
 FOUND, USAGE, NOTHING = 1, 2, 3
 FAIL_ON = ("error", "warning", "info", "never")
@@ -68,16 +68,17 @@ class Progress:
         sys.stderr.flush()
 
 
-def run_audit(paths: Sequence[str], as_of: str | None, judged: bool = True) -> Audit:
-    """Audit paths (the current folder where none is named), showing progress; without rules where
-    only facts are wanted."""
+def chosen_rules(
+    packs: Sequence[str] = (), paths: Sequence[str] = (), judged: bool = True
+) -> Rulebook:
+    """The rules to judge some paths by: the built-in ones, with the packs that the nearest
+    configuration names and those of `--rules`. Judge within its `in_force()`, and tell its
+    `failures`: packs that could not be used."""
     from cxaudit.rules.packs import PackError
-    from cxaudit.run.audit import audit
+    from cxaudit.run.configuration import rulebook
 
-    rules: dict[str, Rule] | None = None if judged else {}
     try:
-        with Progress("reading") as progress:
-            return audit(list(paths) or ["."], rules, day(as_of), progress)
+        return rulebook(packs, paths[0] if paths else ".", judged)
     except PackError as error:
         for problem in error.problems:
             place = f"{error.path}:{problem.span.line}:{problem.span.column}"
@@ -85,18 +86,40 @@ def run_audit(paths: Sequence[str], as_of: str | None, judged: bool = True) -> A
         raise typer.Exit(USAGE) from None
 
 
+def run_audit(
+    paths: Sequence[str], as_of: str | None, judged: bool = True, rules: Sequence[str] = ()
+) -> Audit:
+    """Audit paths (the current folder where none is named), showing progress, by the built-in rules
+    and those of packs; without rules where only facts are wanted."""
+    from cxaudit.run.audit import audit
+
+    today = day(as_of)
+    book = chosen_rules(rules, paths, judged)
+    with book.in_force(), Progress("reading") as progress:
+        result = audit(list(paths) or ["."], book.rules, today, progress)
+    result.failures += book.failures
+    return result
+
+
 def complain(result: Audit) -> None:
-    """Tell what could not be audited, and rules that failed."""
+    """Tell what could not be audited, and rules that failed, each failure of a rule once a map."""
+    from cxaudit.run.configuration import PackFailure
+
     for failure in result.failures:
-        print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
+        told = (
+            str(failure) if isinstance(failure, PackFailure) else f"{failure.path}: {failure.says}"
+        )
+        print(f"cxaudit: {told}", file=sys.stderr)
+    failed: dict[tuple[str, str, str], list[str]] = {}
     for crash in result.crashes:
         if crash.code == "-":
             print(f"cxaudit: {crash.element}: {crash.says}", file=sys.stderr)
-            continue
-        print(
-            f"cxaudit: rule {crash.code} failed on {crash.map} {crash.element}: {crash.says}",
-            file=sys.stderr,
-        )
+        else:
+            failed.setdefault((crash.code, crash.map, crash.says), []).append(crash.element)
+    for (code, map_id, says), elements in failed.items():
+        more = f" and {len(elements) - 1} more" if len(elements) > 1 else ""
+        where = f"{map_id} {elements[0]}".rstrip() + more
+        print(f"cxaudit: rule {code} failed on {where}: {says}", file=sys.stderr)
 
 
 def has_input(result: Audit) -> bool:

@@ -1,17 +1,22 @@
-"""Rules as text: one explained, or all listed."""
+"""Rules as text or JSON: one explained, all listed, the outcome of testing some."""
 
 from __future__ import annotations
 
+import json
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 from cxaudit.language.values import Duration
 from cxaudit.rules.rule import Limit, Rule
 from cxaudit.rules.templates import number
+from cxaudit.run.examples import Trial
+
+SCHEMA = 1
 
 
 def rule_list(rules: dict[str, Rule]) -> str:
-    """Every rule on a line, by family."""
+    """Every rule on a line, by family; what is not judged is marked."""
     lines: list[str] = []
     family = ""
     for rule in rules.values():
@@ -19,7 +24,8 @@ def rule_list(rules: dict[str, Rule]) -> str:
             family = rule.family
             lines += ["", family, ""] if lines else [family, ""]
         grades = "/".join(dict.fromkeys(grade.severity for grade in rule.severity))
-        lines.append(f"  {rule.code}  {rule.name:<32} {grades}")
+        state = "" if rule.enabled else "  (opt-in)" if rule.opt_in else "  (off)"
+        lines.append(f"  {rule.code}  {rule.name:<32} {grades}{state}")
     return "\n".join(lines) + "\n"
 
 
@@ -46,17 +52,28 @@ def rule_text(rule: Rule) -> str:
         parts += ["Told by instead, where they fire", "  " + ", ".join(rule.absorbed_by)]
     if rule.sources:
         parts += ["Sources", "  " + ", ".join(rule.sources)]
+    if rule.opt_in or not rule.enabled:
+        parts += ["Judged", f"  {_state(rule)}"]
+    if rule.changed_by:
+        parts += ["Changed by", "  " + ", ".join(dict.fromkeys(rule.changed_by))]
     text = parts[0] + "\n" + parts[1] + "\n"
     for heading, body in zip(parts[2::2], parts[3::2], strict=True):
         text += f"\n{heading}\n{body}\n"
     return text
 
 
+def _state(rule: Rule) -> str:
+    if rule.enabled:
+        return "yes: a pack enables it"
+    return "only where a pack enables it" if rule.opt_in else "no: a pack switches it off"
+
+
 def _flags(rule: Rule) -> str:
     grades = [
         grade.severity + (f" if {grade.when.text}" if grade.when else "") for grade in rule.severity
     ]
-    return f"a {rule.judges.replace('_', '-')} for which {rule.when.text}; {', '.join(grades)}"
+    judges = " or ".join(form.judges.replace("_", "-") for form in rule.forms)
+    return f"a {judges} for which {rule.when.text}; {', '.join(grades)}"
 
 
 def _limits(rule: Rule) -> str:
@@ -78,3 +95,90 @@ def _example(case: dict[str, Any]) -> str:
         if part in case
     ]
     return "\n\n".join(parts)
+
+
+def rules_json(rules: Iterable[Rule]) -> str:
+    """Rules as JSON, versioned: `{"schema": 1, "rules": [...]}`."""
+    return _json({"rules": [_as_data(rule) for rule in rules]})
+
+
+def _as_data(rule: Rule) -> dict[str, Any]:
+    """A rule as plain data, under the keys of its entry."""
+    plain = {name: _plain(limit) for name, limit in rule.limits.items()}
+    profiles = {
+        profile: {name: _plain(limit) for name, limit in limits.items()}
+        for profile, limits in rule.profiles.items()
+    }
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": rule.family,
+        "about": rule.about,
+        "judges": [form.judges for form in rule.forms],
+        "when": rule.when.text,
+        "limits": plain,
+        "profiles": profiles,
+        "severity": [
+            {"severity": grade.severity, "when": grade.when.text if grade.when else "true"}
+            for grade in rule.severity
+        ],
+        "says": [
+            {"when": case.when.text if case.when else "true", "says": case.template.text}
+            for case in rule.says
+        ],
+        "why": rule.why,
+        "instead": rule.instead,
+        "heuristics": rule.heuristics,
+        "absorbed-by": rule.absorbed_by,
+        "needs": rule.needs,
+        "sources": rule.sources,
+        "mandatory": rule.mandatory,
+        "opt-in": rule.opt_in,
+        "enabled": rule.enabled,
+        "changed-by": list(dict.fromkeys(rule.changed_by)),
+        "examples": rule.examples,
+    }
+
+
+def _plain(limit: Limit) -> str | float:
+    return limit.text if isinstance(limit, Duration) else limit
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps({"schema": SCHEMA, **data}, indent=2, ensure_ascii=False) + "\n"
+
+
+def tests_text(tested: Iterable[Trial]) -> str:
+    """A line for each rule that was tested, with what is wrong below it, and one that sums up."""
+    lines, passed, failed, untested = [], 0, 0, 0
+    for one in tested:
+        name = f"{one.rule.code} {one.rule.name}"
+        if one.untested:
+            untested += 1
+            lines.append(f"-     {name}: changed here, without examples of its own")
+        elif one.wrong:
+            failed += 1
+            lines.append(f"FAIL  {name}: {'; '.join(one.wrong)}")
+        else:
+            passed += 1
+            lines.append(f"ok    {name}")
+    total = f"{passed + failed} {'rule' if passed + failed == 1 else 'rules'} tested"
+    lines.append(
+        f"{total}: {passed} ok, {failed} not" + (f"; {untested} without examples" * bool(untested))
+    )
+    return "\n".join(lines) + "\n"
+
+
+def tests_json(tested: Iterable[Trial]) -> str:
+    """The outcome of testing rules, as JSON: `{"schema": 1, "tested": [...]}`."""
+    data = [
+        {
+            "pack": one.pack,
+            "code": one.rule.code,
+            "name": one.rule.name,
+            "ok": None if one.untested else not one.wrong,
+            "wrong": list(one.wrong),
+        }
+        for one in tested
+    ]
+    return _json({"tested": data})

@@ -1,11 +1,17 @@
-"""The lexicons: words of five languages that tell what a label is about. Data, not code."""
+"""The lexicons: words of five languages that tell what a label is about. Data, not code.
+
+Words can be added for as long as one piece of work lasts (`enriched`): the lexicons themselves never
+change, so that nothing of one audit is left for the next.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +26,9 @@ _TELLING = (
     "contact/high", "parties",
 )  # fmt: skip
 BAD_OUTCOMES = ("refused", "cancelled", "lost", "expired", "failed", "returned")
+ALL = "all"  # every language together
+# Language, then list (`contact/high` for a nested one), then words.
+Additions = Mapping[str, Mapping[str, list[str]]]
 
 
 def tokens(text: str) -> list[str]:
@@ -31,13 +40,20 @@ class Phrases:
     """Words and phrases, found as whole words at a place in a list of tokens."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for entry in entries:
+        self.entries = tuple(entries)
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases by their first word, the longest first; made when first asked for, since
+        most lists of most languages never are."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for entry in self.entries:
             words = tuple(tokens(entry))
             if words:
-                self._by_first.setdefault(words[0], []).append(words)
-        for phrases in self._by_first.values():
+                found.setdefault(words[0], []).append(words)
+        for phrases in found.values():
             phrases.sort(key=len, reverse=True)
+        return found
 
     def at(self, words: list[str], index: int) -> int:
         """How many words from `index` on are a phrase of these; 0 where none is."""
@@ -70,7 +86,10 @@ class Lexicon:
     lists: Mapping[str, Phrases]
 
     def __getitem__(self, name: str) -> Phrases:
-        return self.lists.get(name) or Phrases(())
+        return self.lists.get(name) or _NOTHING
+
+
+_NOTHING = Phrases(())
 
 
 def _flat(name: str, value: Any) -> Iterable[tuple[str, list[str]]]:
@@ -96,8 +115,8 @@ def load(path: Path) -> dict[str, list[str]]:
 
 
 @cache
-def lexicons() -> dict[str, Lexicon]:
-    """The built-in lexicons by language code; `all` is every language together."""
+def built_in() -> Mapping[str, Lexicon]:
+    """The lexicons that ship with cxaudit, by language code; `all` is every language together."""
     found: dict[str, Lexicon] = {}
     together: dict[str, list[str]] = {}
     for path in sorted((rules_folder() / "lexicons").glob("*.yaml")):
@@ -105,11 +124,53 @@ def lexicons() -> dict[str, Lexicon]:
         found[path.stem] = Lexicon(path.stem, {k: Phrases(v) for k, v in lists.items()})
         for name, words in lists.items():
             together.setdefault(name, []).extend(words)
-    found["all"] = Lexicon("all", {k: Phrases(v) for k, v in together.items()})
+    found[ALL] = Lexicon(ALL, {k: Phrases(v) for k, v in together.items()})
     return found
 
 
-@cache
+_IN_FORCE: ContextVar[Mapping[str, Lexicon] | None] = ContextVar("lexicons", default=None)
+
+
+def lexicons() -> Mapping[str, Lexicon]:
+    """The lexicons in force, by language code: the built-in ones, with what `enriched` adds."""
+    return _IN_FORCE.get() or built_in()
+
+
+@contextmanager
+def enriched(additions: Additions) -> Iterator[None]:
+    """Within this, labels are read with some more words; outside, in other threads and afterwards
+    as before."""
+    if not any(additions.values()):
+        yield
+        return
+    token = _IN_FORCE.set(extended(lexicons(), additions))
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def extended(known: Mapping[str, Lexicon], additions: Additions) -> dict[str, Lexicon]:
+    """Lexicons with some more words; the given ones stay as they are."""
+    found = dict(known)
+    for language, lists in additions.items():
+        for code in (language, ALL):
+            lexicon = found.get(code) or Lexicon(code, {})
+            more = {name: Phrases([*lexicon[name].entries, *w]) for name, w in lists.items()}
+            found[code] = Lexicon(code, {**lexicon.lists, **more})
+    return found
+
+
+def list_names() -> set[str]:
+    """The lists of words that ship with cxaudit, by the names that additions use."""
+    return set(built_in()[ALL].lists)
+
+
+def languages() -> list[str]:
+    """The languages that have a lexicon, by code."""
+    return [code for code in built_in() if code != ALL]
+
+
 def lexicon_for(language: str) -> Lexicon:
     """The lexicon of a language; English where it is not known."""
     known = lexicons()
@@ -121,7 +182,7 @@ def detect(texts: Iterable[str]) -> str:
     words = [word for text in islice(texts, 500) for word in tokens(text)]
     best, most = "en", 0
     for language, lexicon in lexicons().items():
-        if language == "all":
+        if language == ALL:
             continue
         count = sum(any(word in lexicon[listed] for listed in _TELLING) for word in words)
         if count > most or (count == most and language == "en"):
@@ -133,9 +194,20 @@ def headed_by(name: str, listed: str) -> bool:
     """Whether the head noun of a name stands in a list: "sales team" is headed by team, "head of
     department" is not headed by department."""
     head = re.split(r"[-\s]+(?:of|for|de|du|von|der|do|da)[-\s]+", name.lower())[0]
-    return bool(lexicons()["all"][listed].ends(re.split(r"[-\s]+", head)))
+    return bool(lexicons()[ALL][listed].ends(re.split(r"[-\s]+", head)))
 
 
-def in_words(text: str, name: str) -> bool:
-    """Whether a text contains a word or phrase of a list, in any language."""
-    return lexicons()["all"][name].first(tokens(text)) >= 0
+def lists_called(name: str, lists: Mapping[str, Phrases]) -> list[Phrases]:
+    """The list of a name, or those below it: `contact` is `contact/high` and `contact/medium`."""
+    exact = lists.get(name)
+    if exact is not None:
+        return [exact]
+    return [phrases for key, phrases in lists.items() if key.startswith(f"{name}/")]
+
+
+def in_words(text: str, name: str, own: Mapping[str, Phrases] | None = None) -> bool:
+    """Whether a text contains a word or phrase of a list, in any language; `own` lists come before
+    those of the lexicons."""
+    lists = lists_called(name, own or {}) or lists_called(name, lexicons()[ALL].lists)
+    words = tokens(text)
+    return any(phrases.first(words) >= 0 for phrases in lists)

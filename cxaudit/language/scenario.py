@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from cxaudit.language.fields import Part, Text, Waivers, one_or_more
 from cxaudit.language.flow import NextField
@@ -125,8 +125,8 @@ class Scenario(Part, defer_build=True):
 
     whatif: Text
     of: Text
-    edits: list[Annotated[Edit, BeforeValidator(_one_operation)]] = []
-    allow: Waivers = {}
+    edits: list[Annotated[Edit, BeforeValidator(_one_operation)]] = Field(default_factory=list)
+    allow: Waivers = Field(default_factory=dict)
     note: Text = ""
 
     @property

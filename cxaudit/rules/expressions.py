@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import types
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from cel_expr_python import cel
 
-from cxaudit.analysis.facts.base import Facts, value_of
 from cxaudit.analysis.facts.judges import JUDGES
-from cxaudit.infer.lexicon import in_words, lexicons
-from cxaudit.language.problems import nearest
+from cxaudit.infer.lexicon import Phrases, in_words, list_names
+from cxaudit.language.problems import nearest, suggestion
+from cxaudit.rules.bounds import MOST_LIMITS, MOST_ROUNDS, Shape, excess, refusal, shape_of
+from cxaudit.rules.compiling import Draft, ExpressionError, Fault, completed, slot
+from cxaudit.rules.names import blanked, lists_in, names_in
 
-_ERROR = re.compile(r"<input>:(\d+):(\d+): ([^\n]*)")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
-_LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_NAME = re.compile(r"\b(limits|[a-z]+(?:_[a-z]+)*)\.([a-z_][a-z_0-9]*)")
-
-
-class ExpressionError(ValueError):
-    """An expression that does not compile: `column` is 1-based in the text as written."""
-
-    def __init__(self, says: str, column: int, found: str = "", near: str = "") -> None:
-        super().__init__(says)
-        self.says, self.column, self.found, self.near = says, column, found, near
+_KINDS_OF_LIMITS = ("double", "int")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,183 +77,192 @@ def _type(kind: str) -> Any:
     }[kind]
 
 
-def _words(text: str, name: str) -> bool:
-    return in_words(text, name)
+@dataclass(eq=False)
+class Vocabulary:
+    """The lists of words that a pack has for itself, beside those of the lexicons, and the
+    environments in which its expressions are compiled, by judge."""
+
+    lists: Mapping[str, Phrases] = field(default_factory=dict)
+    environments: dict[str, Any] = field(default_factory=dict)
+
+    def names(self) -> set[str]:
+        """Every list that `in_words` can ask for; `contact` stands in for `contact/high`."""
+        known = {*self.lists, *list_names()}
+        return known | {name.split("/")[0] for name in known}
+
+    def has(self, text: str, name: str) -> bool:
+        """Whether a text contains a word of a list, in any language."""
+        return in_words(text, name, self.lists)
+
+    def environment(self, judge: str) -> Any:
+        """The facts of a judge declared to CEL, and limits by their slots."""
+        if judge not in self.environments:
+            self.environments[judge] = _environment(judge, self.has)
+        return self.environments[judge]
 
 
-_FUNCTIONS = [
-    cel.FunctionDecl(
-        "in_words",
-        [
-            cel.Overload(
-                "in_words_string_string",
-                cel.Type.BOOL,
-                [cel.Type.STRING, cel.Type.STRING],
-                False,
-                _words,
-            )
-        ],
-    )
-]
+LEXICONS = Vocabulary()  # no list but those of the lexicons
 
 
-@cache
-def _environment(judge: str, limits: tuple[tuple[str, str], ...]) -> Any:
+def _environment(judge: str, has_word: Callable[[str, str], bool]) -> Any:
     variables: dict[str, Any] = {}
-    for name, field in fields_of(judge).items():
-        variables[f"{judge}.{name}"] = _type(field.kind)
-        if field.optional:
+    for name, known in fields_of(judge).items():
+        variables[f"{judge}.{name}"] = _type(known.kind)
+        if known.optional:
             variables[f"{judge}.has_{name}"] = cel.Type.BOOL
-    for name, kind in limits:
-        variables[f"limits.{name}"] = _type(kind)
-    return cel.NewEnv(variables=variables, functions=_FUNCTIONS)
+    for kind in _KINDS_OF_LIMITS:
+        for number in range(MOST_LIMITS):
+            variables[slot(kind, number)] = _type(kind)
+    texts = [cel.Type.STRING, cel.Type.STRING]
+    overload = cel.Overload("in_words_string_string", cel.Type.BOOL, texts, False, has_word)
+    return cel.NewEnv(variables=variables, functions=[cel.FunctionDecl("in_words", [overload])])
+
+
+@dataclass(slots=True)
+class Known:
+    """What expressions read for one element: the values, and the same as CEL takes them."""
+
+    values: dict[str, Any]
+    activation: Any
 
 
 @dataclass(slots=True)
 class Expression:
-    """A compiled expression: the facts and limits it names, and the types its limits took."""
+    """A condition over the facts of a judge. It is compiled when its value, or the types that its
+    limits take, are first asked for; `check` does so at once and tells what is wrong."""
 
     text: str
-    program: Any
-    names: frozenset[str]
-    limits: dict[str, str]
+    judge: str
+    vocabulary: Vocabulary = LEXICONS
+    _names: frozenset[str] | None = None
+    _shape: Shape | None = None
+    _program: Any = None
+    _limits: dict[str, str] = field(default_factory=dict)
 
-    def value(self, activation: Any) -> Any:
-        """Its value for one element; a RuntimeError where it fails while running."""
-        result = self.program.eval(activation)
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts it names, twins as `has_worst`."""
+        if self._names is None:
+            found = names_in(blanked(self.text))
+            self._names = frozenset(one.name for one in found if one.qualifier == self.judge)
+        return self._names
+
+    @property
+    def limits(self) -> dict[str, str]:
+        """The limits it names and the type that each took, `double` or `int`."""
+        if self._program is None:
+            self._compile()
+        return self._limits
+
+    def value(self, known: Known) -> Any:
+        """Its value for one element; a RuntimeError where it fails or would take too much work."""
+        if self._program is None:
+            self._compile()
+        shape = self._shape
+        if shape is not None and shape.loops:
+            self._afford(shape, known.values)
+        try:
+            result = self._program.eval(known.activation)
+        except (RuntimeError, MemoryError) as error:
+            raise RuntimeError(_failure(error)) from None
         if result.type() == cel.Type.ERROR:
             raise RuntimeError(str(result.plain_value()))
         return result.plain_value()
 
+    def _afford(self, shape: Shape, values: Mapping[str, Any]) -> None:
+        named = [values.get(f"{self.judge}.{name}") for name in self.names]
+        says = excess(shape, named)
+        if says:
+            raise RuntimeError(says)
 
-def named(text: str) -> set[tuple[str, str]]:
-    """The qualified names in an expression: (`request`, `worst`), (`limits`, `simple`)."""
-    bare = _LITERAL.sub(lambda m: " " * len(m[0]), text)
-    return set(_NAME.findall(bare))
+    def _compile(self) -> None:
+        bare = blanked(self.text)
+        used = {one.name for one in names_in(bare) if one.qualifier == "limits"}
+        self._program, self._limits = _typed(self.text, self.judge, sorted(used), self.vocabulary)
+        self._shape = shape_of(bare)
 
-
-def compile_expression(
-    text: str, judge: str, limits: Iterable[str], wanted: str | None = None
-) -> Expression:
-    """Compile against the facts of a judge; integer literals beside a double are completed."""
-    names = named(text)
-    _check_names(text, judge, set(limits), names)
-    used = sorted(name for qualifier, name in names if qualifier == "limits")
-    failure: ExpressionError | None = None
-    for kinds in product(("double", "int"), repeat=len(used)):
-        chosen = tuple(zip(used, kinds, strict=True))
-        try:
-            program = _compile(text, _environment(judge, chosen))
-        except ExpressionError as error:
-            failure = failure or error
-            continue
-        if wanted and program.return_type() != _type(wanted):
-            says = f"this is not a {wanted}: it yields {program.return_type().name().lower()}"
-            raise ExpressionError(says, 1)
-        facts = frozenset(name for qualifier, name in names if qualifier == judge)
-        return Expression(text, program, facts, dict(chosen))
-    assert failure is not None
-    raise failure
+    def check(self, limits: Iterable[str]) -> None:
+        """Compile now, some limits being known; an ExpressionError tells every fault."""
+        bare = blanked(self.text)
+        says = refusal(bare)
+        if says:
+            raise ExpressionError([Fault(says, 0, min(len(self.text), 40))])
+        faults = _unknown_names(self, bare, set(limits))
+        if faults:
+            raise ExpressionError(faults)
+        self._compile()
 
 
-def _check_names(text: str, judge: str, limits: set[str], names: set[tuple[str, str]]) -> None:
-    known = set(fields_of(judge))
-    twins = {f"has_{name}" for name, field in fields_of(judge).items() if field.optional}
-    for qualifier, name in sorted(names):
-        column = text.find(f"{qualifier}.{name}") + 1
-        if qualifier == "limits":
-            if name not in limits:
-                near = nearest(name, limits)
-                raise ExpressionError(_no("limit", name, near), column, name, near)
-        elif qualifier == judge:
-            if name not in known | twins:
-                near = nearest(name, known | twins)
-                raise ExpressionError(_no(f"fact of a {judge}", name, near), column, name, near)
-        elif qualifier in JUDGES:
-            raise ExpressionError(
-                f"the rule judges {judge}, so it cannot see {qualifier}.{name}", column, qualifier
-            )
-    for found in re.finditer(r"in_words\([^,]*,\s*[\"']([^\"']*)[\"']\s*\)", text):
-        lists = {key.split("/")[0] for key in lexicons()["all"].lists}
-        if found[1] not in lists | set(lexicons()["all"].lists):
-            near = nearest(found[1], lists)
-            raise ExpressionError(
-                _no("list of words", found[1], near), found.start(1) + 1, found[1], near
-            )
-
-
-def _no(what: str, name: str, near: str) -> str:
-    return f"no {what} is called {name!r}" + (f"; did you mean {near!r}?" if near else "")
-
-
-def _compile(text: str, environment: Any) -> Any:
-    """Compile, turning integers into doubles one by one where the checker asks for it."""
-    current = text
-    shifts: list[int] = []
-    for _ in range(24):
-        try:
-            return environment.compile(current)
-        except RuntimeError as error:
-            found = _ERROR.search(str(error))
-            if found is None:
-                raise ExpressionError(str(error).splitlines()[0], 1) from None
-            column, says = int(found[2]), found[3]
-            place = _literal_to_complete(current, column, says)
-            if place is None:
-                original = column - 2 * sum(at < column for at in shifts)
-                raise ExpressionError(_plainly(says), max(1, original)) from None
-            current = current[:place] + ".0" + current[place:]
-            shifts.append(place + 1)
-    raise ExpressionError("its numbers do not fit each other", 1)
-
-
-def _literal_to_complete(text: str, column: int, says: str) -> int | None:
-    """The end of the integer literal that should be a double, for an error at a column."""
-    if "double" not in says or "int" not in says or "overload" not in says:
-        return None
-    literals = list(_NUMBER.finditer(_LITERAL.sub(lambda m: " " * len(m[0]), text)))
-    after = [m for m in literals if m.start() >= column - 1]
-    before = [m for m in literals if m.end() <= column]
-    first_int = re.search(r"\(int", says) is not None
-    if "_?_:_" in says:
-        return after[0].end() if after else None
-    if first_int and before:
-        return before[-1].end()
-    return after[0].end() if after else (before[-1].end() if before else None)
-
-
-def _plainly(says: str) -> str:
-    """A checker's message in words that fit a rule's author."""
-    found = re.search(r"found no matching overload for '(\S+)' applied to '\((.*)\)'", says)
-    if found:
-        operator = found[1].strip("_").replace("_", " ")
-        return f"{operator!r} does not go with {found[2]}"
+def _failure(error: BaseException) -> str:
+    """Why the library gave up, in words."""
+    says = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if "Iteration budget" in says:
+        return f"its loops go round more than {MOST_ROUNDS:,} times on one element"
     return says
 
 
-def activation_data(judge: str, facts: Facts, names: Iterable[str]) -> dict[str, Any]:
-    """The values of some facts under their qualified names, unknown ones as nothing."""
-    known = fields_of(judge)
-    data: dict[str, Any] = {}
-    for name in names:
-        has = name.startswith("has_") and name not in known
-        bare = name[4:] if has else name
-        value = value_of(facts, bare)
-        field = known[bare]
-        if has:
-            data[f"{judge}.{name}"] = value is not None
-        elif value is None:
-            data[f"{judge}.{name}"] = field.nothing
-        else:
-            data[f"{judge}.{name}"] = float(value) if field.kind == "double" else value
-    return data
+def _unknown_names(expression: Expression, bare: str, limits: set[str]) -> list[Fault]:
+    """Names that nothing answers to: facts, limits, other judges, lists of words."""
+    judge = expression.judge
+    known = set(fields_of(judge))
+    facts = known | {f"has_{name}" for name in known if fields_of(judge)[name].optional}
+    found = []
+    for one in names_in(bare):
+        of_judge = one.qualifier == judge
+        if one.qualifier == "limits" or of_judge:
+            names = facts if of_judge else limits
+            if one.name not in names:
+                what = f"fact of a {judge}" if of_judge else "limit"
+                says = f"no {what} is called {one.name!r}{suggestion(one.name, sorted(names))}"
+                near = nearest(one.name, sorted(names))
+                found.append(Fault(says, one.start, one.end, one.name, near))
+        elif one.qualifier in JUDGES:
+            says = f"the rule judges {judge}, so it cannot see {one.qualifier}.{one.name}"
+            found.append(Fault(says, one.start, one.end, one.qualifier))
+    if len({one.name for one in names_in(bare) if one.qualifier == "limits"}) > MOST_LIMITS:
+        found.append(Fault(f"an expression names at most {MOST_LIMITS} limits"))
+    lists = sorted(expression.vocabulary.names())
+    for asked in lists_in(expression.text, bare):
+        if asked.listed is None:
+            says = "`in_words` takes a text and, in quotes, a list: in_words(step.does, 'remedies')"
+            found.append(Fault(says, asked.start, asked.end))
+        elif asked.listed not in lists:
+            says = f"no list of words is called {asked.listed!r}{suggestion(asked.listed, lists)}"
+            near = nearest(asked.listed, lists)
+            found.append(Fault(says, asked.start, asked.end, asked.listed, near))
+    return found
+
+
+def _typed(
+    text: str, judge: str, limits: list[str], vocabulary: Vocabulary
+) -> tuple[Any, dict[str, str]]:
+    """A text compiled, its limits taking the types of what they are compared with; among trials
+    that all fail, the one with the fewest faults is told."""
+    environment = vocabulary.environment(judge)
+    names = [f"{judge}.{name}" for name in fields_of(judge)]
+    names += [*JUDGES, "limits", "in_words", "size", "exists", "all"]
+    least: list[Fault] = []
+    for kinds in product(_KINDS_OF_LIMITS, repeat=len(limits)):
+        chosen = dict(zip(limits, kinds, strict=True))
+        try:
+            program = completed(Draft.of(text, chosen), environment.compile, names)
+        except ExpressionError as error:
+            if not least or len(error.faults) < len(least):
+                least = error.faults
+            continue
+        if program.return_type() != cel.Type.BOOL:
+            kind = program.return_type().name().lower()
+            raise ExpressionError([Fault(f"this is not a bool: it yields {kind}", 0, len(text))])
+        return program, chosen
+    raise ExpressionError(least)
 
 
 def activate(
     judge: str, limits: Mapping[str, float], kinds: Mapping[str, str], data: dict[str, Any]
-) -> Any:
-    """An activation for one element: its facts and the limits that hold."""
+) -> Known:
+    """What expressions of a judge read for one element: its facts and the limits that hold."""
     values = dict(data)
-    for name, kind in kinds.items():
-        values[f"limits.{name}"] = int(limits[name]) if kind == "int" else float(limits[name])
-    return _environment(judge, tuple(sorted(kinds.items()))).Activation(values)
+    for number, (name, kind) in enumerate(kinds.items()):
+        value = limits[name]
+        values[slot(kind, number)] = int(value) if kind == "int" else float(value)
+    return Known(values, LEXICONS.environment(judge).Activation(values))

@@ -41,8 +41,10 @@ class Grade:
 class Rule:
     """One rule of a pack. `names` are all facts it names, `about` and `family` come from its pack.
 
-    `also` holds the same rule over further judges that have the same facts; an opt-in rule is judged
-    only where it is asked for.
+    `also` holds the same rule over further judges that have the same facts; `among` is the yes or no
+    without which an element is none of the rule's business. A rule is judged where
+    it is `enabled`: an opt-in rule is once a pack enables it, any other until one switches it off.
+    `origin` is the file that it stands in, `changed_by` are files that say some of it otherwise.
     """
 
     code: str
@@ -70,6 +72,9 @@ class Rule:
     mandatory: bool = False
     opt_in: bool = False
     also: list[Rule] = field(default_factory=list)
+    enabled: bool = True
+    origin: str = ""
+    changed_by: list[str] = field(default_factory=list)
 
     @property
     def forms(self) -> list[Rule]:
@@ -77,14 +82,16 @@ class Rule:
         return [self, *self.also]
 
     @property
+    def expressions(self) -> list[Expression]:
+        """Every condition that stands in the rule."""
+        found = [self.when, *(grade.when for grade in self.severity), *(c.when for c in self.says)]
+        return [expression for expression in found if expression is not None]
+
+    @property
     def names(self) -> frozenset[str]:
         """Every fact that the rule names, in conditions and messages."""
-        found = set(self.when.names)
-        for grade in self.severity:
-            found |= grade.when.names if grade.when else frozenset()
-        for case in self.says:
-            found |= case.template.names | (case.when.names if case.when else frozenset())
-        return frozenset(found)
+        found = [expression.names for expression in self.expressions]
+        return frozenset().union(*found, *(case.template.names for case in self.says))
 
     def limits_for(self, profile: str | None, calendar: Calendar) -> dict[str, float]:
         """The limits that hold under a profile, durations in working minutes of a calendar."""

@@ -7,11 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cxaudit.language.problems import nearest
-from cxaudit.rules.expressions import ExpressionError, fields_of
+from cxaudit.language.problems import nearest, suggestion
+from cxaudit.rules.compiling import ExpressionError, Fault
+from cxaudit.rules.expressions import fields_of
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
-STYLES = ("duration", "percent", "words", "count", "names", "first", "last", "id")
+_BRACE = re.compile(r"[{}]")
+# The ways to show a value, and what each can show.
+STYLES = {
+    "duration": ("double", "int"),
+    "percent": ("double", "int"),
+    "words": ("string", "list"),
+    "count": ("list",),
+    "names": ("string", "list"),
+    "first": ("list",),
+    "last": ("list",),
+    "id": ("string", "list"),
+}
 DAY = 480.0
 
 
@@ -23,35 +35,60 @@ class Template:
     names: frozenset[str]
 
 
-def parse_template(text: str, judge: str, limits: set[str]) -> Template:
-    """Check every placeholder; an ExpressionError tells the column of a bad one."""
-    known = fields_of(judge)
+def template_of(text: str, judge: str) -> Template:
+    """A message as it stands; `parse_template` checks it besides."""
     names = set()
     for found in _PLACE.finditer(text):
-        column = found.start(1) + 1
-        body, _, style = found[1].partition(":")
-        qualifier, _, name = body.strip().partition(".")
-        if style and style not in STYLES:
-            near = nearest(style, STYLES)
-            raise ExpressionError(
-                f"{style!r} is no way to show a value: use {', '.join(STYLES)}", column, style, near
-            )
-        if qualifier == "limits":
-            if name not in limits:
-                near = nearest(name, limits)
-                says = f"no limit is called {name!r}" + (
-                    f"; did you mean {near!r}?" if near else ""
-                )
-                raise ExpressionError(says, column, name, near)
-        elif qualifier == judge and name in known:
+        qualifier, _, name = found[1].partition(":")[0].strip().partition(".")
+        if qualifier == judge:
             names.add(name)
-        else:
-            near = nearest(name or qualifier, known)
-            says = f"{found[0]} shows nothing: write {{{judge}.fact}}" + (
-                f"; did you mean {{{judge}.{near}}}?" if near else ""
-            )
-            raise ExpressionError(says, column, name or qualifier, near)
     return Template(text, frozenset(names))
+
+
+def parse_template(text: str, judge: str, limits: set[str]) -> Template:
+    """Check every placeholder; an ExpressionError tells the bad ones, each with its place."""
+    faults = []
+    for found in _PLACE.finditer(text):
+        fault = _fault(found, judge, limits)
+        if fault is not None:
+            faults.append(fault)
+    bare = _PLACE.sub(lambda found: " " * len(found[0]), text)
+    for brace in _BRACE.finditer(bare):
+        says = "this brace has no partner: a fact stands between two, {step.does}"
+        faults.append(Fault(says, brace.start(), brace.end(), brace[0]))
+    if faults:
+        raise ExpressionError(sorted(faults, key=lambda fault: fault.start))
+    return template_of(text, judge)
+
+
+def _fault(found: re.Match[str], judge: str, limits: set[str]) -> Fault | None:
+    """What is wrong with one placeholder: its name, its style, or that the two do not go together."""
+    body, colon, style = found[1].partition(":")
+    qualifier, _, name = body.strip().partition(".")
+    start, end = found.span(1)
+    if colon and style not in STYLES:
+        near = nearest(style, STYLES)
+        says = f"{style!r} is no way to show a value: use {', '.join(STYLES)}"
+        return Fault(says, start, end, style, near)
+    known = fields_of(judge)
+    if qualifier == "limits":
+        if name in limits:
+            kind = "double"
+        else:
+            says = f"no limit is called {name!r}{suggestion(name, sorted(limits))}"
+            return Fault(says, start, end, name, nearest(name, sorted(limits)))
+    elif qualifier == judge and name in known:
+        kind = known[name].kind.partition("<")[0]
+    else:
+        near = nearest(name or qualifier, known)
+        says = f"{found[0]} shows nothing: write {{{judge}.fact}}"
+        says += f"; did you mean {{{judge}.{near}}}?" if near else ""
+        return Fault(says, start, end, name or qualifier, near)
+    if style and kind not in STYLES[style]:
+        shown = {"double": "a number", "int": "a number", "bool": "yes or no", "string": "text"}
+        says = f"{style!r} does not show {shown.get(kind, 'a list')}, which {body.strip()} is"
+        return Fault(says, start, end, style)
+    return None
 
 
 def duration(minutes: float, day: float = DAY) -> str:

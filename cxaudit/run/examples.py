@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cxaudit.language.read import read_text
-from cxaudit.language.values import name as slug
+from cxaudit.infer.lexicon import enriched
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document, read_text
+from cxaudit.language.values import slug
 from cxaudit.rules.finding import Finding
+from cxaudit.rules.loading import Fault, PackFile, load
+from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
-from cxaudit.run.audit import audit
+from cxaudit.run.audit import Audit, audit
 
 AS_OF = datetime.date(2026, 1, 15)
 
@@ -27,47 +32,113 @@ class Outcome:
     wrong: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule whose examples were run: what was wrong, in sentences; `untested` where the pack
+    changes the rule and brings no examples for it."""
+
+    pack: str
+    rule: Rule
+    wrong: tuple[str, ...] = ()
+    untested: bool = False
+
+
 def run_example(rule: Rule, which: str) -> Outcome:
-    """Run the `bad` or `good` example of a rule, judged by that rule alone."""
+    """Run the `bad` or `good` example of a rule, judged by that rule alone, opt-in or not."""
     case: dict[str, Any] = rule.examples[which]
     as_of = case.get("as-of")
     day = datetime.date.fromisoformat(as_of) if as_of else AS_OF
+    rules = {rule.code: replace(rule, enabled=True)}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        (root / "cxaudit.yaml").write_text("")
         name = case.get("file", "map.yaml")
-        for key, text in case.get("others", {}).items():
-            (root / f"{key}.yaml").write_text(text, encoding="utf-8")
-        if "organisation" in case:
-            (root / "organisation.yaml").write_text(case["organisation"], encoding="utf-8")
-        if "map" in case:
-            (root / name).write_text(case["map"], encoding="utf-8")
-        if "scenario" in case:
-            (root / "scenarios").mkdir()
-            title = read_text(case["scenario"], "scenario.yaml").model.whatif
-            (root / "scenarios" / f"{slug(title)}.yaml").write_text(
-                case["scenario"], encoding="utf-8"
-            )
+        for path, text in _files(case, name):
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
         before = [read_text(case["before"], name)] if "before" in case else []
-        result = audit([folder], {rule.code: rule}, day, before=before)
-        named = [str(root / name)] if "map" in case and not result.files else []
-        if named:
-            result = audit(named, {rule.code: rule}, day, before=before)
-    found = tuple(f for f in result.open_findings if f.code == rule.code)
-    return Outcome(rule.code, which, found, _wrong(rule, which, case, found, result.crashes))
+        result = audit([folder], rules, day, before=before)
+        if "map" in case and not result.files:
+            result = audit([str(root / name)], rules, day, before=before)
+        found = tuple(f for f in result.open_findings if f.code == rule.code)
+        wrong = _wrong(rule, which, case, found, result)
+    return Outcome(rule.code, which, found, wrong)
+
+
+def _files(case: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    """The files of an example by their paths; none of them leaves its folder."""
+    yield "cxaudit.yaml", ""
+    for key, text in case.get("others", {}).items():
+        yield f"{Path(key).name}.yaml", text
+    if "organisation" in case:
+        yield "organisation.yaml", case["organisation"]
+    if "map" in case:
+        yield Path(name).name, case["map"]
+    if "scenario" in case:
+        title = getattr(read_text(case["scenario"], "scenario.yaml").model, "whatif", "")
+        yield f"scenarios/{slug(title)}.yaml", case["scenario"]
 
 
 def _wrong(
-    rule: Rule, which: str, case: dict[str, Any], found: tuple[Finding, ...], crashes: list[Any]
+    rule: Rule, which: str, case: dict[str, Any], found: tuple[Finding, ...], result: Audit
 ) -> str:
-    if crashes:
-        return f"the rule failed: {crashes[0].says}"
+    if result.crashes:
+        return f"the rule failed: {result.crashes[0].says}"
     if which == "good" and found:
-        return f"the good example gives a finding: {found[0].says}"
+        return f"the good example gives a finding: {found[0].says} ({found[0].path or 'the map'})"
+    unreadable = "" if rule.judges == "problem" else _unreadable(result)
     if which == "bad" and not found:
-        return "the bad example gives no finding"
+        return f"the bad example gives no finding: {unreadable or _silent(rule, result)}"
+    if unreadable:
+        return f"the {which} example: {unreadable}"
     expected = case.get("expect")
     paths = [finding.path for finding in found]
     if expected is not None and sorted(expected) != sorted(paths):
-        return f"expected findings at {', '.join(expected)}, found {', '.join(paths) or 'none'}"
+        return f"expected findings at {_listed(expected)}, found {_listed(paths)}"
     return ""
+
+
+def _listed(paths: list[str]) -> str:
+    return ", ".join(path or "the whole file" for path in paths) or "none"
+
+
+def _unreadable(result: Audit) -> str:
+    """Why a file of an example gives no facts; empty where all do."""
+    documents: list[tuple[Document, list[Problem]]] = [
+        (a.document, a.problems) for a in result.analyses if a.study is None
+    ]
+    documents += [
+        (e.document, e.document.problems) for e in result.estates if e.document and e.broken
+    ]
+    for document, problems in documents:
+        for problem in problems:
+            if problem.blocks:
+                place = f"{Path(document.path).name}:{problem.span.line}:{problem.span.column}"
+                return f"{place}: {problem.says}"
+    return ""
+
+
+def _silent(rule: Rule, result: Audit) -> str:
+    """Why a rule is silent."""
+    if rule.code in result.not_assessed:
+        return "a fact that the rule names is unknown there"
+    judged = sum(tally.assessed for tally in result.tallies.values())
+    words = rule.judges.replace("_", "-")
+    return f"its condition holds for none of {judged}" if judged else f"there is no {words} in it"
+
+
+def run_pack(file: PackFile) -> tuple[list[Trial], list[Fault]]:
+    """Run the examples of a pack, with the words it brings; its faults where it does not load."""
+    loaded = load([file], all_rules(built_in()), alone=True)
+    pack = next((pack for pack in loaded.packs if pack.path == file.shown), None)
+    if pack is None or loaded.faults:
+        return [], loaded.faults
+    found = []
+    with enriched(loaded.words):
+        for rule in pack.rules:
+            if rule.code in pack.own:
+                outcomes = [run_example(rule, which) for which in ("bad", "good")]
+                wrong = tuple(one.wrong for one in outcomes if one.wrong)
+                found.append(Trial(pack.path, rule, wrong))
+            elif rule.code in pack.changed:
+                found.append(Trial(pack.path, rule, untested=True))
+    return found, []

@@ -1,0 +1,1 @@
+"""Two versions of maps beside each other: what the change does to the customer."""

@@ -1,0 +1,163 @@
+"""Which step of a map is which in its other version: by id, else by what it does and where it lies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxaudit.analysis.study import Study
+from cxaudit.analysis.ways import END
+
+ROUNDS = 64  # how far along the flow a step that was renamed can still be told from its like
+WORK = 200_000  # steps looked at for that
+# Keys that name other steps: where they lead is compared as flow.
+_FLOW = {"next", "split", "else_", "if_late", "if_wrong", "call"}
+
+Colours = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """Steps that only one side has, and those that bear another id (old to new)."""
+
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    def now(self, step: str) -> str:
+        """The id today of a step of the version before; recovery steps follow the step."""
+        if step in self.renamed:
+            return self.renamed[step]
+        parent, slash, rest = step.rpartition("/")
+        return f"{self.renamed[parent]}{slash}{rest}" if parent in self.renamed else step
+
+
+def step_changes(before: Study, after: Study, maps: Mapping[str, str]) -> StepChange:
+    """Pair the steps of two versions. A renamed step is a new id with otherwise equal keys and equal
+    neighbours. `maps` are map ids of the version before that are others now."""
+    old, new = _Side(before, maps), _Side(after, {})
+    gone = [work.id for work in before.works if work.id not in new.index]
+    come = [work.id for work in after.works if work.id not in old.index]
+    renamed = _renamed(old, new, gone, come)
+    found = StepChange(renamed=renamed)
+    kept = {*renamed.values(), *(f"{step}/if-wrong" for step in renamed.values())}
+    lost = {*renamed, *(f"{step}/if-wrong" for step in renamed)}
+    found.added.extend(step for step in come if step not in kept)
+    found.removed.extend(step for step in gone if step not in lost)
+    return found
+
+
+class _Side:
+    """One version: the index of each step, what each says, and which lead to each."""
+
+    def __init__(self, study: Study, maps: Mapping[str, str]) -> None:
+        self.study = study
+        self.index = {work.id: work.index for work in study.works}
+        self.maps = maps
+        self.before: dict[int, list[tuple[Any, int]]] = {}
+        for ways in study.ways:
+            for way in ways.ways:
+                if way.target != END:
+                    self.before.setdefault(way.target, []).append((_way(way), way.source))
+
+    def says(self, step: str) -> Any:
+        """What a step says apart from its id and from where it leads."""
+        work = self.study.works[self.index[step]]
+        said = {
+            key: value
+            for key, value in work.step.model_dump(exclude_defaults=True).items()
+            if key not in _FLOW and key != "does"
+        }
+        late, wrong = work.step.if_late, work.step.if_wrong
+        called = self.maps.get(work.step.call or "", work.step.call)
+        return (
+            repr(sorted(said.items())),
+            work.step.does,
+            self.study.ways[work.index].split,
+            called,
+            late and repr(late.model_dump(exclude={"next"})),
+            wrong and repr(wrong.model_dump(exclude={"to", "next"})),
+            bool(wrong and wrong.to),
+        )
+
+    def has_words(self, step: str) -> bool:
+        """Whether a step can be told from others by what it says, whatever its id."""
+        return bool(self.study.works[self.index[step]].step.does)
+
+    def neighbours(self, step: str, colours: Mapping[int, Any]) -> tuple[Any, Any, Any]:
+        """The ways on from a step, those to it, and the types that start there, with what is known
+        of the steps at their other end."""
+        index = self.index[step]
+        onward = sorted(
+            repr((_way(way), colours.get(way.target))) for way in self.study.ways[index].ways
+        )
+        back = sorted(repr((way, colours.get(s))) for way, s in self.before.get(index, []))
+        starts = sorted(kind for kind, f in self.study.figures.items() if f.graph.start == index)
+        return tuple(onward), tuple(back), tuple(starts)
+
+
+def _way(way: Any) -> Any:
+    """What a way says apart from the steps it joins."""
+    return way.kind, way.label, way.share, way.outcome, way.types, way.branch, way.spent
+
+
+def _renamed(old: _Side, new: _Side, gone: list[str], come: list[str]) -> dict[str, str]:
+    """Colours are refined round by round: first what a step says, then its neighbours with theirs.
+    Steps that keep one id on both sides have a colour of their own."""
+    said_old = {step: old.says(step) for step in gone}
+    said_new = {step: new.says(step) for step in come}
+    alike = set(said_old.values()) & set(said_new.values())
+    gone = [step for step in gone if said_old[step] in alike]
+    come = [step for step in come if said_new[step] in alike]
+    first: Colours = {step: said_old[step] for step in gone}
+    second: Colours = {step: said_new[step] for step in come}
+    for _ in range(min(ROUNDS, WORK // max(1, len(gone) + len(come)))):
+        finer = _finer(old, new, first)
+        finest = _finer(new, old, second)
+        stable = _kinds(finer) == _kinds(first) and _kinds(finest) == _kinds(second)
+        first, second = finer, finest
+        if stable:
+            break
+    found = _matched(first, second)
+    # A step beside which the flow was changed too is known by its words and the side that was not.
+    rest = {s: said_old[s] for s in gone if s not in found and old.has_words(s)}
+    taken = set(found.values())
+    others = {s: said_new[s] for s in come if s not in taken}
+    for one, other in _matched(rest, others, alone=True).items():
+        here = old.neighbours(one, _named(old, found))
+        there = new.neighbours(other, _named(new, {}))
+        if here[0] == there[0] or here[1] == there[1]:
+            found[one] = other
+    return found
+
+
+def _kinds(colours: Colours) -> int:
+    return len(set(colours.values()))
+
+
+def _finer(side: _Side, other: _Side, colours: Colours) -> Colours:
+    """Colours that tell apart what has other neighbours."""
+    known: dict[int, Any] = {END: "end"}
+    for step, index in side.index.items():
+        known[index] = step if step in other.index else colours.get(step, "another")
+    return {step: hash((colours[step], side.neighbours(step, known))) for step in colours}
+
+
+def _matched(first: Colours, second: Colours, alone: bool = False) -> dict[str, str]:
+    """Steps of one colour, in file order; `alone` where only one of each side has it."""
+    many = Counter(first.values()), Counter(second.values())
+    waiting: dict[Any, list[str]] = {}
+    for step, colour in second.items():
+        if many[0][colour] == many[1][colour] and not (alone and many[1][colour] > 1):
+            waiting.setdefault(colour, []).append(step)
+    return {step: waiting[c].pop(0) for step, c in first.items() if waiting.get(c)}
+
+
+def _named(side: _Side, renamed: Mapping[str, str]) -> dict[int, Any]:
+    """Steps by the id they have today; those of one side alone are nobody's like."""
+    found: dict[int, Any] = {END: "end"}
+    for step, index in side.index.items():
+        found[index] = renamed.get(step, step)
+    return found
