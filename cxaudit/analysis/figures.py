@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cxaudit.analysis.called import Called, Quiet
 from cxaudit.analysis.expected import Endless, Expected
 from cxaudit.analysis.fewest import Fewest
 from cxaudit.analysis.graph import TypeGraph
-from cxaudit.analysis.holders import NOBODY, Holding
 from cxaudit.analysis.levels import GOOD, Folded, fold
 from cxaudit.analysis.most import Most, dearest_end
 from cxaudit.analysis.silence import Profile, Stretch, longer, longest_silence
@@ -17,41 +17,6 @@ from cxaudit.analysis.ways import END
 from cxaudit.analysis.work import Work
 
 UNKNOWN_SHARE = 0.2
-
-
-@dataclass(slots=True)
-class Called:
-    """What a called map adds at its `call` step: the figures of its matching type.
-
-    `known` is false where the map is not in view: its sign-offs are then not counted, and what
-    is computed is "at least".
-    """
-
-    known: bool = False
-    worst: float = 0.0
-    least: float = 0.0
-    least_free: float = 0.0
-    expected: float = 0.0
-    unavoidable: tuple[str, ...] = ()
-    unavoidable_free: tuple[str, ...] = ()
-    fastest: float | None = None
-    time: float | None = None
-    slowest: float | None = None
-    work: float | None = None
-    hand_offs_most: float = 0.0
-    hand_offs_expected: float = 0.0
-    quiet: dict[str, Quiet] = field(default_factory=dict)
-    unit_hand_offs_most: float = 0.0
-    holding: Holding = NOBODY
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Silences of a map that always meets a party: to the first meeting, after the last, between."""
-
-    first: float
-    since: float
-    inside: float
 
 
 @dataclass(slots=True)
@@ -342,11 +307,7 @@ def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str
     by_way = _timeouts(figures, high)
     parties = list(dict.fromkeys([p for p in (figures.requester, *customers) if p]))
     for party in parties:
-        meets: list[float | None] = []
-        for work in works:
-            meeting = work.meets(party)
-            wait = work.waits[1] if work.waits else 0.0
-            meets.append(None if meeting is None else 0.0 if meeting.by_party else wait)
+        meets = _meets(works, party)
         ours = party == figures.requester
         if timed:
             since, inside = _meetings_inside(calls, party, meets)
@@ -365,6 +326,35 @@ def _silence(figures: Figures, calls: dict[int, Called], customers: Sequence[str
                 figures.silence_steps, figures.silence_party = int(found.value), party
                 figures.silence_path = tuple(dict.fromkeys(found.path))
                 figures.silence_unbounded = unbounded
+
+    _quiet_of_others(figures, calls, parties, high, by_way)
+
+
+def _meets(works: list[Work], party: str) -> list[float | None]:
+    """The wait before each meeting with a party; None where it is not met."""
+    found: list[float | None] = []
+    for work in works:
+        meeting = work.meets(party)
+        wait = work.waits[1] if work.waits else 0.0
+        found.append(None if meeting is None else 0.0 if meeting.by_party else wait)
+    return found
+
+
+def _quiet_of_others(
+    figures: Figures,
+    calls: dict[int, Called],
+    told: Sequence[str],
+    high: list[float],
+    by_way: dict[int, float],
+) -> None:
+    """What a caller needs to know of the silences of parties that this map meets and is not for."""
+    top, works = figures.folded.top, figures.graph.works
+    assert top is not None
+    met = {m.party for step in figures.graph.reachable for m in works[step].meetings}
+    for party in sorted(met - set(told)):
+        meets = _meets(works, party)
+        since, _ = _meetings_inside(calls, party, meets)
+        _keep_quiet(figures, party, longest_silence(top, high, meets, False, by_way, since)[2])
 
 
 def _meetings_inside(

@@ -9,7 +9,7 @@ import networkx as nx
 
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.walks import ends_at, leading_to
-from cxaudit.analysis.ways import END, Ways
+from cxaudit.analysis.ways import END, Way, Ways
 from cxaudit.analysis.work import Work
 
 
@@ -254,8 +254,9 @@ def serial_runs(works: list[Work], ways: list[Ways], reached: set[int]) -> list[
 
 
 def decision_behind(works: list[Work], ways: list[Ways], step: int) -> int:
-    """The ways out of a sign-off: its own, or those of the pure branching directly behind it."""
-    own = ways[step].ways
+    """The ways out of a sign-off: its own, or those of the pure branching directly behind it. Where
+    types are routed, those of the type that has most."""
+    own = _for_one_type(ways[step])
     current = step
     seen = {step}
     while len(own) == 1 and own[0].target != END and own[0].target not in seen:
@@ -263,8 +264,17 @@ def decision_behind(works: list[Work], ways: list[Ways], step: int) -> int:
         seen.add(current)
         if works[current].weight or works[current].meetings or not _pure(works[current]):
             break
-        own = ways[current].ways
+        own = _for_one_type(ways[current])
     return len(own)
+
+
+def _for_one_type(ways: Ways) -> list[Way]:
+    types = {kind for way in ways.ways for kind in way.types}
+    if not ways.routes or not types:
+        return ways.ways
+    rest = [way for way in ways.ways if not way.types or way.kind != "next"]
+    by_type = [[w for w in ways.ways if kind in w.types or w.kind != "next"] for kind in types]
+    return max([rest, *by_type], key=len)
 
 
 def _pure(work: Work) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cxaudit.analysis.figures import Called, Figures
+from cxaudit.analysis.called import Called
+from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.holders import NOBODY, Chances, Holding, held_at
 from cxaudit.analysis.levels import Folded

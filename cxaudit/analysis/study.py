@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from cxaudit.analysis.called import Called
 from cxaudit.analysis.expected import Endless
-from cxaudit.analysis.figures import Called, Figures, compute
+from cxaudit.analysis.figures import Figures, compute
 from cxaudit.analysis.flow_faults import FlowFaults, flow_faults, serial_runs
 from cxaudit.analysis.graph import ANY, request_types, type_graph
 from cxaudit.analysis.hand_offs import hand_offs_expected, hand_offs_most, holding_of

@@ -40,7 +40,7 @@ def _less_is_better(measure: Measure, unit: str) -> bool:
         return True
     if _AT_LEAST.match(measure.target):
         return False
-    return measure.kind == "time" or unit == "minutes"
+    return unit == "minutes" or (measure.kind == "time" and unit != "%")
 
 
 def _reading(text: str) -> Reading | None:

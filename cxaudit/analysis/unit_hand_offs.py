@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cxaudit.analysis.figures import Called
+from cxaudit.analysis.called import Called
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.touch_points import PAIRS_UP_TO
 from cxaudit.analysis.ways import END, Way, Ways

@@ -165,12 +165,12 @@ def _kind(work: Work, ways: int) -> str:
         return "sign-off"
     if step.call:
         return "call"
-    nothing = not (step.by or step.does or work.meetings or step.takes or work.approvers)
-    if step.end is not None and nothing and not step.waits and step.next is None:
+    idle = not (step.by or work.meetings or step.takes or work.approvers)
+    if step.end is not None and idle and not (step.does or step.waits or step.next):
         return "end"
     if ways > 1:
         return "decision"
-    if step.waits is not None and nothing and not work.performer:
+    if step.waits is not None and idle and not work.performer:
         return "wait"
     return "task"
 

@@ -13,6 +13,12 @@ from cxaudit.language.spans import Lines
 
 DURATIONS = frozenset({"takes", "waits", "promise", "within", "after", "at-most"})
 _UNFINISHED = re.compile(r"(?<!\w)(tbd|tba|tbc|todo|\?{2,}|asap|someone|somebody|xxx)(?!\w)", re.I)
+_SOMEBODY = frozenset({"someone", "somebody"})
+# What is written in sentences may speak of somebody without leaving open who does the work.
+PROSE = frozenset({
+    "purpose", "script", "vision", "case", "worry", "answer", "reason", "says", "wants", "standard",
+    "because", "about", "policies", "promises",
+})  # fmt: skip
 _THOUSANDS = re.compile(r"\d{3}$")
 Path = tuple[str, ...]
 
@@ -52,7 +58,8 @@ def _unfinished(
 def _value(path: Path, key: Scalar | None, value: Scalar, lines: Lines) -> Iterator[Problem]:
     text = value.text
     open_end = _UNFINISHED.search(text)
-    if open_end and path[-1] != "note":
+    prose = open_end and open_end[1].lower() in _SOMEBODY and PROSE & set(path)
+    if open_end and not prose and path[-1] != "note":
         says = f"{open_end[1]!r} stands here: say who, what or when, or leave the key out"
         yield _unfinished("unfinished", says, value, path, lines)
     if key is not None and key.text in DURATIONS and long_hours(text):

@@ -70,8 +70,8 @@ def load(found: Found) -> Loaded:
 def _add_scenarios(loaded: Loaded, seen: set[Path]) -> None:
     """Scenarios that nobody asked for, in the folder `scenarios` beside a map or its organisation:
     what is planned about a step is known whichever files are checked."""
-    near = {Path(source.document.path).resolve().parent for source in loaded.sources}
-    near |= {Path(key).parent for key in loaded.organisations}
+    near = {Path(source.document.path).parent for source in loaded.sources}
+    near |= {Path(document.path).parent for document in loaded.organisations.values()}
     for folder in sorted(near):
         if not (folder / "scenarios").is_dir():
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from cxaudit.analysis.collect.steps import middle, visits_of
 from cxaudit.analysis.facts.meeting import TouchPointFacts
@@ -11,6 +12,7 @@ from cxaudit.analysis.targets import stands_worse
 from cxaudit.analysis.view import View
 from cxaudit.analysis.work import Meeting, Minutes, Work, calendar_of
 from cxaudit.language.process import Impact
+from cxaudit.language.read import Document
 from cxaudit.language.scenario import Scenario
 from cxaudit.language.values import Duration, name
 
@@ -165,6 +167,16 @@ def _acted(study: Study, view: View) -> frozenset[str]:
     }
     for document in view.scenarios:
         scenario = document.model
-        if isinstance(scenario, Scenario) and name(scenario.of) == name(study.id):
+        if not isinstance(scenario, Scenario) or name(scenario.of) != name(study.id):
+            continue
+        if _concerns(document, study.document):
             found |= {name(step) for step in scenario.touched}
     return frozenset(found)
+
+
+def _concerns(scenario: Document, of: Document) -> bool:
+    """Whether a scenario is about this map and not about one of the same id in another folder: it
+    lies below the map's folder, or its folder (`scenarios` left out) holds the map."""
+    above, below = PurePath(of.path).parent, PurePath(scenario.path).parent
+    home = below.parent if below.name == "scenarios" else below
+    return below.is_relative_to(above) or above.is_relative_to(home)

@@ -147,7 +147,11 @@ def _surroundings(
     met = [graph.works[s] for s in reversed(passed) if graph.works[s].meetings]
     facts.commits_before = [w.id for w in met if w.step.commits]
     facts.may_commit_before = [
-        w.id for w in met if w.step.commits is None and in_words(w.label, "commitments")
+        w.id
+        for w in met
+        if w.step.commits is None
+        and w.performer_kind != "party"  # what the customer does binds the customer
+        and in_words(w.label, "commitments")
     ]
     for way in graph.ways[work.index].ways:
         if way.kind != "next" and (way.target == END or way.target not in passed):

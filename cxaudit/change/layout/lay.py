@@ -17,18 +17,9 @@ LONG = 10  # lines; a top-level section of more stands apart
 def lay(sheet: Sheet) -> str:
     """A file in the one layout."""
     paper = _Paper()
-    for remarks, marker, blank in sheet.head:
-        paper.remarks(remarks, 0)
-        paper.space(blank)
-        paper.put(marker, 0)
-    paper.close()
-    layer = _Layer(paper)
-    layer.root(sheet.root)
-    for remarks, marker, blank in sheet.tail:
-        paper.remarks(remarks, 0)
-        if marker:
-            paper.space(blank)
-            paper.put(marker, 0)
+    paper.markers(sheet.head)
+    _Layer(paper).root(sheet.root)
+    paper.markers(sheet.tail)
     paper.close()
     return paper.text()
 
@@ -78,6 +69,16 @@ class _Paper:
             self.lines.append(" " * column + remark.text)
             self.fresh = False
 
+    def markers(self, markers: Iterable[tuple[list[Remark], str, bool]]) -> None:
+        """Directives and document markers with the comments above them; the line of the last one
+        stays open for a comment."""
+        for remarks, marker, blank in markers:
+            self.remarks(remarks, 0)
+            self.close()
+            if marker:
+                self.space(blank)
+                self.put(marker, 0)
+
     def text(self) -> str:
         """What stands on it, with a line end behind every line."""
         return "".join(line + "\n" for line in self.lines)
@@ -94,10 +95,12 @@ class _Layer:
         paper, node = self.paper, root.value
         if not (isinstance(node, Branch) and not node.flow and node.shape == "mapping"):
             paper.remarks(root.before, 0)
+            paper.close()
             paper.space(root.blank)
             self.value(root, -STEP)
             return
         paper.remarks(root.between, 0)
+        paper.close()
         if node.anchor:
             paper.put(node.anchor, 0)
             paper.remarks(node.anchored, 0)

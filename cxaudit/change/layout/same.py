@@ -3,69 +3,90 @@ the element to which it belongs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from cxaudit.change.layout.scalars import is_typed
 from cxaudit.change.layout.tokens import Remark
-from cxaudit.change.layout.tree import Branch, Entry, Leaf, Node, Sheet
+from cxaudit.change.layout.tree import Entry, Leaf, Node, Sheet
 
 Saying = tuple[str, str]
 
 
-def sayings(sheet: Sheet) -> Iterator[Saying]:
-    """Everything that a file says, whatever its layout: data in their order, then comments in theirs."""
-    found = list(_said(sheet))
-    yield from (saying for saying in found if not saying[0].startswith("comment"))
-    yield from (saying for saying in found if saying[0].startswith("comment"))
+@dataclass(slots=True)
+class Sayings:
+    """What a file says, whatever its layout: its data in their order, its comments in theirs, each
+    with the path of its element."""
 
+    data: list[Saying] = field(default_factory=list)
+    comments: list[Saying] = field(default_factory=list)
 
-def _said(sheet: Sheet) -> Iterator[Saying]:
-    for remarks, marker, _ in sheet.head:
-        yield from _remarks(remarks, "")
-        yield "marker", marker
-    yield from _entry(sheet.root, "")
-    for remarks, marker, _ in sheet.tail:
-        yield from _remarks(remarks, "")
-        yield "marker", marker
-
-
-def _remarks(remarks: list[Remark], path: str) -> Iterator[Saying]:
-    for remark in remarks:
-        yield f"comment at {path}", remark.text
-
-
-def _entry(entry: Entry, path: str) -> Iterator[Saying]:
-    yield from _remarks(entry.before, path)
-    if entry.key is not None or entry.colon:
-        yield "key", path
+    def entry(self, entry: Entry, path: str) -> None:
+        """Add an entry and all that is inside it."""
+        self._remarks(entry.before, path)
         if entry.key is not None:
-            yield from _leaf(entry.key, path)
-    yield from _remarks(entry.between, path)
-    yield from _node(entry.value, path)
-    yield from _remarks(entry.after, path)
-    yield from _remarks(entry.below, path)
+            self._leaf(entry.key, path)
+        elif entry.colon:
+            self.data.append(("nothing", ""))
+        self._remarks(entry.between, path)
+        self._node(entry.value, path)
+        self._remarks(entry.after, path)
+        self._remarks(entry.below, path)
+
+    def marks(self, markers: Sequence[tuple[list[Remark], str, bool]]) -> None:
+        """Add directives and markers."""
+        for remarks, marker, _ in markers:
+            self._remarks(remarks, "")
+            self.data.append(("marker", marker))
+
+    def _remarks(self, remarks: list[Remark], path: str) -> None:
+        for remark in remarks:
+            self.comments.append((path, remark.text))
+
+    def _node(self, node: Node, path: str) -> None:
+        self._remarks(node.anchored, path)
+        if isinstance(node, Leaf):
+            self._leaf(node, path)
+            return
+        if node.anchor:
+            self.data.append(("anchor", node.anchor))
+        self._remarks(node.opening, path)
+        self.data.append((node.shape, str(len(node.entries))))
+        for number, entry in enumerate(node.entries):
+            name = entry.key.value if entry.key is not None else str(number)
+            self.entry(entry, f"{path}/{name}")
+        self._remarks(node.footers, path)
+
+    def _leaf(self, leaf: Leaf, path: str) -> None:
+        if leaf.anchor:
+            self.data.append(("anchor", leaf.anchor))
+        if leaf.note:
+            self.comments.append((path, leaf.note))
+        if leaf.style == "*":
+            self.data.append(("alias", leaf.raw))
+        elif leaf.style == "0":
+            self.data.append(("nothing", ""))
+        else:
+            typed = not leaf.style and is_typed(leaf.value)
+            self.data.append(("typed" if typed else "text", leaf.value))
 
 
-def _node(node: Node, path: str) -> Iterator[Saying]:
-    if isinstance(node, Leaf):
-        yield from _leaf(node, path)
-        yield from _remarks(node.anchored, path)
-        return
-    yield "anchor", node.anchor
-    yield from _remarks(node.anchored, path)
-    yield from _remarks(node.opening, path)
-    yield node.shape, str(len(node.entries))
-    for number, entry in enumerate(node.entries):
-        name = entry.key.value if entry.key is not None else str(number)
-        yield from _entry(entry, f"{path}/{name}")
-    yield from _remarks(node.footers, path)
+def sayings(sheet: Sheet) -> Sayings:
+    """What a file says."""
+    found = Sayings()
+    found.marks(sheet.head)
+    found.entry(sheet.root, "")
+    found.marks(sheet.tail)
+    return found
 
 
-def _leaf(leaf: Leaf, path: str) -> Iterator[Saying]:
-    yield "anchor", leaf.anchor
-    if leaf.style == "*":
-        yield "alias", leaf.raw
-        return
-    kind = "typed" if not leaf.style and is_typed(leaf.value) else "text"
-    yield ("nothing" if leaf.style == "0" else kind), leaf.value
-    yield from _remarks([Remark(leaf.note, False)] if leaf.note else [], path)
+def difference(before: Sayings, after: Sayings) -> str:
+    """The first thing that two files do not both say; empty where they say the same."""
+    for old, new in ((before.data, after.data), (before.comments, after.comments)):
+        if old == new:
+            continue
+        for one, other in zip(old, new, strict=False):
+            if one != other:
+                return one[1]
+        return (old[len(new) :] or new[len(old) :])[0][1]
+    return ""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from cxaudit.change.layout.grow import grow
 from cxaudit.change.layout.lay import lay
-from cxaudit.change.layout.same import sayings
+from cxaudit.change.layout.same import difference, sayings
 from cxaudit.change.layout.tokens import CannotLayOut
-from cxaudit.language.nodes import compose, decode
+from cxaudit.language.nodes import decode
 from cxaudit.language.problems import Problem
-from cxaudit.language.read import LEADING_KEYS, kind_of, read_text
+from cxaudit.language.read import LEADING_KEYS, read_text
 from cxaudit.language.spans import Span
 
 BOM = b"\xef\xbb\xbf"
-_MISREAD = frozenset(["comma", "sentence-cut"])  # YAML reads something else than was meant
+# Faults with which a file reads as something else than what was meant: a layout would seal them.
+_MISREAD = frozenset(
+    ["tag", "key", "merge", "duplicate-key", "alias-bomb", "alias-circle", "comma", "sentence-cut"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,9 @@ def laid_out(text: str) -> str:
     """A text in the one layout; raises `CannotLayOut` where that would change what it says."""
     before = grow(text)
     after = lay(before)
-    for old, new in zip_longest(sayings(before), sayings(grow(after))):
-        if old != new:
-            told = (old or new or ("", ""))[1]
-            raise CannotLayOut(f"laying it out would change what it says: {told!r}")
+    lost = difference(sayings(before), sayings(grow(after)))
+    if lost:
+        raise CannotLayOut(f"laying it out would change what it says at {lost!r}")
     return after
 
 
@@ -43,20 +44,15 @@ def lay_out(data: bytes) -> Layout:
     text = decode(data)
     if isinstance(text, Problem):
         return Layout(data, text.says, text.span)
-    composed = compose(text)
-    if composed.problems:
-        first = min(composed.problems, key=lambda problem: problem.span)
-        return Layout(data, first.says, first.span)
-    kind = kind_of(composed.root)
-    if not kind:
+    document = read_text(text, "")
+    for problem in document.problems:
+        if document.root is None or problem.kind in _MISREAD:
+            return Layout(data, problem.says, problem.span)
+    if not document.kind:
         words = ", ".join(LEADING_KEYS)
         return Layout(data, f"its first key is none of {words}: it is no file of cxaudit")
-    if kind != "rules":
-        misread = [p for p in read_text(text, "").problems if p.kind in _MISREAD]
-        if misread:
-            return Layout(data, misread[0].says, misread[0].span)
     try:
         after = laid_out(text)
     except CannotLayOut as error:
-        return Layout(data, error.says, composed.lines.span(error.offset, error.offset + 1))
+        return Layout(data, error.says, document.lines.span(error.offset, error.offset + 1))
     return Layout((BOM if data.startswith(BOM) else b"") + after.encode("utf-8"))
