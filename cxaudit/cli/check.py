@@ -8,14 +8,10 @@ from typing import Annotated
 
 import typer
 
-from cxaudit.cli.shared import complain, exit_code, finish, run_audit
-
-
-class Format(StrEnum):
-    """How findings are shown."""
-
-    text = "text"
-    json = "json"
+from cxaudit.cli.output import formats_of, pairs_of, show, write
+from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
+from cxaudit.formats.registry import ABOUT
+from cxaudit.run.audit import Audit
 
 
 class FailOn(StrEnum):
@@ -31,9 +27,16 @@ def check(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Maps, BPMN files or folders; default: this folder.")
     ] = None,
-    format_: Annotated[
-        Format, typer.Option("--format", "-f", help="How findings are shown.")
-    ] = Format.text,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(ABOUT)}."),
+    ] = None,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the format named before it here."
+        ),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 from this severity on.")
     ] = FailOn.error,
@@ -46,24 +49,49 @@ def check(
             metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
         ),
     ] = None,
+    score: Annotated[
+        bool, typer.Option("--score", help="Show the scorecard below the findings.")
+    ] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, metavar="SCORE", help="Exit with 1 below this overall score."),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
     ] = False,
 ) -> None:
     """Check process maps and say what they do to customers.
 
-    Exit code: 0 nothing at or above --fail-on, 1 findings, 2 something could not be audited,
-    3 no map among the paths.
+    Several formats in one run: --format sarif --output audit.sarif --format text.
+
+    Exit code: 0 nothing at or above --fail-on, 1 findings or a score below --fail-under,
+    2 something could not be audited, 3 no map among the paths.
     """
+    pairs = pairs_of(formats_of(formats or []), outputs or [])
     result = run_audit(paths or [], as_of, rules=rules or [])
     code = exit_code(result, fail_on.value)
-    if format_ is Format.json:
-        from cxaudit.formats.json import as_json
-
-        sys.stdout.write(as_json(result))
-    elif code != 3:
-        from cxaudit.formats.text import print_text
-
-        print_text(result, brief=quiet)
+    for name, file in pairs:
+        if file != "-":
+            try:
+                write(result, name, file, score)
+            except OSError as error:
+                print(f"cxaudit: {file}: cannot be written: {error.strerror}", file=sys.stderr)
+                code = USAGE
+        elif code != NOTHING or name != "text":
+            show(result, name, quiet, score)
     complain(result)
-    finish(result, code)
+    finish(result, _under(result, code, fail_under))
+
+
+def _under(result: Audit, code: int, least: float | None) -> int:
+    """The exit code where a score is asked for: what failed and what was missing come first."""
+    if least is None or code in (USAGE, NOTHING):
+        return code
+    card = result.scorecard
+    if card.score is not None and card.score >= least:
+        return code
+    told = (
+        f"the overall score is {card.score:.1f}" if card.score is not None else "there is no score"
+    )
+    print(f"cxaudit: {told}; --fail-under asks for {least:g}", file=sys.stderr)
+    return FOUND

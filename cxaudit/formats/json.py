@@ -44,6 +44,7 @@ def data_of(result: Audit) -> dict[str, Any]:
             "not_assessed": summary.not_assessed,
             "failed": summary.failures,
         },
+        "score": result.scorecard.as_json(),
     }
 
 

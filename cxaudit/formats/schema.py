@@ -101,6 +101,34 @@ class Summary(_Part):
     failed: int = Field(ge=0, description="Failures and crashes.")
 
 
+class Dimension(_Part):
+    """One dimension of the scorecard."""
+
+    name: str = Field(description="Its name.")
+    families: list[str] = Field(description="How the codes of its rules begin.")
+    score: float | None = Field(description="0 to 100; null where no check could be made.")
+    grade: str | None = Field(description="A to E; null without a score.")
+    capped: str = Field(description="What holds the grade down; empty where nothing does.")
+    coverage: float = Field(ge=0, le=1, description="Checks made of all checks.")
+    checks: int = Field(ge=0, description="Checks made.")
+    not_assessed: int = Field(ge=0, description="Checks left open for want of data.")
+    failed_weight: float = Field(ge=0, description="Weight of the checks that failed.")
+    weight: float = Field(ge=0, description="Weight of all checks made.")
+    level: int = Field(ge=0, le=4, description="How many of the four statements hold in turn.")
+    arithmetic: str = Field(description="How the score came about.")
+
+
+class Score(_Part):
+    """The scorecard: seven dimensions and the whole."""
+
+    score: float | None = Field(description="Mean of the dimensions that have a score.")
+    grade: str | None = Field(description="A to E; null where too few checks could be made.")
+    capped: str = Field(description="What holds the grade down; empty where nothing does.")
+    coverage: float = Field(ge=0, le=1, description="Checks made of all checks.")
+    arithmetic: str = Field(description="How the score came about.")
+    dimensions: list[Dimension] = Field(description="The seven dimensions.")
+
+
 class Output(_Part):
     """What `cxaudit check --format json` prints."""
 
@@ -115,6 +143,7 @@ class Output(_Part):
     failures: list[Failure] = Field(description="Paths that could not be audited.")
     crashes: list[Crash] = Field(description="Rules that failed while running.")
     summary: Summary = Field(description="The audit in numbers.")
+    score: Score = Field(description="The scorecard.")
 
 
 def findings_schema() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import datetime
 import gc
 import itertools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash, Judgement, Tally
-from cxaudit.rules.packs import all_rules, built_in
+from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.score import Scorecard, scorecard
 from cxaudit.run.discover import Failure, Found, discover
@@ -91,14 +91,16 @@ def audit(
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
     before: Sequence[Document] = (),
+    changed: Mapping[str, datetime.date] | None = None,
 ) -> Audit:
     """Audit files and folders. Never raises for what a file contains.
 
     `as_of` is the only clock (default: today, UTC); `progress` is told how many files are done;
-    `before` are earlier versions of some of the maps.
+    `before` are earlier versions of some of the maps, `changed` the days on which files were last
+    changed, by path.
     """
     found = discover(paths)
-    return audit_found(found, rules, as_of, progress, before)
+    return audit_found(found, rules, as_of, progress, before, changed)
 
 
 def audit_found(
@@ -107,9 +109,10 @@ def audit_found(
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
     before: Sequence[Document] = (),
+    changed: Mapping[str, datetime.date] | None = None,
 ) -> Audit:
     """Audit files that were read already."""
-    chosen = rules if rules is not None else all_rules(built_in())
+    chosen = rules if rules is not None else active(all_rules(built_in()))
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     collecting, depth = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()

@@ -57,7 +57,7 @@ def open_revisions(
         )
         for spec, name in ((base, "base"), (head, "head"))
     ]
-    pair = Pair(*sides, limits=limits)
+    pair = Pair(sides[0], sides[1], limits=limits)
     _know(texts, limits, shelves, repository)
     pair.renamed = _renames(repository, shelves, limits)
     partners = (set(pair.renamed.values()), set(pair.renamed))
@@ -93,7 +93,7 @@ def _know(
         in_trees = any(below(key, [limit]) for shelf in shelves for key in shelf.tree or ())
         on_disk = any(shelf.tree is None for shelf in shelves)
         if not in_trees and not (on_disk and os.path.lexists(repository.root / limit)):
-            sides = " nor ".join(shelf.spec.text for shelf in shelves)
+            sides = " nor in ".join(shelf.spec.text for shelf in shelves)
             raise Refused(f"{text!r} is neither in {sides}")
 
 
@@ -154,6 +154,9 @@ def _write(repository: Repository, shelf: _Shelf, entries: list[Entry], home: Pa
     whose content is kept elsewhere."""
     (home / ".git").mkdir(parents=True, exist_ok=True)  # where the search for a project ends
     elsewhere = set()
+    entries = sorted(
+        entries, key=lambda entry: entry.kind == "link"
+    )  # no file is written through one
     contents = repository.contents(entry.sha for entry in entries)
     for entry, (_, data) in zip(entries, contents, strict=True):
         if data is None:
@@ -173,10 +176,16 @@ def _write(repository: Repository, shelf: _Shelf, entries: list[Entry], home: Pa
     return elsewhere
 
 
+def write_all(repository: Repository, spec: Spec, home: Path) -> None:
+    """Write all maps of a revision, and what belongs to them, below a folder."""
+    shelf = _shelf(repository, spec, set(), set())
+    _write(repository, shelf, _wanted(shelf.tree or {}, [""], set()), home)
+
+
 def _stays_inside(key: str, target: str) -> bool:
     """Whether a link leads to a place within the tree."""
     place = os.path.normpath(PurePosixPath(key).parent / target)
-    return not os.path.isabs(target) and not place.startswith("..")
+    return not PurePosixPath(target).is_absolute() and not place.startswith("..")
 
 
 def _look(

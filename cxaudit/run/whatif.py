@@ -25,7 +25,7 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash
-from cxaudit.rules.packs import all_rules, built_in
+from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import DEEPEST
 from cxaudit.run.discover import Failure, discover
@@ -85,7 +85,7 @@ def try_scenarios(
 
     `as_of` is the only clock (default: today, UTC); `progress` is told how many are done.
     """
-    chosen = rules if rules is not None else all_rules(built_in())
+    chosen = rules if rules is not None else active(all_rules(built_in()))
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     with _room():
         found = discover(paths)

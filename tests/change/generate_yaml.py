@@ -281,6 +281,7 @@ class _Emitter:
         safe = _SAFE.fullmatch(value) and value not in _WORDS
         digits = re.fullmatch(r"[-+]?[0-9.]+%?|[0-9]+[a-z]+( [a-z0-9 ]+)?", value)
         bare = safe or digits or value in _BARE_AS_READ
+        bare = bare and not (flow and ":" in value)  # older readers stop at a colon in brackets
         if bare and not self.chance(25):
             return value
         if "'" not in value and self.chance(50):

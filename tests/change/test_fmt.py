@@ -138,9 +138,9 @@ def assert_comments_where_they_belong(said: list[tuple[str, str, str]], text: st
         if place == "above":
             assert not line.strip()
             line = next(x for x in lines[number + 1 :] if x.strip() and not is_comment(x))
-        elif not re.match(r"\s*(- )?[\"']?" + re.escape(key[:6]), line):
+        elif not re.match(r"\s*(- )?[\"']?" + re.escape(key[:4]), line):
             continue  # behind the last line of a text over several
-        assert key[:6] in line, (comment, line)
+        assert key[:4] in line, (comment, line)
 
 
 def is_comment(line: str) -> bool:

@@ -31,13 +31,13 @@ def _from_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_text_of_the_licence_office(snapshot: SnapshotAssertion) -> None:
-    result = run("check", "process_maps/county-licence-office/as-is", *DAY)
+    result = run("check", "process_maps/county-licence-office/as-is/licence-renewal.yaml", *DAY)
     assert result.exit_code == 0
     assert result.stdout == snapshot
 
 
 def test_text_of_quote_to_order_in_brief(snapshot: SnapshotAssertion) -> None:
-    result = run("check", "-q", "process_maps/volta-switchgear/as-is", *DAY)
+    result = run("check", "-q", "process_maps/volta-switchgear/as-is/quote-to-order.yaml", *DAY)
     assert result.exit_code == 1
     assert result.stdout == snapshot
 
@@ -74,8 +74,8 @@ def test_facts_are_one_json_object_with_the_organisation() -> None:
     data = json.loads(result.stdout)
     assert data["schema"] == 1 and data["as_of"] == "2026-11-22"
     assert set(data["maps"][0]) == {
-        "map", "requests", "steps", "flows", "touch_points", "sign_offs", "parties", "feedback",
-        "problems",
+        "map", "requests", "steps", "flows", "touch_points", "sign_offs", "parties", "roles", "units",
+        "measures", "feedback", "problems",
     }  # fmt: skip
     assert data["organisation"]["title"] == "Volta Switchgear"
     finance = next(unit for unit in data["units"] if unit["id"] == "finance")

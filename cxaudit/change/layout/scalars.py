@@ -26,6 +26,7 @@ _TYPED = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PLAINLY = re.compile(r'"(?:[^\\]|\\["\\])*"')  # nothing escaped but quotes and backslashes
 _FIRST = frozenset("?:,[]{}#&*!|>'\"%@`=")
 _IN_FLOW = frozenset(",[]{}?:")
 
@@ -100,12 +101,11 @@ def on_one_line(leaf: Leaf, flow: bool, behind: Sequence[Remark] = ()) -> str | 
     source = joined(leaf)
     if source is None or leaf.style not in ("'", '"'):
         return source
-    if "\n" in leaf.raw or "\r" in leaf.raw or "\\" in leaf.raw:
+    if "\n" in leaf.raw or "\r" in leaf.raw or not leaf.value.isprintable():
         return source
-    text = leaf.value
-    if is_bare(text, flow) and not cuts(behind):
-        return text
-    return quoted(text) if text.isprintable() and '"' not in text else source
+    if leaf.style == '"' and not _PLAINLY.fullmatch(leaf.raw):
+        return source
+    return leaf.value if is_bare(leaf.value, flow) and not cuts(behind) else quoted(leaf.value)
 
 
 def cuts(behind: Sequence[Remark]) -> bool:

@@ -1,0 +1,77 @@
+"""Where findings go: formats and the files they are written to."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from cxaudit.formats.registry import FORMATS
+from cxaudit.language.problems import nearest
+from cxaudit.run.audit import Audit
+
+
+def formats_of(names: Sequence[str]) -> list[str]:
+    """The formats asked for: without any, text, or GitHub's own where its actions run us."""
+    if not names:
+        return ["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
+    for name in names:
+        if name not in FORMATS:
+            near = nearest(name, FORMATS)
+            hint = f"did you mean {near}?" if near else f"write one of {', '.join(FORMATS)}"
+            raise typer.BadParameter(f"no format is called {name!r}; {hint}")
+    return list(names)
+
+
+def pairs_of(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str]]:
+    """Each format with its file, in order; one may be left without and goes to the terminal (`-`)."""
+    if len(outputs) > len(formats):
+        raise typer.BadParameter("there are more --output than --format: give each file its format")
+    pairs = list(zip(formats, [*outputs, *["-"] * (len(formats) - len(outputs))], strict=True))
+    if sum(file == "-" for _, file in pairs) > 1:
+        raise typer.BadParameter("only one format can go to the terminal: give the others --output")
+    return pairs
+
+
+def show(result: Audit, name: str, brief: bool, score: bool) -> None:
+    """Print an audit in one format."""
+    if name == "text":
+        from cxaudit.formats.text import print_text
+
+        print_text(result, brief=brief)
+        if score:
+            from cxaudit.formats.score import score_lines
+
+            print("\n" + "\n".join(score_lines(result.scorecard)))
+        return
+    sys.stdout.write(FORMATS[name](result))
+
+
+def write(result: Audit, name: str, file: str, score: bool) -> None:
+    """Write an audit to a file, whole or not at all."""
+    text = FORMATS[name](result)
+    if name == "text" and score:
+        from cxaudit.formats.score import score_lines
+
+        text += "\n" + "\n".join(score_lines(result.scorecard)) + "\n"
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(draft).chmod(0o666 & ~_umask())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
