@@ -12,7 +12,8 @@ class Called:
     """What a called map adds at its `call` step: the figures of its matching type.
 
     `known` is false where the map is not in view: its sign-offs are then not counted, and what
-    is computed is "at least".
+    is computed is "at least". `in_view` tells whether the map is there at all, `meets` the parties met
+    at some step of it or of the maps it calls.
     """
 
     known: bool = False
@@ -31,6 +32,8 @@ class Called:
     quiet: dict[str, Quiet] = field(default_factory=dict)
     unit_hand_offs_most: float = 0.0
     holding: Holding = NOBODY
+    in_view: bool = False
+    meets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from cxaudit.analysis.months import months_between
+
 _DAYS = {
     "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.31, "year": 365.25,
     "daily": 1.0, "weekly": 7.0, "fortnightly": 14.0, "biweekly": 14.0, "monthly": 30.44,
@@ -41,6 +43,13 @@ def age_days(day: datetime.date | None, as_of: datetime.date) -> float | None:
 def turns_missed(
     every: str | None, last: datetime.date | None, as_of: datetime.date
 ) -> float | None:
-    """The age of the last turn in turns: 2 is twice the rhythm. None where one of them is not said."""
+    """The age of the last turn in turns: 2 is twice the rhythm. Months, quarters and years are those
+    of the calendar. None where one of the two is not said."""
     rhythm, age = rhythm_days(every), age_days(last, as_of)
-    return age / rhythm if rhythm and age is not None else None
+    if not rhythm or age is None or last is None:
+        return None
+    months = rhythm / MONTH
+    whole = round(months * 2) / 2
+    if whole >= 0.5 and abs(months - whole) < 0.02 * whole and rhythm > 14:
+        return max(0.0, months_between(last, as_of)) / whole
+    return age / rhythm

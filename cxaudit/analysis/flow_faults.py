@@ -181,7 +181,7 @@ def _runs_on(ways: list[Ways], step: int) -> list[tuple[int, int]]:
     heads = [
         way.target
         for way in ways[step].ways
-        if way.kind == "next" and way.target != END and way.target > step
+        if way.kind in ("next", "else") and way.target != END and way.target > step
     ]
     if len(heads) < 2:
         return []

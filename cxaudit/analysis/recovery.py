@@ -104,7 +104,7 @@ def unhappy_is_helped(
     if route is None:
         return None
     if route.with_:
-        return True
+        return not in_words(route.does, "thanks")
     index = {work.id: work.index for work in graph.works}
     target = route.to or route.next
     if target is not None and target in index:
@@ -114,7 +114,8 @@ def unhappy_is_helped(
     sentence = route.does or route.to or ""
     text = sentence.replace("-", " ") if " " not in sentence.strip() else sentence
     reading = read_label(text, world.language, world.named_parties)
-    return reading.contact == "inferred-high" or in_words(text, "remedies")
+    # Whom a sentence about the unhappy calls is the unhappy customer, named or not.
+    return reading.contact is not None or in_words(text, "remedies")
 
 
 def _helps_from(graph: TypeGraph, start: int) -> bool:

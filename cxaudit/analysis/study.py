@@ -103,8 +103,16 @@ class Study:
         """What this map adds where another one calls it for a request type."""
         figures = self.figures.get(request) or self.figures.get(ANY)
         if figures is not None:
-            return _as_called([(1.0, figures)])
-        return _as_called([(self.shares[k], f) for k, f in self.figures.items()])
+            found = _as_called([(1.0, figures)])
+        else:
+            found = _as_called([(self.shares[k], f) for k, f in self.figures.items()])
+        return replace(found, in_view=True, meets=self.met)
+
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """Parties met at some step that a case can reach, or in a map that one calls."""
+        here = {m.party for step in self.reached for m in self.works[step].meetings}
+        return frozenset(here.union(*(called.meets for called in self.calls.values())))
 
 
 def _as_called(parts: list[tuple[float, Figures]]) -> Called:

@@ -170,7 +170,7 @@ def _kind(work: Work, ways: int) -> str:
         return "end"
     if ways > 1:
         return "decision"
-    if step.waits is not None and idle and not work.performer:
+    if step.waits is not None and idle:  # whoever a stage names does nothing in a mere wait
         return "wait"
     return "task"
 

@@ -9,7 +9,10 @@ import sys
 import typer
 
 from cxaudit.cli.check import check
+from cxaudit.cli.diff import Command as DiffCommand
+from cxaudit.cli.diff import diff
 from cxaudit.cli.facts import facts
+from cxaudit.cli.fmt import fmt
 from cxaudit.cli.report import report
 from cxaudit.cli.rule import rule
 from cxaudit.cli.shared import USAGE
@@ -28,7 +31,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(check)
+app.command(cls=DiffCommand, epilog="Example: cxaudit diff main -- process_maps/")(diff)
 app.command(epilog="Example: cxaudit facts process_maps/quote-to-order.yaml")(facts)
+app.command(epilog="Example: cxaudit fmt process_maps/ --diff")(fmt)
 app.command(epilog="Example: cxaudit report process_maps/ -o audit/")(report)
 app.command(epilog="Example: cxaudit rule SO204")(rule)
 app.command(epilog="Example: cxaudit whatif process_maps/scenarios/one-day-quotes.yaml")(whatif)

@@ -85,7 +85,7 @@ def _limits(rule: Rule) -> str:
 
 
 def _limit(limit: Limit) -> str:
-    return limit.text if isinstance(limit, Duration) else number(limit)
+    return limit.text if isinstance(limit, Duration) else f"{limit:g}"
 
 
 def _example(case: dict[str, Any]) -> str:

@@ -100,15 +100,55 @@ def in_force(
 
 
 def waive(findings: Iterable[Finding], active: Iterable[Allowed]) -> None:
-    """Suppress what waivers allow, noting which of them did something."""
+    """Suppress what waivers allow, noting which of them did something.
+
+    A finding about a whole file that lists elements is silenced where each of them is waived; until
+    then the waivers of some of them are in use, and the finding stands for the others.
+    """
     by_code: dict[str, list[Allowed]] = {}
     for allowed in active:
         by_code.setdefault(allowed.code, []).append(allowed)
     for finding in findings:
-        for allowed in by_code.get(finding.code, ()):
-            if _covers(allowed, finding):
-                allowed.used = True
-                finding.suppressed = allowed.waiver.reason or "no reason given"
+        waivers = by_code.get(finding.code, [])
+        lists = _lists(finding) if finding.elements == [""] else []
+        reasons = [*_listed(waivers, lists), *_direct(waivers, finding, lists)]
+        if reasons:
+            finding.suppressed = reasons[0] or "no reason given"
+
+
+def _lists(finding: Finding) -> list[list[str]]:
+    """The lists of elements that a finding tells."""
+    values = [value for value in finding.facts.values() if isinstance(value, list) and value]
+    return [value for value in values if all(isinstance(item, str) for item in value)]
+
+
+def _names(allowed: Allowed, item: str) -> bool:
+    """Whether an entry of a list is the element that a waiver stands on."""
+    place = allowed.place
+    return len(place) > 1 and (item == place[1] or item.split("/")[:2] == list(place[:2]))
+
+
+def _listed(waivers: list[Allowed], lists: list[list[str]]) -> list[str]:
+    """Reasons where every entry of a list is waived."""
+    found = []
+    for items in lists:
+        told = [[one for one in waivers if _names(one, item)] for item in items]
+        for allowed in [one for some in told for one in some]:
+            allowed.used = True
+        if all(told):
+            found.append(told[0][0].waiver.reason)
+    return found
+
+
+def _direct(waivers: list[Allowed], finding: Finding, lists: list[list[str]]) -> list[str]:
+    """Reasons of waivers that stand on the element of a finding, or on all of its file."""
+    found = []
+    for allowed in waivers:
+        several = any(_names(allowed, item) for items in lists for item in items)
+        if _covers(allowed, finding) and not several:
+            allowed.used = True
+            found.append(allowed.waiver.reason)
+    return found
 
 
 def unused(active: Iterable[Allowed], document: Document) -> list[Problem]:

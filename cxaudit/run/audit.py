@@ -22,7 +22,7 @@ from cxaudit.rules.score import Scorecard, scorecard
 from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.judging import Court
-from cxaudit.run.load import load
+from cxaudit.run.load import Loaded, load
 from cxaudit.run.scenarios import Atlas, try_out
 
 DEEPEST = 20_000
@@ -129,7 +129,8 @@ def audit_found(
             if progress is not None:
                 progress(next(done), len(loaded.sources), path)
 
-        view, earlier = View(today, tuple(loaded.scenarios)), _earlier(before)
+        view = View(today, tuple(loaded.scenarios), changed=changed or {})
+        earlier = _earlier(before, loaded)
         for key, sources in loaded.groups():
             estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
             result.crashes += study_estate(estate, sources, view, studied, earlier)
@@ -154,10 +155,14 @@ def audit_found(
     return result
 
 
-def _earlier(before: Sequence[Document]) -> dict[str, Document]:
-    """Earlier versions by map id."""
-    return {
-        document.model.id or Path(document.path).stem: document
-        for document in before
-        if document.readable and isinstance(document.model, Process)
-    }
+def _earlier(before: Sequence[Document], loaded: Loaded) -> dict[str, Document]:
+    """Earlier versions by path and id of the map of today, else by its id alone: several
+    organisations can have maps of one id."""
+    today = {source.document.path + source.map_id for source in loaded.sources}
+    found = {}
+    for document in before:
+        if document.readable and isinstance(document.model, Process):
+            map_id = document.model.id or Path(document.path).stem
+            key = document.path + map_id
+            found[key if key in today else map_id] = document
+    return found

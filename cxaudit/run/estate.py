@@ -57,8 +57,8 @@ def study_estate(
     earlier: Mapping[str, Document] | None = None,
 ) -> list[Crash]:
     """Study the maps of one organisation, called ones first, and fill in its analyses, those of the
-    maps asked for in file order, and its own facts. `earlier` are versions of some maps by map id,
-    `done` is told each path. Returns what failed."""
+    maps asked for in file order, and its own facts. `earlier` are versions of some maps by path and
+    id, or by id alone; `done` is told each path. Returns what failed."""
     organisation = estate.document
     if organisation is not None and not organisation.readable:
         organisation = None
@@ -120,13 +120,15 @@ class _Desk:
         self.studies[source.map_id] = trial
         if not source.asked:
             return unread(document, source.map_id, problems)
-        return analysed(trial, problems, self._view_of(source.map_id))
+        return analysed(trial, problems, self._view_of(source))
 
-    def _view_of(self, map_id: str) -> View:
+    def _view_of(self, source: Source) -> View:
         """What a map is seen in: its earlier version calls the maps of today."""
-        if map_id not in self.earlier:
+        map_id = source.map_id
+        earlier = self.earlier.get(source.document.path + map_id) or self.earlier.get(map_id)
+        if earlier is None:
             return self.view
-        was = study(self.earlier[map_id], map_id, self.organisation, self.studies, self.maps)
+        was = study(earlier, map_id, self.organisation, self.studies, self.maps)
         return replace(self.view, before={map_id: was})
 
 

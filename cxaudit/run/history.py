@@ -13,8 +13,7 @@ from typing import NamedTuple
 from cxaudit.change.diff.pairing import Place, pair
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
-from cxaudit.run.calls import called_first
-from cxaudit.run.git import Refused, Repository, repository_of
+from cxaudit.run.git import Refused, Repository
 from cxaudit.run.load import Loaded, Source, load
 from cxaudit.run.revisions import open_revisions
 from cxaudit.run.sides import Side, named
@@ -23,8 +22,8 @@ _REVIEWED = re.compile(rb"\breviewed[\"']?\s*:\s*[\"']?([^\s\"',}#]+)")
 
 
 class History(NamedTuple):
-    """Earlier versions of maps, each under the path and id that its map has today, called ones first;
-    and the day on which a file was last changed, by its path."""
+    """Earlier versions of maps, each under the path and id that its map has today; and the day on
+    which a file was last changed, by its path."""
 
     before: list[Document]
     changed: dict[str, datetime.date]
@@ -49,23 +48,19 @@ def history(paths: Sequence[str], base: str) -> History:
 def earlier(
     base: Side, old: Loaded, head: Side, new: Loaded, renamed: Mapping[str, str]
 ) -> list[Document]:
-    """The readable maps of a side under the paths and ids that they have on the other; those that
-    are no longer there keep their own, since others may call them."""
+    """The readable maps of one side under the paths and ids that they have on the other."""
     found = []
-    by_id = {source.map_id: source for source in old.sources if source.document.readable}
-    order = {id(s.document): n for n, s in enumerate(called_first(old.sources, by_id))}
-    for was, is_ in pair(_places(base, old), _places(head, new), renamed):
-        if was is None or not old.sources[was].document.readable:
+    for was, is_ in pair(places(base, old), places(head, new), renamed):
+        if was is None or is_ is None or not old.sources[was].document.readable:
             continue
-        document = old.sources[was].document
-        today = new.sources[is_] if is_ is not None else old.sources[was]
-        path = today.document.path if is_ is not None else base.shown(document.path)
+        document, today = old.sources[was].document, new.sources[is_]
         model = document.model.model_copy(update={"id": today.map_id})
-        found.append((order[id(document)], replace(document, path=path, model=model)))
-    return [document for _, document in sorted(found, key=lambda entry: entry[0])]
+        found.append(replace(document, path=today.document.path, model=model))
+    return found
 
 
-def _places(side: Side, loaded: Loaded) -> list[Place]:
+def places(side: Side, loaded: Loaded) -> list[Place]:
+    """Where the maps of a side stand, and their ids."""
     return [Place(side.key(s.document.path), s.map_id) for s in loaded.sources]
 
 

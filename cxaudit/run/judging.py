@@ -54,7 +54,8 @@ class Court:
         analysis.facts |= {k: v for k, v in estate.facts.items() if k != "clone"}
         kept = self._absorbed(self._judged(analysis).findings, self.findings[begun:])
         waive(kept, shared)
-        kept += self._problems(analysis, unused(shared, document))
+        if len(estate.analyses) == len(estate.maps):  # else another map may be what it is for
+            kept += self._problems(analysis, unused(shared, document))
         self.findings += kept
 
     def judge_document(self, document: Document, problems: list[Problem]) -> None:

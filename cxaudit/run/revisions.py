@@ -18,13 +18,14 @@ _KEPT_ELSEWHERE = b"version https://git-lfs.github.com/spec/"
 @dataclass(slots=True)
 class Pair:
     """Both sides of a comparison. `renamed` are paths of files before, by what they are called now;
-    `limits` the keys it is about; `notes` what a person should know of what was left out."""
+    `notes` what a person should know of what was left out. `one_repository` tells that the history of
+    both is at hand."""
 
     base: Side
     head: Side
     renamed: dict[str, str] = field(default_factory=dict)
-    limits: list[str] = field(default_factory=lambda: [""])
     notes: list[str] = field(default_factory=list)
+    one_repository: bool = False
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def open_revisions(
         )
         for spec, name in ((base, "base"), (head, "head"))
     ]
-    pair = Pair(sides[0], sides[1], limits=limits)
+    pair = Pair(sides[0], sides[1], one_repository=True)
     _know(texts, limits, shelves, repository)
     pair.renamed = _renames(repository, shelves, limits)
     partners = (set(pair.renamed.values()), set(pair.renamed))

@@ -51,7 +51,7 @@ class Side:
 
     def shown(self, path: str) -> str:
         """A file as people would write it."""
-        if not self.commit:
+        if not self.commit or not path.startswith(str(self.home)):
             return path
         key = self.key(path)
         return os.path.relpath(Path(self.told) / key) if self.told else key

@@ -85,7 +85,7 @@ def test_a_dropped_step_is_like_one_in_which_nothing_is_done(
     dropped_or_idle(map_of(plan), data.draw(st.sampled_from(list(plan["steps"]))))
 
 
-@RUNS
+@settings(RUNS, max_examples=40)
 @given(maps_with_blocks(), st.data())
 def test_so_is_one_inside_a_block(plan: Plan, data: st.DataObject) -> None:
     """Unless a branch begins or ends in it, or branches meet there: then the block is another. What
@@ -151,7 +151,7 @@ EDITS = st.lists(
 )
 
 
-@settings(RUNS, max_examples=400)
+@settings(RUNS, max_examples=300)
 @given(MAPS, EDITS)
 def test_edits_never_crash_and_never_touch_the_map(plan: Plan, edits: list[Any]) -> None:
     source = map_of(plan)

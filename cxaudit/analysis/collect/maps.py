@@ -102,6 +102,7 @@ def _design(study: Study, facts: MapFacts) -> None:
         facts.designed_with = list(process.designed_with)
         facts.designed_with_customer_voice = any(
             who in study.front_line
+            or any(world.unit_of(role) == who for role in study.front_line)
             or (who in world.named_parties and not world.serves_us(who))
             or world.kind_of(who) == "party"
             or (who not in world.roles and headed_by(who, "front-line"))
@@ -170,7 +171,13 @@ def _sign_offs(study: Study, facts: MapFacts, sign_offs: list[SignOffFacts]) -> 
 def _recovery(study: Study, facts: MapFacts) -> None:
     if any(work.step.if_wrong is not None for work in study.works):
         return
-    moments = [w for w in study.works if w.step.moment and w.meetings]
+    moments = [
+        w
+        for w in study.works
+        if w.meetings
+        and w.recovers is None
+        and (w.step.moment or (w.performer_kind != "party" and in_words(w.label, "deliveries")))
+    ]
     facts.unrecovered_moments = [work.id for work in moments]
     facts.unrecovered_key_party = any(
         study.world.parties[m.party].key

@@ -37,6 +37,7 @@ def party_facts(study: Study) -> list[PartyFacts]:
         met = met_at.get(party, [])
         facts.named_in = where
         facts.touch_points = [w.id for w in met]
+        facts.met_in_calls = _met_in_calls(study, party)
         facts.stages = list(dict.fromkeys(w.stage for w in met if w.stage))
         facts.maps_in_view, facts.met_in = 1, [study.id] if met else []
         facts.feedback = [key for key, parties in heard.items() if party in (parties or ())]
@@ -45,6 +46,12 @@ def party_facts(study: Study) -> list[PartyFacts]:
             facts.defined = "map"
         found.append(facts)
     return found
+
+
+def _met_in_calls(study: Study, party: str) -> bool | None:
+    if any(party in called.meets for called in study.calls.values()):
+        return True
+    return None if any(not called.in_view for called in study.calls.values()) else False
 
 
 def party_entry(world: World, party: str) -> PartyFacts:
@@ -68,5 +75,8 @@ def may_of(world: World, contact: str | None) -> list[str] | None:
     """What a contact may decide; None where there is none, or nobody of that name is known."""
     if contact in world.roles:
         return [f"{what}: {limit.text}" for what, limit in world.roles[contact].may.items()]
-    known: Collection[str] = {*world.units, *(r for u in world.units.values() for r in u.roles)}
+    if contact in world.units:
+        members = [role for role in world.units[contact].roles if role in world.roles]
+        return [told for role in members for told in may_of(world, role) or []]
+    known: Collection[str] = {role for unit in world.units.values() for role in unit.roles}
     return [] if contact in known else None

@@ -8,6 +8,7 @@ from cxaudit.analysis.collect.steps import dwell_of, middle, visits_of
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import decision_behind
+from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.people import (
     approves_own_work,
     authority,
@@ -145,19 +146,35 @@ def _surroundings(
         facts.self_approval = approves_own_work(study.world, graph, work.index)
     passed = dominating(above, work.index)
     met = [graph.works[s] for s in reversed(passed) if graph.works[s].meetings]
-    facts.commits_before = [w.id for w in met if w.step.commits]
-    facts.may_commit_before = [
+    sure = [w.id for w in met if w.step.commits]
+    facts.commits_before = list(dict.fromkeys([*facts.commits_before, *sure]))
+    asked = [
         w.id
         for w in met
         if w.step.commits is None
         and w.performer_kind != "party"  # what the customer does binds the customer
         and in_words(w.label, "commitments")
     ]
-    for way in graph.ways[work.index].ways:
-        if way.kind != "next" and (way.target == END or way.target not in passed):
-            facts.withdraws = True
-        if way.kind == "else":
-            facts.withdraws = True
+    facts.may_commit_before = list(dict.fromkeys([*facts.may_commit_before, *asked]))
+    facts.withdraws = facts.withdraws or _takes_back(graph, work.index, set(passed))
+
+
+
+def _takes_back(graph: TypeGraph, gate: int, passed: set[int]) -> bool:
+    """Whether a no leads to a bad end, or back to what was done before, without another yes."""
+    stack = [way for way in graph.ways[gate].ways if way.kind == "else"]
+    seen = {gate}
+    while stack:
+        way = stack.pop()
+        if way.target == END:
+            if way.outcome_kind != "good":
+                return True
+        elif way.target in passed:
+            return True
+        elif way.target not in seen:
+            seen.add(way.target)
+            stack += graph.ways[way.target].ways
+    return False
 
 
 def _runs(study: Study, found: list[SignOffFacts]) -> None:

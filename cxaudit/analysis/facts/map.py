@@ -82,7 +82,7 @@ class MapFacts(Facts):
     loose_on_simple: bool = F(False, description="A simple request type meets one of them")
     unrecovered_moments: list[str] = F(
         default_factory=list,
-        description="Moments of truth with no recovery, where the process has none at all",
+        description="Moments of truth and deliveries with no recovery, where the process has none",
     )
     unrecovered_key_party: bool = F(False, description="One of them meets a key party")
     serial_sign_offs: list[list[str]] = F(

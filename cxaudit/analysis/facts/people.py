@@ -27,6 +27,9 @@ class PartyFacts(Facts):
         description="Where it is named: customers, affected-by, touch-point, or parties alone; "
         "organisation where it is seen over all maps",
     )
+    met_in_calls: bool | None = F(
+        False, description="A called map meets it; unknown where one of them is not in view"
+    )
     touch_points: list[str] = F(
         default_factory=list, description="Steps at which it is met; over all maps as `map/step`"
     )

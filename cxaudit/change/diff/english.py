@@ -27,9 +27,15 @@ _NO_PEOPLE = """
     center counter department equipment government letter management number order other parliament
     payment power server treatment water weather
 """
+_POSTS = frozenset(["clerk", "chief", "executive", "foreman", "head", "lead", "mate"])
 _matters, _people = frozenset(_MATTERS.split()), frozenset(_PEOPLE.split())
 _no_people = frozenset(_NO_PEOPLE.split())
 _PEOPLE_END = re.compile(r"(er|or|ist|ant|ent|ian|ee)$")
+_LITTLE = """
+    a about after an and any as at by each every for from in of on or that the to with
+"""
+# A title with one of these is more than a noun and what goes before it: its last word is not its head.
+_SMALL = frozenset(_LITTLE.split())
 _IRREGULAR = {"child": "children", "person": "people"}
 _ALWAYS_MANY = frozenset(["people", "children", "police", "staff", "men", "women"])
 
@@ -80,8 +86,7 @@ def parties(title: str, english: bool = True) -> Named:
         return Named(title, False)
     if _is_plural(bare) or bare in _ALWAYS_MANY:
         return Named(title, True)
-    people = len(bare) > 4 and _PEOPLE_END.search(bare) and bare not in _no_people
-    if last == bare and (bare in _people or people):
+    if last == bare and _is_somebody(bare):
         return Named(" ".join([*head, plural(bare)]), True)
     return Named(title, False)
 
@@ -89,7 +94,7 @@ def parties(title: str, english: bool = True) -> Named:
 def matters(title: str, english: bool = True) -> str:
     """A request type in a sentence: in the plural where that is sure, else as it is."""
     *head, last = title.split(" ")
-    if english and last.lower() in _matters and (head or last != last.lower()):
+    if english and last.lower() in _matters and not _SMALL & {word.lower() for word in head}:
         many = plural(last.lower())
         return " ".join([*head, many if last == last.lower() else many.capitalize()])
     return title
@@ -99,9 +104,17 @@ def _is_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
-def the(title: str) -> str:
-    """A role with its article; a name that is written with a capital has none."""
-    return f"the {title}" if title == title.lower() else title
+def _is_somebody(word: str) -> bool:
+    """Whether a word names one of several people."""
+    ends = len(word) > 4 and _PEOPLE_END.search(word) is not None
+    return word in _people or (ends and word not in _no_people)
+
+
+def the(title: str, english: bool = True) -> str:
+    """A role with its article; a department, or a name that is written with a capital, has none."""
+    last = title.rsplit(" ", 1)[-1]
+    article = english and title == title.lower() and (_is_somebody(last) or last in _POSTS)
+    return f"the {title}" if article else title
 
 
 def inside(title: str) -> str:

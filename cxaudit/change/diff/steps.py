@@ -65,21 +65,17 @@ class _Side:
     def says(self, step: str) -> Any:
         """What a step says apart from its id and from where it leads."""
         work = self.study.works[self.index[step]]
-        said = {
-            key: value
-            for key, value in work.step.model_dump(exclude_defaults=True).items()
-            if key not in _FLOW and key != "does"
-        }
+        said = sorted(work.step.model_fields_set - _FLOW)
         late, wrong = work.step.if_late, work.step.if_wrong
         called = self.maps.get(work.step.call or "", work.step.call)
         return (
-            repr(sorted(said.items())),
-            work.step.does,
+            tuple((key, repr(getattr(work.step, key))) for key in said),
             self.study.ways[work.index].split,
             called,
-            late and repr(late.model_dump(exclude={"next"})),
-            wrong and repr(wrong.model_dump(exclude={"to", "next"})),
-            bool(wrong and wrong.to),
+            repr(late and late.model_copy(update={"next": bool(late.next)})),
+            repr(
+                wrong and wrong.model_copy(update={"to": bool(wrong.to), "next": bool(wrong.next)})
+            ),
         )
 
     def has_words(self, step: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxaudit.change.diff.english import (
+    Named,
     capital,
     count,
     counted,
@@ -33,6 +34,7 @@ from cxaudit.rules.templates import duration, number
 NOTHING = "Nothing changes for customers"
 MOST_KINDS = 3  # groups of request types that one sentence can hold
 MOST_PARTIES = 4
+EXPLAINS = 1.25  # how much more a silence may grow than the time of which it is a part
 NOTICED = 0.5  # minutes; less is no duration that anybody would name
 
 
@@ -50,19 +52,37 @@ def sentence(change: MapChange) -> str:
         return f"It could not be read before, so there is nothing to compare it with{told}."
     if change.fate == "unread":
         return "It cannot be read, before or now."
-    clauses = [*_types(change), *_people(change.people, _english(change))]
+    english = _english(change)
+    people = (*_parties(change.people, english), *_owners(change.people, english))
+    clauses = [*_types(change), *people]
     if clauses:
         return capital("; ".join(clauses)) + "."
     return nothing(change.findings)
 
 
 def nothing(findings: FindingsChange) -> str:
-    """That nothing changes for customers, and how many findings do."""
-    parts = [f"{counted(len(findings.new), 'new finding')}"] if findings.new else []
-    parts += [f"{count(len(findings.gone))} gone"] if findings.gone else []
-    parts += [f"{count(len(findings.graver))} graver"] if findings.graver else []
-    parts += [f"{count(len(findings.waived))} waived"] if findings.waived else []
-    return f"{NOTHING}; {names(parts)}." if parts else f"{NOTHING}."
+    """That nothing changes for customers, and what becomes of findings."""
+    told = became(findings)
+    return f"{NOTHING}; {told}." if told else f"{NOTHING}."
+
+
+def became(findings: FindingsChange) -> str:
+    """What becomes of findings: two new findings, one gone."""
+    counts = {
+        "new": len(findings.new),
+        "gone": len(findings.gone),
+        "graver": len(findings.graver),
+        "waived": len(findings.waived),
+    }
+    parts = [(word, number) for word, number in counts.items() if number]
+    told = [f"{count(number)} {word}" for word, number in parts]
+    if parts:
+        word, number = parts[0]
+        noun = "finding" if number == 1 else "findings"
+        told[0] = (
+            f"{count(number)} new {noun}" if word == "new" else f"{count(number)} {noun} {word}"
+        )
+    return ", ".join(told)
 
 
 def _fault(text: str) -> str:
@@ -88,20 +108,22 @@ def _whole(request: RequestShift, english: bool, day: float) -> str:
     """What a request type costs, where there is nothing to compare it with."""
     now = {shift.figure: shift.after.value for shift in request.shifts}
     worst, time = now[WORST], now[TIME]
-    parts = [] if worst is None else [f"{counted(worst, 'sign-off')} at worst"]
-    if time is not None:
-        parts.append(duration(time, day))
-    who = inside(matters(request.change.title, english))
-    return f"{who}, {', '.join(parts)}" if parts else f"{who}, of which no figure is known"
+    parts = [duration(time, day)] if time is not None else []
+    if worst is not None:
+        parts.append(f"up to {counted(worst, 'sign-off')}" if worst else "no sign-off")
+    who = _title(request, english)
+    takes = "takes" if _be(request, english) == "is" else "take"
+    return f"{who} {takes} {' and '.join(parts)}" if parts else f"no figure of {who} is known"
 
 
 def _gone(change: MapChange) -> str:
     unmet = [p.title for p in change.people.parties if p.party not in change.elsewhere]
     if not unmet:
-        return "It is mapped no longer."
-    who = names([parties(title, _english(change)).text for title in unmet])
-    one = len(unmet) == 1 and not parties(unmet[0], _english(change)).many
-    return f"It is mapped no longer; {who} {'is' if one else 'are'} met in no map any more."
+        return "The map is gone."
+    english = _english(change)
+    who = names([parties(title, english).text for title in unmet])
+    one = len(unmet) == 1 and not parties(unmet[0], english).many
+    return f"The map is gone; {who} {'is' if one else 'are'} met in no other."
 
 
 def _types(change: MapChange) -> Iterator[str]:
@@ -116,7 +138,7 @@ def _types(change: MapChange) -> Iterator[str]:
     ranked = sorted(groups.items(), key=lambda g: -sum(r.change.share for r in g[1]))
     for told, group in ranked[:MOST_KINDS]:
         every = len(group) == len(both) and len(change.requests) > 1 and len(group) > 1
-        who = names([_title(r, english, n) for n, r in enumerate(group)])
+        who = names([_title(r, english) for r in group])
         yield f"{'every request' if every else who}: {told}"
     rest = sum(len(group) for _, group in ranked[MOST_KINDS:])
     if rest:
@@ -127,18 +149,17 @@ def _types(change: MapChange) -> Iterator[str]:
         yield f"requests are told apart now: {'; '.join(_whole(r, english, change.day) for r in new)}"
         return
     for request in new:
-        yield f"{_title(request, english, 1)} {_be(request, english)} a kind of request of its own now"
+        yield f"{_title(request, english)} {_be(request, english)} a kind of request of its own now"
     for request in gone:
-        yield f"{_title(request, english, 1)} {_be(request, english)} told apart no longer"
+        yield f"{_title(request, english)} {_be(request, english)} told apart no longer"
 
 
 def _be(request: RequestShift, english: bool) -> str:
     return "is" if matters(request.change.title, english) == request.change.title else "are"
 
 
-def _title(request: RequestShift, english: bool, place: int) -> str:
-    title = matters(request.change.title, english)
-    return inside(title) if place else title
+def _title(request: RequestShift, english: bool) -> str:
+    return inside(matters(request.change.title, english))
 
 
 def _moves(request: RequestShift, day: float) -> Iterator[str]:
@@ -150,7 +171,7 @@ def _moves(request: RequestShift, day: float) -> Iterator[str]:
     if time.move in ("up", "down"):
         yield f"{_span(time, day)} {'longer' if time.by > 0 else 'shorter'}"
     if silence is not None and silence.move in ("up", "down"):
-        explained = time.by * silence.by > 0 and abs(silence.by) <= abs(time.by) + NOTICED
+        explained = time.by * silence.by > 0 and abs(silence.by) <= EXPLAINS * abs(time.by)
         if not explained:
             yield f"{_span(silence, day)} {'more' if silence.by > 0 else 'less'} without a word"
     steps = by.get(SILENT_STEPS)
@@ -209,18 +230,28 @@ def _unsure(shift: Shift, day: float) -> str:
     return f"{label} {sides[0]}, {sides[1]} before"
 
 
-def _people(people: PeopleChange, english: bool) -> Iterator[str]:
+def _parties(people: PeopleChange, english: bool) -> Iterator[str]:
+    """Who gets and who loses contacts, those together to whom the same happens."""
     ranked = sorted(people.parties, key=lambda p: (not p.unmet, p.after >= p.before))
-    for party in ranked[:MOST_PARTIES]:
-        yield _party(party, english)
-    rest = len(ranked) - MOST_PARTIES
-    if rest > 0:
-        yield f"{counted(rest, 'more party')} {'is' if rest == 1 else 'are'} met elsewhere"
+    groups: dict[tuple[str, str], list[str]] = {}
+    for party in ranked:
+        who = parties(party.title, english)
+        alone = "" if who.many else who.text  # several of whom each is one would want other verbs
+        groups.setdefault((_fate(party, who), alone), []).append(who.text)
+    told = list(groups.items())
+    yield from (f"{names(all_of)} {fate}" for (fate, _), all_of in told[:MOST_PARTIES])
+    rest = sum(len(all_of) for _, all_of in told[MOST_PARTIES:])
+    if rest:
+        yield f"contacts change for {counted(rest, 'more party')}"
+
+
+def _owners(people: PeopleChange, english: bool) -> Iterator[str]:
+    """Who answers for the process, and for which steps nobody does."""
     for owner in people.owners:
         if owner.at != MAP:
             continue
-        who = names([the(people.titles.get(o, o)) for o in owner.after])
-        were = names([the(people.titles.get(o, o)) for o in owner.before])
+        who = names([the(people.titles.get(o, o), english) for o in owner.after])
+        were = names([the(people.titles.get(o, o), english) for o in owner.before])
         answers = "answers" if len(owner.after) == 1 else "answer"
         if owner.left_without:
             yield "nobody answers for the process any more"
@@ -233,24 +264,22 @@ def _people(people: PeopleChange, english: bool) -> Iterator[str]:
         yield f"nobody answers for “{names(without)}” any more"
 
 
-def _party(party: PartyChange, english: bool) -> str:
-    """What happens to the contacts of one party."""
-    who = parties(party.title, english)
+def _fate(party: PartyChange, who: Named) -> str:
+    """What happens to the contacts of one party, as the end of a sentence."""
     lose, get = who.verb("loses", "lose"), who.verb("gets", "get")
     if party.unmet:
         many = {1: f"{who.their} only contact", 2: "both contacts"}
-        return f"{who.text} {lose} {many.get(party.before, f'all {count(party.before)} contacts')}"
+        return f"{lose} {many.get(party.before, f'all {count(party.before)} contacts')}"
     if party.before == 0:
         first = "first contact" if party.after == 1 else f"first {counted(party.after, 'contact')}"
-        return f"{who.text} {get} {who.their} {first}"
+        return f"{get} {who.their} {first}"
     if party.after < party.before:
         by = party.before - party.after
-        return f"{who.text} {lose} {count(by)} of {counted(party.before, 'contact')}"
+        return f"{lose} {count(by)} of {counted(party.before, 'contact')}"
     if party.after > party.before:
-        by = party.after - party.before
-        return f"{who.text} {get} {count(by)} more {'contact' if by == 1 else 'contacts'}"
+        return f"{get} {counted(party.after - party.before, 'more contact')}"
     met = who.verb("is", "are")
     if len(party.gained) == 1:
         here, there = (inside(side[0].does) for side in (party.gained, party.lost))
-        return f"{who.text} {met} met at “{here}” instead of “{there}”"
-    return f"{who.text} {met} met at other steps"
+        return f"{met} met at “{here}” instead of “{there}”"
+    return f"{met} met at other steps"

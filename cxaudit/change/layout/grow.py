@@ -75,9 +75,8 @@ class _Grower:
         entry.value = self._node(column, inside_list)
         gap = self.next.gap
         entry.after += gap.take_trailing()
-        if self._ends_in_text(entry.value):
-            return
-        entry.below += gap.take_from(max(column, 0) + 1)
+        if column >= 0 and not self._ends_in_text(entry.value):
+            entry.below += gap.take_from(column + 1)
 
     def _ends_in_text(self, node: Node) -> bool:
         """Whether a block of text is the last thing: a comment right of it would become its text."""

@@ -197,40 +197,64 @@ class _Layer:
 
     def flow(self, entry: Entry, node: Branch, column: int) -> None:
         """A collection in brackets: on one line, else on several where comments break it, else as a
-        block where a line of it would be too long."""
-        paper, inner = self.paper, column + STEP
+        block where a line of it would be too long, else one entry a line."""
+        paper = self.paper
         opened, mark = paper.line, len(paper.lines)
-        paper.remarks(entry.between, inner)
+        unfolds = may_unfold(entry, node)
         short = flow_text(node)
+        if unfolds and (node.bare or (short is None and not breaks(node))):
+            self.unfold(entry, node, column)
+            return
+        for each in (False, True):
+            self.in_brackets(entry, node, column, short, each)
+            fits = all(len(line) <= WIDTH for line in paper.lines[mark:])
+            if fits or each or (short is not None and not unfolds):
+                return
+            del paper.lines[mark:]
+            paper.line = opened
+            if unfolds:
+                self.unfold(entry, node, column)
+                return
+
+    def in_brackets(
+        self, entry: Entry, node: Branch, column: int, short: str | None, each: bool
+    ) -> None:
+        """A collection that stays in its brackets: `short` where it needs one line only."""
+        paper, inner = self.paper, column + STEP
+        paper.remarks(entry.between, inner)
         if short is not None:
             paper.put(short, inner)
         else:
-            self.broken(node, inner, max(inner, STEP))
+            self.broken(node, inner, each)
         paper.remarks(entry.after, inner)
         paper.close()
-        if all(len(line) <= WIDTH for line in paper.lines[mark:]) or not may_unfold(entry, node):
-            return
-        del paper.lines[mark:]
-        paper.line = opened
+
+    def unfold(self, entry: Entry, node: Branch, column: int) -> None:
+        """A collection in brackets as a block; what was said beside the brackets goes to its key."""
+        paper, inner = self.paper, column + STEP
         block = Branch(node.shape, False, node.entries, [], node.footers, 0, node.anchor)
         paper.remarks(entry.between, inner)
         self.anchor(block, inner)
         paper.remarks([*node.anchored, *node.opening, *entry.after], inner)
         self.block(block, entry, column)
 
-    def broken(self, node: Branch, column: int, inner: int) -> None:
-        """A collection in brackets with comments inside: a new line begins behind each of them."""
-        paper = self.paper
-        first, *rest = pieces(node)
+    def broken(self, node: Branch, column: int, each: bool) -> None:
+        """A collection in brackets with comments inside: a new line begins behind each of them, or
+        behind each of its entries."""
+        paper, inner = self.paper, max(column, STEP)
+        first, *rest = pieces(node, each)
         assert isinstance(first, str)
         paper.put(first, column)
         for piece in rest:
-            if isinstance(piece, str):
+            if isinstance(piece, str) and piece != "\n":
                 paper.glue(piece, inner)
                 continue
             if paper.line is not None:
                 paper.line = paper.line.rstrip(" ")
-            paper.remarks([Remark(piece.text, piece.own_line)], inner)
+            if isinstance(piece, Remark):
+                paper.remarks([Remark(piece.text, piece.own_line)], inner)
+            else:
+                paper.close()
 
 
 def may_unfold(entry: Entry, node: Branch) -> bool:
@@ -244,6 +268,13 @@ def may_unfold(entry: Entry, node: Branch) -> bool:
     in_order = alone and not (inside and entry.after)
     cut = any(isinstance(child.value, Leaf) and cuts(child.after) for child in node.entries)
     return bool(node.entries) and in_order and not cut
+
+
+def breaks(node: Node) -> bool:
+    """Whether every text in brackets has a form on one line, so that only comments break lines."""
+    if isinstance(node, Leaf):
+        return on_one_line(node, flow=True) is not None
+    return all(breaks(entry.value) for entry in node.entries)
 
 
 def _keeps_line_ends(entry: Entry) -> bool:
@@ -261,12 +292,13 @@ def key_text(entry: Entry, flow: bool) -> str:
     if key is None:
         return colon
     text = on_one_line(key, flow)
-    if text is None or len(text) > LONGEST_KEY:
-        raise CannotLayOut("this key needs more than one line", key.offset)
+    if not text or len(text) > LONGEST_KEY:
+        says = "this key needs more than one line" if text != "" else "a key is missing here"
+        raise CannotLayOut(says, key.offset)
     if entry.explicit and not entry.colon and flow:
         text = f"? {text}"
-    said = f"{key.anchor} {text}".strip() if key.anchor else text
-    return f"{said} {colon}".strip() if key.style == "*" or not text else said + colon
+    said = f"{key.anchor} {text}" if key.anchor else text
+    return f"{said} {colon}".rstrip() if key.style == "*" else said + colon
 
 
 def brackets(node: Branch) -> tuple[str, str]:
@@ -308,8 +340,9 @@ def _entry_text(entry: Entry) -> str | None:
     return f"{key} {value}" if entry.colon else key
 
 
-def pieces(node: Node) -> Iterator[str | Remark]:
-    """A value in brackets as pieces of text, blanks between them included, and comments."""
+def pieces(node: Node, each: bool = False) -> Iterator[str | Remark]:
+    """A value in brackets as pieces of text, blanks between them included, and comments; a line end
+    between its entries where each has a line of its own."""
     if node.anchor:
         yield node.anchor + " "
     yield from node.anchored
@@ -331,5 +364,7 @@ def pieces(node: Node) -> Iterator[str | Remark]:
         if number < len(node.entries) - 1:
             yield ", "
         yield from entry.after
+        if each and number < len(node.entries) - 1 and not entry.after:
+            yield "\n"
     yield from node.footers
     yield closing

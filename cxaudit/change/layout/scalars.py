@@ -101,7 +101,7 @@ def on_one_line(leaf: Leaf, flow: bool, behind: Sequence[Remark] = ()) -> str | 
     source = joined(leaf)
     if source is None or leaf.style not in ("'", '"'):
         return source
-    if "\n" in leaf.raw or "\r" in leaf.raw or not leaf.value.isprintable():
+    if not leaf.value.isprintable():
         return source
     if leaf.style == '"' and not _PLAINLY.fullmatch(leaf.raw):
         return source

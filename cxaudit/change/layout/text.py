@@ -8,7 +8,7 @@ from cxaudit.change.layout.grow import grow
 from cxaudit.change.layout.lay import lay
 from cxaudit.change.layout.same import difference, sayings
 from cxaudit.change.layout.tokens import CannotLayOut
-from cxaudit.language.nodes import decode
+from cxaudit.language.nodes import compose, decode
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import LEADING_KEYS, read_text
 from cxaudit.language.spans import Span
@@ -34,7 +34,7 @@ def laid_out(text: str) -> str:
     before = grow(text)
     after = lay(before)
     lost = difference(sayings(before), sayings(grow(after)))
-    if lost:
+    if lost or compose(after).problems:
         raise CannotLayOut(f"laying it out would change what it says at {lost!r}")
     return after
 

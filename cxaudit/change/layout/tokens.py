@@ -32,7 +32,8 @@ KINDS = {
     "TagToken": "tag",
     "ScalarToken": "scalar",
 }
-# Where libyaml ends a line; U+0085 and the two separators are line ends to it alone.
+# Where libyaml ends a line; editors and YAML 1.2 end none at the last three.
+_HALF_BREAKS = ("\x85", "\u2028", "\u2029")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LINE = re.compile("([ \t\ufeff]*)(#[^\n\r\x85\u2028\u2029]*)?(\r\n|[\n\r\x85\u2028\u2029]|\\Z)")
 
@@ -160,6 +161,9 @@ def _walked(text: str, start: int, end: int, fresh: bool) -> Gap:
         if line is None:
             raise CannotLayOut("something between two values is neither blank nor comment", position)
         blanks, comment, line_end = line[1], line[2], line[3]
+        if line_end in _HALF_BREAKS:
+            says = f"U+{ord(line_end):04X} ends a line for some readers only: take it out"
+            raise CannotLayOut(says, line.start(3))
         if comment:
             remark = Remark(comment.rstrip(" \t"), fresh, len(blanks), empty)
             gap.remarks.append(remark)

@@ -1,0 +1,126 @@
+"""Two versions beside each other as text for people."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cxaudit.change.diff.findings import FindingsChange
+from cxaudit.change.diff.maps import MapChange
+from cxaudit.change.diff.wording import sentence
+from cxaudit.formats.diff.rows import (
+    WORDS,
+    Block,
+    blocks,
+    findings,
+    findings_line,
+    lists,
+    summary,
+)
+from cxaudit.run.diff import Diff
+
+WIDTH = 80
+WIDEST = 100
+_VERDICTS = {"up": ("worse", "red"), "down": ("better", "green")}
+_STYLES = {"+": "red", "−": "green", "=": ""}
+
+
+def print_diff(result: Diff) -> None:
+    """Print what differs."""
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console.width = min(WIDEST, console.width) if console.is_terminal else WIDTH
+    with console.capture() as capture:
+        for part in _parts(result, console.width):
+            console.print(part)
+    for line in capture.get().splitlines():
+        print(line.rstrip())
+
+
+def _parts(result: Diff, width: int) -> Iterator[RenderableType]:
+    yield Text(f"{result.base} → {result.head}", "dim", overflow="fold")
+    yield Text("")
+    for change in result.maps:
+        yield Text(change.latest.title, "bold underline", overflow="fold")
+        yield Text(_path(change), "dim", overflow="fold")
+        yield from _wrapped(sentence(change), width)
+        if change.differs:
+            yield from _details(change, width)
+        yield Text("")
+    for file in result.files:
+        yield Text(file.title, "bold underline", overflow="fold")
+        if file.title != file.path:
+            yield Text(file.path, "dim", overflow="fold")
+        yield from _wrapped(file.says, width)
+        yield Text("")
+        yield from _findings(file.findings, width)
+        yield Text("")
+    yield from _wrapped(summary(result), width)
+
+
+def _path(change: MapChange) -> str:
+    latest = change.latest.path
+    was = change.before.path if change.before is not None else latest
+    moved = change.after is not None and was != latest
+    return f"{latest}, before {was}" if moved else latest
+
+
+def _wrapped(text: str, width: int) -> Iterator[Text]:
+    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        yield Text(line, overflow="fold")
+
+
+def _details(change: MapChange, width: int) -> Iterator[RenderableType]:
+    yield Text("")
+    shown = list(blocks(change))
+    if shown:
+        yield _figures(shown)
+        yield Text("")
+    for title, lines in lists(change):
+        if lines:
+            yield Text(title, "bold")
+            for line in lines:
+                for row, text in enumerate(textwrap.wrap(line.text, width - 4)):
+                    yield Text(f"  {line.sign if not row else ' '} {text}")
+            yield Text("")
+    yield from _findings(change.findings, width)
+
+
+def _figures(shown: list[Block]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("", overflow="fold", max_width=40)
+    table.add_column("before", justify="right", no_wrap=True)
+    table.add_column("now", justify="right", no_wrap=True)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for number, block in enumerate(shown):
+        if number and (block.rows or shown[number - 1].rows):
+            table.add_row()
+        share = f"  {block.share}" if block.share else ""
+        title = Text.assemble((block.title, "bold"), (share, "dim"))
+        table.add_row(title, *([] if block.rows else ["", "", "", Text("no change", "dim")]))
+        for row in block.rows:
+            word, style = _VERDICTS.get(row.move, ("=" if row.move == "same" else "", "dim"))
+            table.add_row(
+                f"  {row.label}", row.before, row.after, Text(row.by, style), Text(word, style)
+            )
+    return table
+
+
+def _findings(found: FindingsChange, width: int) -> Iterator[Text]:
+    yield Text.assemble(("Findings", "bold"), f"  {findings_line(found)}")
+    for sign, finding, more in findings(found):
+        word = WORDS[finding.severity] + (f", {more}" if more else "")
+        place = finding.path or "the map"
+        yield Text(f"  {sign} {finding.code}  {word:<8}  {place}", _STYLES[sign], overflow="fold")
+        if sign == "−":
+            continue
+        lines = textwrap.wrap(
+            finding.says, max(30, width - 11), break_long_words=False, break_on_hyphens=False
+        )
+        for line in lines:
+            yield Text(" " * 11 + line, "dim", overflow="fold")

@@ -1,0 +1,251 @@
+"""Two versions of the maps beside each other: revisions, folders or files, audited and compared."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cxaudit.change.diff.english import capital
+from cxaudit.change.diff.findings import FindingsChange, Judged, findings_change
+from cxaudit.change.diff.maps import MapChange, Version, compare
+from cxaudit.change.diff.pairing import Pairs, Place, pair
+from cxaudit.change.diff.steps import StepChange
+from cxaudit.change.diff.wording import became
+from cxaudit.change.diff.worse import Reason, findings_worse, worse
+from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding
+from cxaudit.rules.judge import Crash
+from cxaudit.rules.packs import active, all_rules, built_in
+from cxaudit.rules.rule import Rule
+from cxaudit.run.audit import Audit, audit_found
+from cxaudit.run.discover import Failure
+from cxaudit.run.folders import open_folders
+from cxaudit.run.git import Repository
+from cxaudit.run.history import changes, earlier
+from cxaudit.run.load import load
+from cxaudit.run.revisions import Pair, open_revisions
+from cxaudit.run.sides import Side, Spec, named
+
+Progress = Callable[[int, int, str], None]
+BLANK = Judged()
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """An organisation file or scenario before and after: its findings alone are compared. `before`
+    and `after` are its paths; empty where a side has none."""
+
+    title: str
+    before: str
+    after: str
+    findings: FindingsChange
+
+    @property
+    def path(self) -> str:
+        """The file of today, else the last there was."""
+        return self.after or self.before
+
+    @property
+    def says(self) -> str:
+        """One sentence on it."""
+        return capital(became(self.findings)) + "."
+
+
+@dataclass(slots=True)
+class Diff:
+    """What lies between two versions. `maps` are those of which anything differs, or the text;
+    `compared` counts the maps and other files that were. `notes` say what was left out."""
+
+    base: str
+    head: str
+    as_of: datetime.date
+    maps: list[MapChange] = field(default_factory=list)
+    files: list[FileChange] = field(default_factory=list)
+    compared: int = 0
+    notes: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+
+    @property
+    def worse(self) -> list[Reason]:
+        """Everything that got worse."""
+        found = [reason for change in self.maps for reason in worse(change)]
+        return found + [r for change in self.files for r in findings_worse(change.findings)]
+
+
+def diff(
+    base: str,
+    head: str | None = None,
+    paths: Sequence[str] = (),
+    rules: dict[str, Rule] | None = None,
+    as_of: datetime.date | None = None,
+    progress: Progress | None = None,
+) -> Diff:
+    """Compare two versions of some maps. Raises `Refused` where one of them cannot be had.
+
+    `base` and `head` are revisions of git, folders or files; without `head` the working tree is
+    meant. `paths` limit it. Both sides are judged by the same rules and as of the same day.
+    """
+    chosen = rules if rules is not None else active(all_rules(built_in()))
+    today = as_of or datetime.datetime.now(datetime.UTC).date()
+    one, other, repository = named(base, head, list(paths))
+    with tempfile.TemporaryDirectory(prefix="cxaudit-") as scratch:
+        opened = _opened(one, other, repository, list(paths), Path(scratch).resolve())
+        audits = _audits(opened, repository, chosen, today, progress)
+        shelves = (_Shelf(opened.base, audits[0]), _Shelf(opened.head, audits[1]))
+        result = _compared(*shelves, opened.renamed, _file(one), _file(other))
+        result.base, result.head, result.as_of = one.text, other.text, today
+        result.notes = opened.notes
+        return result
+
+
+def _opened(
+    base: Spec, head: Spec, repository: Repository | None, paths: list[str], scratch: Path
+) -> Pair:
+    """Both sides: of one repository where a revision is named, else any two folders."""
+    path = base.path or head.path
+    within = repository and (path is None or path.resolve().is_relative_to(repository.root))
+    if repository is not None and within and (base.commit or head.commit):
+        return open_revisions(repository, base, head, paths or [str(path or ".")], scratch)
+    return open_folders(base, head, repository, paths, scratch)
+
+
+def _file(spec: Spec) -> bool:
+    """Whether a single file was named."""
+    return spec.path is not None and not spec.path.is_dir()
+
+
+def _audits(
+    opened: Pair,
+    repository: Repository | None,
+    rules: dict[str, Rule],
+    as_of: datetime.date,
+    progress: Progress | None,
+) -> tuple[Audit, Audit]:
+    """Both sides audited, each knowing when its files were last changed, the later one what its maps
+    were before."""
+    sides = (opened.base, opened.head)
+    loaded = [load(side.found) for side in sides]
+    before = earlier(opened.base, loaded[0], opened.head, loaded[1], opened.renamed)
+    changed: list[dict[str, datetime.date]] = [{}, {}]
+    if repository is not None and opened.one_repository:
+        for number, side in enumerate(sides):
+            tip = side.commit or repository.commit("HEAD")
+            changed[number] = changes(repository, side, loaded[number], tip, reviewed_only=True)
+    old = audit_found(opened.base.found, rules, as_of, progress, (), changed[0])
+    new = audit_found(opened.head.found, rules, as_of, progress, before, changed[1])
+    return old, new
+
+
+class _Shelf:
+    """One side with its audit: its maps and its other files, each with its findings, under the paths
+    that people write."""
+
+    def __init__(self, side: Side, audit: Audit) -> None:
+        self.side, self.audit = side, audit
+        found = self._by_place(audit.findings), self._by_place(audit.absorbed)
+        failed = {(crash.element, crash.map) for crash in audit.crashes if crash.code == "-"}
+        self.maps = [
+            a
+            for a in audit.analyses
+            if a.document.path not in side.beside and (a.document.path, a.id) not in failed
+        ]
+        self.versions = []
+        for analysis in self.maps:
+            place = (analysis.document.path, analysis.id)
+            judged = Judged(*(each.pop(place, []) for each in found))
+            self.versions.append(Version(side.shown(place[0]), analysis, judged))
+        self.places = [Place(side.key(a.document.path), a.id) for a in self.maps]
+        self.files: dict[str, tuple[str, str, Judged]] = {}
+        for title, document in self._others():
+            path = document.path
+            mine = [
+                [f for (file, _), fs in each.items() if file == path for f in fs] for each in found
+            ]
+            self.files[side.key(path)] = (title, side.shown(path), Judged(*mine))
+
+    def _others(self) -> Iterator[tuple[str, Document]]:
+        """The organisation files asked for, scenarios, and files that are no map."""
+        for estate in self.audit.estates:
+            if estate.asked and estate.document is not None:
+                yield estate.title or self.side.shown(estate.document.path), estate.document
+        for document in self.audit.other:
+            if document.path not in self.side.beside:
+                yield self.side.shown(document.path), document
+
+    def _by_place(self, findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            told = replace(
+                finding, file=self.side.shown(finding.file), says=self.side.plain(finding.says)
+            )
+            found.setdefault((finding.file, finding.map), []).append(told)
+        return found
+
+    @property
+    def met(self) -> frozenset[str]:
+        """The parties met in any map."""
+        return frozenset(
+            facts.id for a in self.maps for facts in a.all("party") if facts.touch_points
+        )
+
+    def text(self, number: int) -> bytes:
+        """What stands in the file of a map, whatever ends its lines."""
+        data = self.side.found.data[Path(self.maps[number].document.path)]
+        return data.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf")
+
+
+def _compared(
+    old: _Shelf, new: _Shelf, renamed: Mapping[str, str], old_file: bool, new_file: bool
+) -> Diff:
+    """All that differs between two audits; where one side is a file, what the other has besides is
+    left out."""
+    result = Diff("", "", new.audit.as_of)
+    for shelf in (old, new):
+        told = [
+            Failure(shelf.side.shown(f.path), shelf.side.plain(f.says))
+            for f in shelf.audit.failures
+        ]
+        result.failures += told
+        result.crashes += [c for c in shelf.audit.crashes if c not in result.crashes]
+    both_files = old_file and new_file
+    pairs: Pairs = pair(old.places, new.places, renamed)
+    if both_files and len(old.places) == len(new.places) == 1:
+        pairs = [(0, 0)]
+    elif old_file != new_file:
+        pairs = [(was, is_) for was, is_ in pairs if (was if old_file else is_) is not None]
+    both = [(was, is_) for was, is_ in pairs if was is not None and is_ is not None]
+    ids = {old.places[was].id: new.places[is_].id for was, is_ in both}
+    for was, is_ in pairs:
+        before = old.versions[was] if was is not None else None
+        after = new.versions[is_] if is_ is not None else None
+        change = compare(before, after, ids, new.met)
+        change.edited = was is None or is_ is None or old.text(was) != new.text(is_)
+        if change.differs or change.edited:
+            result.maps.append(change)
+    files = list(_files(old, new, renamed, both_files))
+    if old_file != new_file:
+        files = [f for f in files if (f.before if old_file else f.after)]
+    result.files = [change for change in files if change.findings.any]
+    result.compared = len(pairs) + len(files)
+    return result
+
+
+def _files(
+    old: _Shelf, new: _Shelf, renamed: Mapping[str, str], both_files: bool
+) -> Iterator[FileChange]:
+    """The files beside the maps on either side, paired by path."""
+    taken = set()
+    for key, (title, path, judged) in new.files.items():
+        was = key if key in old.files else renamed.get(key, key)
+        if both_files and len(old.files) == 1:
+            was = next(iter(old.files))
+        taken.add(was)
+        _, before, earlier_ones = old.files.get(was, ("", "", BLANK))
+        yield FileChange(title, before, path, findings_change(earlier_ones, judged, StepChange()))
+    for key, (title, path, judged) in old.files.items():
+        if key not in taken:
+            yield FileChange(title, path, "", findings_change(judged, BLANK, StepChange()))
