@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as default
 
@@ -43,8 +44,11 @@ class FlowFaults:
     runs_on: dict[int, list[tuple[int, int]]] = default(default_factory=dict)
 
 
-def flow_faults(works: list[Work], ways: list[Ways], graphs: list[TypeGraph]) -> FlowFaults:
-    """Judge the flow over the union of the request types."""
+def flow_faults(
+    works: list[Work], ways: list[Ways], graphs: list[TypeGraph], helped: Iterable[int] = ()
+) -> FlowFaults:
+    """Judge the flow over the union of the request types; what feedback leads the unhappy to
+    (`helped`) begins there."""
     found = FlowFaults()
     reached: set[int] = set()
     passed: set[int] = set()
@@ -57,7 +61,8 @@ def flow_faults(works: list[Work], ways: list[Ways], graphs: list[TypeGraph]) ->
     for work in works:
         if work.step.for_ and not types & set(work.step.for_):
             passed.add(work.index)
-    missing = [w.index for w in works if w.index not in reached]
+    aside = _onward(ways, helped)
+    missing = [w.index for w in works if w.index not in reached | aside]
     found.unreachable = _groups(missing, ways)
     found.circles = _circles(works, ways, reached, found.no_way_out)
     for step in sorted(reached):
@@ -174,6 +179,17 @@ def _landing(target: int, part: set[int], ways: list[Ways], position: dict[int, 
 
 def _leaves(part: set[int], ways: list[Ways]) -> bool:
     return any(way.target not in part for step in part for way in ways[step].ways)
+
+
+def _onward(ways: list[Ways], starts: Iterable[int]) -> set[int]:
+    """Steps that some steps lead to, themselves included."""
+    seen, stack = set(starts), list(starts)
+    while stack:
+        for way in ways[stack.pop()].ways:
+            if way.target != END and way.target not in seen:
+                seen.add(way.target)
+                stack.append(way.target)
+    return seen
 
 
 def _runs_on(ways: list[Ways], step: int) -> list[tuple[int, int]]:

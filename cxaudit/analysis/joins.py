@@ -84,6 +84,8 @@ def _block(graph: TypeGraph, split: int, back: dict[int, list[int]]) -> Block:
 
 def _said_join(graph: TypeGraph, block: Block, roads: list[set[int]]) -> int | None:
     """The step with `join:` that every branch can reach without passing another such step."""
+    if not roads:
+        return None
     common = set.intersection(*roads)
     said = {step for step in common if graph.works[step].step.join is not None}
     if not said:

@@ -47,7 +47,14 @@ class Study:
     def faults(self) -> FlowFaults:
         """What is broken in its flow."""
         graphs = [figures.graph for figures in self.figures.values()]
-        return flow_faults(self.works, self.ways, graphs)
+        return flow_faults(self.works, self.ways, graphs, self.helped)
+
+    @cached_property
+    def helped(self) -> list[int]:
+        """Steps that feedback leads the unhappy to."""
+        routes = [f.unhappy for f in self.world.feedback.values() if f.unhappy is not None]
+        named = {target for route in routes for target in (route.to, route.next) if target}
+        return [work.index for work in self.works if work.id in named]
 
     @cached_property
     def reached(self) -> set[int]:

@@ -36,17 +36,24 @@ class Command(TyperCommand):
             args = args[:mark]
         return super().parse_args(ctx, args)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """What the usage line shows."""
+        return [*super().collect_usage_pieces(ctx), "[-- PATH...]"]
+
 
 def diff(
     context: typer.Context,
     base: Annotated[
         str,
-        typer.Argument(help="A revision of git, a folder or a file; A...B is B since it left A."),
+        typer.Argument(
+            metavar="BASE",
+            help="A revision of git, a folder or a file; A...B is B since it left A.",
+        ),
     ],
     head: Annotated[
         str | None,
         typer.Argument(
-            metavar="[HEAD] [-- PATH...]",
+            metavar="HEAD",
             help="The same; default: the working tree. Paths behind -- limit both.",
             show_default=False,
         ),

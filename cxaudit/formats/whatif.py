@@ -23,7 +23,7 @@ NOTHING = 1e-9
 # What a line shows: its label, the fact, how it is written, and the facts that make it a bound.
 FIGURES = (
     ("sign-offs at worst", "worst", "count", "worst_at_least", "worst_at_most"),
-    ("sign-offs nobody can avoid", "unavoidable", "count", "", ""),
+    ("sign-offs unavoidable", "unavoidable", "count", "", ""),
     ("sign-offs expected", "expected", "count", "", ""),
     ("time expected", "time", "time", "time_at_least", ""),
     ("longest silence", "silence", "time", "", ""),

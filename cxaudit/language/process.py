@@ -76,7 +76,7 @@ def _end(value: Any) -> str:
     raise ValueError("an outcome is a word: write `end: booked`")
 
 
-End = Annotated[str, PlainValidator(_end)]
+End = Annotated[str | None, PlainValidator(_end)]
 
 
 class Step(Part):
@@ -123,7 +123,7 @@ class Step(Part):
     stage: Text | None = None
     batch: Text = ""
     cost: Text = ""
-    end: End | None = None
+    end: End = None
     keeps: Names = Field(default_factory=list)
     advocacy: Truth = False
     call: Text | None = None

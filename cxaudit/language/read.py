@@ -258,7 +258,9 @@ def _told(error: ValidationError, document: Document) -> list[Problem]:
             kind, found, on_key = "unknown-key", str(loc[-1]), True
             known = _keys(model, loc[:-1])
             near = nearest(found, known)
-            owner = "a step" if len(loc) > 2 and loc[0] == "steps" else "this place"
+            edited = len(loc) > 3 and loc[0] == "edits"
+            step = edited or (len(loc) > 2 and loc[0] == "steps")
+            owner = "a step" if step else "this place"
             says = f"{owner} has no key {found!r}" + (
                 f"; did you mean {near!r}?" if near else f"; it knows {_shortlist(known)}"
             )
@@ -275,7 +277,8 @@ def _told(error: ValidationError, document: Document) -> list[Problem]:
                 says = "a mapping is expected here: `key: value`, one a line"
             elif item["type"] == "list_type":
                 says = "a list is expected here: write [one, two]"
-            says = f"{words(str(loc[-1])).lower()}: {says}" if loc else says
+            named = bool(loc) and isinstance(loc[-1], str)
+            says = f"{words(str(loc[-1])).lower()}: {says}" if named else says
             if loc == ("steps",):
                 kind = "no-steps"
         span = document.span(loc, key=on_key)

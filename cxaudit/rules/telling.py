@@ -88,7 +88,7 @@ def _grouped(
     for number, hit in enumerate(hits):
         merges = rule.judges == "request" and hit.witness
         own = hit.facts.id if _waived(analysis, rule, hit.facts) else ""  # type: ignore[attr-defined]
-        cause = (tuple(hit.witness), hit.severity, hit.template.text, own)
+        cause = (tuple(hit.witness), own)
         groups.setdefault(cause if merges else number, []).append(hit)
     return [_finding(analysis, rule, group, limits) for group in groups.values()]
 

@@ -157,7 +157,8 @@ class _Shelf:
         for analysis in self.maps:
             place = (analysis.document.path, analysis.id)
             judged = Judged(*(each.pop(place, []) for each in found))
-            self.versions.append(Version(side.shown(place[0]), analysis, judged))
+            key = side.key(place[0])
+            self.versions.append(Version(side.shown(place[0]), analysis, judged, key))
         self.places = [Place(side.key(a.document.path), a.id) for a in self.maps]
         self.files: dict[str, tuple[str, str, Judged]] = {}
         for title, document in self._others():

@@ -53,7 +53,7 @@ def test_one_format_goes_to_the_terminal_and_the_others_into_files(tmp_path: Pat
         (["-f", "sarf"], "did you mean sarif?"),
         (["-f", "json", "-f", "csv"], "give the others --output"),
         (["-f", "json", "-o", "a", "-o", "b"], "more --output than --format"),
-        (["--fail-under", "101"], "101"),
+        (["--fail-under", "101"], "--fail-under"),
     ],
 )
 def test_what_cannot_be_meant_is_told(arguments: list[str], says: str) -> None:

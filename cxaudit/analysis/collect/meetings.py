@@ -11,14 +11,12 @@ from cxaudit.analysis.study import Study
 from cxaudit.analysis.targets import stands_worse
 from cxaudit.analysis.view import View
 from cxaudit.analysis.work import Meeting, Minutes, Work, calendar_of
+from cxaudit.infer.lexicon import in_words
 from cxaudit.language.process import Impact
 from cxaudit.language.read import Document
 from cxaudit.language.scenario import Scenario
 from cxaudit.language.values import Duration, name
 
-AT_ONCE = frozenset(
-    ["phone", "person", "in-person", "counter", "desk", "visit", "meeting", "video", "call", "chat"]
-)
 AXES = ("customer", "perception", "relationship")
 
 
@@ -53,6 +51,10 @@ def touch_point_facts(study: Study, view: View) -> list[TouchPointFacts]:
     ]
 
 
+def _waits(work: Work) -> float | None:
+    return 0.0 if work.waits is None and work.takes else middle(work.waits)
+
+
 def minutes_of(study: Study, duration: Duration | None) -> float | None:
     """The middle of a duration in working minutes of a map; None where there is none."""
     found: Minutes | None = duration.range(calendar_of(study.process)) if duration else None
@@ -61,12 +63,18 @@ def minutes_of(study: Study, duration: Duration | None) -> float | None:
 
 def _meeting(study: Study, work: Work, meeting: Meeting, shared: _Shared) -> TouchPointFacts:
     step, impact = work.step, work.step.impact
-    promised = step.promise is not None or any(
-        spec.promise is not None
-        for key, spec in study.process.requests.items()
-        if key in study.figures and work.index in study.figures[key].graph.members
+    types = [
+        study.process.requests.get(key)
+        for key, figures in study.figures.items()
+        if work.index in figures.graph.members
+    ]
+    promised = step.promise is not None or (
+        bool(types) and all(spec is not None and spec.promise is not None for spec in types)
     )
-    at_once = meeting.by_party or any(c.lower() in AT_ONCE for c in meeting.channels)
+    attended = any(in_words(channel, "at-once") for channel in meeting.channels)
+    # What a party does by letter takes the time that the party chooses.
+    own_time = meeting.by_party and bool(meeting.channels) and not attended
+    at_once = attended or (meeting.by_party and not meeting.channels)
     spec = study.world.parties.get(meeting.party)
     facts = TouchPointFacts(
         id=f"{work.id}/{meeting.party}",
@@ -88,7 +96,7 @@ def _meeting(study: Study, work: Work, meeting: Meeting, shared: _Shared) -> Tou
         customer=impact.customer if impact else None,
         perception=impact.perception if impact else None,
         relationship=impact.relationship if impact else None,
-        party_waits=0.0 if work.waits is None and work.takes else middle(work.waits),
+        party_waits=_waits(work) if not own_time else None,
         wait_limit=15.0 if at_once else calendar_of(study.process).day,
         visits=shared.visits.get(work.index, 0.0) if shared.visits is not None else None,
         purpose=step.purpose or None,

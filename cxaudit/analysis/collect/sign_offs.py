@@ -159,7 +159,6 @@ def _surroundings(
     facts.withdraws = facts.withdraws or _takes_back(graph, work.index, set(passed))
 
 
-
 def _takes_back(graph: TypeGraph, gate: int, passed: set[int]) -> bool:
     """Whether a no leads to a bad end, or back to what was done before, without another yes."""
     stack = [way for way in graph.ways[gate].ways if way.kind == "else"]

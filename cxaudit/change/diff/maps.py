@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.graph import ANY
 from cxaudit.change.compare import RequestChange, SignOffChange, request_changes, sign_off_changes
 from cxaudit.change.diff.figures import Shift, shifts
 from cxaudit.change.diff.findings import FindingsChange, Judged, findings_change
@@ -18,11 +19,13 @@ Fate = Literal["stays", "new", "gone", "unread-before", "unread-now", "unread"]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a map: the file as people write it, its facts, its findings."""
+    """One version of a map: the file as people write it, its facts, its findings. `key` is the file's
+    path on its side, by which renaming is told."""
 
     path: str
     analysis: Analysis
     judged: Judged
+    key: str = ""
 
     @property
     def readable(self) -> bool:
@@ -55,6 +58,14 @@ class RequestShift:
     def moved(self) -> bool:
         """Whether any figure is another, or is known on one side alone."""
         return any(shift.move != "same" for shift in self.shifts)
+
+    @property
+    def told_apart(self) -> str:
+        """`now` or `before` where one version alone tells this type from others; else empty."""
+        ids = [side["id"] for side in (self.change.before, self.change.after) if side is not None]
+        if len(ids) < 2 or ids[0] == ids[1]:
+            return ""
+        return "now" if ids[0] == ANY else "before"
 
 
 @dataclass(slots=True)
@@ -109,6 +120,7 @@ class MapChange:
             self.fate not in ("stays", "unread")
             or any(request.moved for request in self.requests)
             or any(r.change.before is None or r.change.after is None for r in self.requests)
+            or any(request.told_apart for request in self.requests)
             or bool(people.parties or people.owners or people.named or people.unnamed)
             or self.findings.any
         )
@@ -148,9 +160,23 @@ _NOTHING = Analysis("", None)  # type: ignore[arg-type]
 
 
 def _requests(old: Analysis | None, new: Analysis | None) -> list[RequestShift]:
+    """Every request type on both sides; where one side tells none apart, what every request meets
+    there is what each type meets."""
     weights = (_weights(old), _weights(new))
     changes = request_changes(old or _NOTHING, new or _NOTHING)
+    if old is not None and new is not None:
+        was, is_ = (one for one in changes if one.before), (one for one in changes if one.after)
+        changes = _spread(list(was), list(is_)) or changes
     return [RequestShift(one, shifts(one.before, one.after, weights)) for one in changes]
+
+
+def _spread(was: list[RequestChange], is_: list[RequestChange]) -> list[RequestChange]:
+    """The types of the side that tells them apart, where the other does not; else none."""
+    if [one.id for one in was] == [ANY] and ANY not in [one.id for one in is_]:
+        return [replace(one, before=was[0].before) for one in is_]
+    if [one.id for one in is_] == [ANY] and ANY not in [one.id for one in was]:
+        return [replace(one, after=is_[0].after) for one in was]
+    return []
 
 
 def _weights(analysis: Analysis | None) -> dict[str, int]:

@@ -130,6 +130,8 @@ def _types(change: MapChange) -> Iterator[str]:
     """What happens to the request types, those together to which the same happens."""
     english = _english(change)
     both = [r for r in change.requests if r.change.before is not None and r.change.after]
+    if any(request.told_apart for request in both):
+        yield f"requests are told apart {'now' if both[0].told_apart == 'now' else 'no longer'}"
     groups: dict[str, list[RequestShift]] = {}
     for request in both:
         told = ", ".join(_moves(request, change.day))
@@ -145,9 +147,6 @@ def _types(change: MapChange) -> Iterator[str]:
         yield f"{counted(rest, 'more kind')} of request {'changes' if rest == 1 else 'change'}"
     new = [r for r in change.requests if r.change.before is None]
     gone = [r for r in change.requests if r.change.after is None]
-    if gone and new and not both and {r.change.id for r in gone} == {"any"}:
-        yield f"requests are told apart now: {'; '.join(_whole(r, english, change.day) for r in new)}"
-        return
     for request in new:
         yield f"{_title(request, english)} {_be(request, english)} a kind of request of its own now"
     for request in gone:

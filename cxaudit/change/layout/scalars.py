@@ -12,6 +12,7 @@ from cxaudit.language.traps import comment_cut
 LONGEST_KEY = 1000  # YAML wants the colon of a key within 1,024 characters
 
 _LINE_END = re.compile("\r\n|[\n\r]")
+_HALF_BREAKS = frozenset("\x85\u2028\u2029")  # line ends to some readers, text to others
 _WORDS = frozenset(
     ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nil", "~", "=", "<<"]
 )
@@ -101,7 +102,7 @@ def on_one_line(leaf: Leaf, flow: bool, behind: Sequence[Remark] = ()) -> str | 
     source = joined(leaf)
     if source is None or leaf.style not in ("'", '"'):
         return source
-    if not leaf.value.isprintable():
+    if not leaf.value.isprintable() or not _HALF_BREAKS.isdisjoint(leaf.raw):
         return source
     if leaf.style == '"' and not _PLAINLY.fullmatch(leaf.raw):
         return source

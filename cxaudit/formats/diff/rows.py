@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cxaudit.change.compare import SignOffChange
-from cxaudit.change.diff.english import counted, inside
+from cxaudit.change.diff.english import counted, inside, names
 from cxaudit.change.diff.figures import Move, Reading, Shift
 from cxaudit.change.diff.findings import FindingsChange
-from cxaudit.change.diff.maps import MapChange, RequestShift
+from cxaudit.change.diff.maps import MapChange, RequestShift, Version
 from cxaudit.change.diff.people import PartyChange
 from cxaudit.change.diff.wording import became
 from cxaudit.change.diff.worse import worse
@@ -75,19 +75,22 @@ def summary(result: Diff) -> str:
 
 
 def blocks(change: MapChange) -> Iterator[Block]:
-    """The figures of every request type, those alike together; a side that is not there is blank."""
+    """The figures of every request type, those alike together, where any moved; a side that is not
+    there is blank."""
     groups: dict[tuple[Row, ...], list[RequestShift]] = {}
+    if not any(request.moved for request in change.requests):
+        return
     for request in change.requests:
         rows = tuple(_row(request, shift, change.day) for shift in request.shifts)
         groups.setdefault(rows, []).append(request)
     for rows, group in groups.items():
-        title = listed(
-            [r.change.title if not n else inside(r.change.title) for n, r in enumerate(group)]
-        )
-        if len(change.requests) > 1:
-            share = sum(request.change.share for request in group)
-            title += f"  {number(round(100 * share, 1))}%"
-        yield Block(title, list(rows))
+        first, *others = (request.change.title for request in group)
+        title = listed([first, *(inside(other) for other in others)])
+        share = f"{number(round(100 * sum(r.change.share for r in group), 1))}%"
+        if len(group) == len(change.requests):
+            title, share = title if len(group) == 1 else "Every request", ""
+        still = all(row.move == "same" for row in rows) and len(change.requests) > 1
+        yield Block(title, share, [] if still else list(rows))
 
 
 def _row(request: RequestShift, shift: Shift, day: float) -> Row:
@@ -117,18 +120,19 @@ def told(shift: Shift, reading: Reading, day: float) -> str:
 def lists(change: MapChange) -> Iterator[tuple[str, list[Line]]]:
     """What comes and goes, by kind."""
     people = change.people
-    yield "Sign-offs", [_sign_off(one, len(change.requests)) for one in change.sign_offs]
+    every = [_types(version) for version in (change.before, change.after)]
+    yield "Sign-offs", [_sign_off(one, every) for one in change.sign_offs]
     yield "Contacts", [line for party in people.parties for line in _contacts(party)]
     owners = []
     for owner in people.owners:
         place = f"“{owner.does}”" if owner.does else "the process"
-        names = [[people.titles.get(o, o) for o in side] for side in (owner.before, owner.after)]
-        if not names[1]:
-            owners.append(Line("−", f"{place}: nobody, before {listed(names[0])}"))
-        elif not names[0]:
-            owners.append(Line("+", f"{place}: {listed(names[1])}"))
+        sides = [[people.titles.get(o, o) for o in side] for side in (owner.before, owner.after)]
+        if not sides[1]:
+            owners.append(Line("−", f"{place}: nobody, before {listed(sides[0])}"))
+        elif not sides[0]:
+            owners.append(Line("+", f"{place}: {listed(sides[1])}"))
         else:
-            owners.append(Line("=", f"{place}: {listed(names[1])}, before {listed(names[0])}"))
+            owners.append(Line("=", f"{place}: {listed(sides[1])}, before {listed(sides[0])}"))
     yield "Owners", owners
     named = [Line("+", _title(change, party)) for party in people.named]
     named += [Line("−", _title(change, party)) for party in people.unnamed]
@@ -151,10 +155,17 @@ def _steps(change: MapChange) -> Iterator[Line]:
         yield Line("=", ", ".join(f"{old}, now {new}" for old, new in steps.renamed.items()))
 
 
-def _sign_off(one: SignOffChange, types: int) -> Line:
+def _types(version: Version | None) -> int:
+    """How many request types one version of a map tells apart."""
+    return len(version.analysis.all("request")) if version is not None else 0
+
+
+def _sign_off(one: SignOffChange, every: list[int]) -> Line:
     who = listed([words(name).lower() for name in one.approvers_after or one.approvers_before])
     text = f"{_step(one)}, by {who}"
-    met = one.requests_after or one.requests_before
+    met, types = (one.requests_before, every[0])
+    if one.requests_after:
+        met, types = one.requests_after, every[1]
     if len(met) < types:
         text += f", for {listed([words(kind).lower() for kind in met])} alone"
     if one.held:
@@ -172,10 +183,9 @@ def _step(one: SignOffChange) -> str:
 def _contacts(party: PartyChange) -> Iterator[Line]:
     for sign, meetings in (("−", party.lost), ("+", party.gained)):
         if meetings:
-            where = listed([f"“{meeting.does}”" for meeting in meetings[:6]])
-            more = f" and {len(meetings) - 6} more" if len(meetings) > 6 else ""
+            where = names([f"“{meeting.does}”" for meeting in meetings], 6)
             last = ", the last" if party.unmet and sign == "−" else ""
-            yield Line(sign, f"{party.title} at {where}{more}{last}")
+            yield Line(sign, f"{party.title} at {where}{last}")
 
 
 def findings(found: FindingsChange) -> list[tuple[str, Finding, str]]:

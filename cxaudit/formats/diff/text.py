@@ -63,10 +63,10 @@ def _parts(result: Diff, width: int) -> Iterator[RenderableType]:
 
 
 def _path(change: MapChange) -> str:
-    latest = change.latest.path
-    was = change.before.path if change.before is not None else latest
-    moved = change.after is not None and was != latest
-    return f"{latest}, before {was}" if moved else latest
+    before, after = change.before, change.after
+    if before is None or after is None or before.key == after.key:
+        return change.latest.path
+    return f"{after.path}, before {before.path}"
 
 
 def _wrapped(text: str, width: int) -> Iterator[Text]:
@@ -84,7 +84,9 @@ def _details(change: MapChange, width: int) -> Iterator[RenderableType]:
         if lines:
             yield Text(title, "bold")
             for line in lines:
-                for row, text in enumerate(textwrap.wrap(line.text, width - 4)):
+                for row, text in enumerate(
+                    textwrap.wrap(line.text, width - 4, break_on_hyphens=False)
+                ):
                     yield Text(f"  {line.sign if not row else ' '} {text}")
             yield Text("")
     yield from _findings(change.findings, width)
@@ -102,7 +104,7 @@ def _figures(shown: list[Block]) -> Table:
             table.add_row()
         share = f"  {block.share}" if block.share else ""
         title = Text.assemble((block.title, "bold"), (share, "dim"))
-        table.add_row(title, *([] if block.rows else ["", "", "", Text("no change", "dim")]))
+        table.add_row(title, "", "", "", Text("" if block.rows else "no change", "dim"))
         for row in block.rows:
             word, style = _VERDICTS.get(row.move, ("=" if row.move == "same" else "", "dim"))
             table.add_row(
