@@ -15,13 +15,13 @@ from pathlib import Path
 from benchmarks.growth import long_map
 from cxaudit.analysis import analysis as facts_of
 from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.estate.organisation import organisation_facts
 from cxaudit.analysis.facts.base import Facts
-from cxaudit.analysis.organisation import organisation_facts
 from cxaudit.analysis.study import study
 from cxaudit.analysis.view import View
 from cxaudit.language.read import Document, read_text
 from cxaudit.rules.judge import judge, panels_of
-from cxaudit.rules.packs import all_rules, built_in
+from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.run.audit import audit
 
 STEPS = 20
@@ -117,7 +117,7 @@ def main() -> None:
     analysis.facts |= {
         judge: facts for judge, facts in shared.items() if judge not in analysis.facts
     }
-    rules = all_rules(built_in())
+    rules = active(all_rules(built_in()))
     rows = []
     for code, rule in rules.items():
         panels = panels_of([rule])

@@ -224,7 +224,9 @@ def _compared(
         before = old.versions[was] if was is not None else None
         after = new.versions[is_] if is_ is not None else None
         change = compare(before, after, ids, new.met)
-        change.edited = was is None or is_ is None or old.text(was) != new.text(is_)
+        if was is not None and is_ is not None:
+            moved = old.places[was].key != new.places[is_].key
+            change.edited = moved or old.text(was) != new.text(is_)
         if change.differs or change.edited:
             result.maps.append(change)
     files = list(_files(old, new, renamed, both_files))

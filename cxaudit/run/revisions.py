@@ -171,10 +171,19 @@ def _write(repository: Repository, shelf: _Shelf, entries: list[Entry], home: Pa
             if entry.kind == "file":
                 file.write_bytes(data)
             elif _stays_inside(entry.path, os.fsdecode(data)):
-                file.symlink_to(os.fsdecode(data))
+                _link(file, os.fsdecode(data))
         except OSError as error:
             raise Refused(f"{entry.path} of {shelf.spec.text} cannot be read: {error}") from None
     return elsewhere
+
+
+def _link(file: Path, target: str) -> None:
+    """Make a link, unless it leads back to itself."""
+    file.symlink_to(target)
+    try:
+        file.resolve()
+    except RuntimeError:
+        file.unlink()
 
 
 def write_all(repository: Repository, spec: Spec, home: Path) -> None:

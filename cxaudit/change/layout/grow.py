@@ -27,6 +27,7 @@ class _Grower:
         self.text = text
         self.tokens = tokens(text)
         self.place = 0
+        self.reached = 0
 
     @property
     def next(self) -> Token:
@@ -35,6 +36,8 @@ class _Grower:
     def take(self) -> Token:
         token = self.tokens[self.place]
         self.place += 1
+        if token.end > token.start:
+            self.reached = token.end
         return token
 
     def raw(self, token: Token) -> str:
@@ -86,6 +89,7 @@ class _Grower:
 
     def _node(self, column: int, inside_list: bool) -> Node:
         anchor = ""
+        begun = self.next.start
         anchored: list[Remark] = []
         if self.next.kind == "anchor":
             anchor = self.raw(self.take())
@@ -109,6 +113,8 @@ class _Grower:
         else:
             node = self._leaf(column)
         node.anchor, node.anchored = anchor, anchored
+        node.end = self.reached
+        node.start = min(begun, self.reached)
         return node
 
     def _leaf(self, column: int) -> Leaf:
@@ -208,6 +214,7 @@ class _Grower:
                 self._flow_value(pair)
             if pair is not entry:
                 entry.value = Branch("mapping", flow=True, entries=[pair], bare=True)
+                entry.value.start, entry.value.end = pair.value.start, self.reached
             return
         if shape == "mapping":
             key = self._node(0, inside_list=True)

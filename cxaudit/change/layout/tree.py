@@ -14,8 +14,9 @@ Shape = Literal["mapping", "sequence"]
 @dataclass(slots=True)
 class Leaf:
     """A scalar, an alias or nothing. `raw` is the source, `style` the quote or block sign (`*` for an
-    alias, `0` for nothing). Of a block of text, `header` is its first line without `note`, the
-    comment there, and `content` its lines without indentation."""
+    alias, `0` for nothing), `offset` where it stands, its anchor not counted. Of a block of text,
+    `header` is its first line without `note`, the comment there, and `content` its lines without
+    indentation. `start` and `end` are offsets in the source, the anchor included."""
 
     value: str = ""
     raw: str = ""
@@ -26,6 +27,8 @@ class Leaf:
     content: list[str] = field(default_factory=list)
     anchor: str = ""
     anchored: list[Remark] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
 
     @property
     def is_block(self) -> bool:
@@ -37,7 +40,8 @@ class Leaf:
 class Branch:
     """A mapping or list. `flow` where it stands in brackets, `opening` are the comments behind the
     opening bracket, `footers` those after its last entry, `column` its place in the source; `bare` is a
-    pair in a list, `[a: b]`, a mapping without brackets of its own."""
+    pair in a list, `[a: b]`, a mapping without brackets of its own. `start` and `end` are offsets in
+    the source, the anchor included; a block ends where its last value does."""
 
     shape: Shape
     flow: bool
@@ -48,6 +52,8 @@ class Branch:
     anchor: str = ""
     anchored: list[Remark] = field(default_factory=list)
     bare: bool = False
+    start: int = 0
+    end: int = 0
 
 
 Node = Leaf | Branch
