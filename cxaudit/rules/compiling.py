@@ -55,13 +55,15 @@ class Draft:
     edits: list[tuple[int, int, int]]
 
     @classmethod
-    def of(cls, text: str, kinds: Mapping[str, str]) -> Draft:
-        """A text with slots for its limits, whose types are given."""
+    def of(
+        cls, text: str, kinds: Mapping[str, str], written: Mapping[str, str] | None = None
+    ) -> Draft:
+        """A text with slots for its limits, whose types are given, or with their values written in."""
         numbers = {name: number for number, name in enumerate(kinds)}
         draft, shift = cls(text, []), 0
         for one in names_in(blanked(text)):
             if one.qualifier == "limits" and one.name in kinds:
-                stand_in = slot(kinds[one.name], numbers[one.name])
+                stand_in = (written or {}).get(one.name) or slot(kinds[one.name], numbers[one.name])
                 draft.replace(one.start + shift, one.end + shift, stand_in)
                 shift += len(stand_in) - (one.end - one.start)
         return draft

@@ -138,6 +138,7 @@ class Expression:
     _shape: Shape | None = None
     _program: Any = None
     _limits: dict[str, str] = field(default_factory=dict)
+    _bound: dict[tuple[float, ...], Any] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -154,20 +155,37 @@ class Expression:
             self._compile()
         return self._limits
 
-    def value(self, known: Known) -> Any:
-        """Its value for one element; a RuntimeError where it fails or would take too much work."""
+    def value(self, known: Known, limits: Mapping[str, float]) -> Any:
+        """Its value for one element under some limits; a RuntimeError where it fails or would take
+        too much work."""
         if self._program is None:
             self._compile()
         shape = self._shape
         if shape is not None and shape.loops:
             self._afford(shape, known.values)
+        program = self._under(limits) if self._limits else self._program
         try:
-            result = self._program.eval(known.activation)
+            result = program.eval(known.activation)
         except (RuntimeError, MemoryError) as error:
             raise RuntimeError(_failure(error)) from None
-        if result.type() == cel.Type.ERROR:
-            raise RuntimeError(str(result.plain_value()))
-        return result.plain_value()
+        value = result.plain_value()
+        if value is True or value is False:
+            return value
+        raise RuntimeError(str(value))
+
+    def _under(self, limits: Mapping[str, float]) -> Any:
+        """The program with the values of its limits written in, so that all rules of a judge can read
+        one activation an element."""
+        values = tuple(limits[name] for name in self._limits)
+        if values not in self._bound:
+            written = {
+                name: str(int(limits[name])) if kind == "int" else repr(float(limits[name]))
+                for name, kind in self._limits.items()
+            }
+            environment = self.vocabulary.environment(self.judge)
+            draft = Draft.of(self.text, self._limits, written)
+            self._bound[values] = completed(draft, environment.compile, ())
+        return self._bound[values]
 
     def _afford(self, shape: Shape, values: Mapping[str, Any]) -> None:
         named = [values.get(f"{self.judge}.{name}") for name in self.names]
@@ -257,12 +275,6 @@ def _typed(
     raise ExpressionError(least)
 
 
-def activate(
-    judge: str, limits: Mapping[str, float], kinds: Mapping[str, str], data: dict[str, Any]
-) -> Known:
-    """What expressions of a judge read for one element: its facts and the limits that hold."""
-    values = dict(data)
-    for number, (name, kind) in enumerate(kinds.items()):
-        value = limits[name]
-        values[slot(kind, number)] = int(value) if kind == "int" else float(value)
-    return Known(values, LEXICONS.environment(judge).Activation(values))
+def activate(judge: str, data: dict[str, Any]) -> Known:
+    """What expressions of a judge read for one element: the values of its facts."""
+    return Known(data, LEXICONS.environment(judge).Activation(data))

@@ -9,7 +9,7 @@ from typing import Any
 from cxaudit.analysis.analysis import Analysis
 from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.facts.judges import JUDGES
-from cxaudit.rules.expressions import Expression, Field, activate, fields_of
+from cxaudit.rules.expressions import Expression, Field, Known, activate, fields_of
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.telling import Hit, findings_of, path_of, witness_of
@@ -82,7 +82,6 @@ class _Ready:
     """A rule with what judging asks of it worked out: `doubtful` are the facts it must know."""
 
     rule: Rule
-    reads: tuple[_Read, ...]
     doubtful: tuple[str, ...]
 
 
@@ -112,7 +111,7 @@ def _panel(judge: str, rules: list[Rule]) -> Panel:
         bare = name[4:] if twin else name
         return _Read(f"{judge}.{name}", attributes[bare], known[bare], twin)
 
-    ready = []
+    ready, found = [], []
     for rule in rules:
         names = rule.names
         doubtful = tuple(
@@ -120,9 +119,10 @@ def _panel(judge: str, rules: list[Rule]) -> Panel:
             for name in sorted(names)
             if name in known and known[name].optional and f"has_{name}" not in names
         )
-        ready.append(_Ready(rule, tuple(read(name) for name in sorted(names)), doubtful))
-    free = {one.name: one for each in ready if not each.rule.limits for one in each.reads}
-    return Panel(judge, tuple(ready), tuple(free[name] for name in sorted(free)))
+        ready.append(_Ready(rule, doubtful))
+        found.append([read(name) for name in names])
+    every = {one.name: one for reads in found for one in reads}
+    return Panel(judge, tuple(ready), tuple(every[name] for name in sorted(every)))
 
 
 def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
@@ -139,9 +139,10 @@ def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
                     tally.assessed, tally.weight = tally.assessed + 1, tally.weight + 1
             continue
         hits: dict[int, list[Hit]] = {}
+        tallies = [result.tally(one.rule.code) for one in panel.ready]
         limits = [one.rule.limits_for(profile, analysis.calendar) for one in panel.ready]
         for facts in elements:
-            _judge_one(analysis, panel, facts, limits, hits, result)
+            _judge_one(analysis, panel, facts, limits, tallies, hits, result)
         for number, ready in enumerate(panel.ready):
             found = hits.get(number)
             if found:
@@ -156,31 +157,28 @@ def _judge_one(
     panel: Panel,
     facts: Facts,
     limits: list[dict[str, float]],
+    tallies: list[Tally],
     hits: dict[int, list[Hit]],
     result: Judgement,
 ) -> None:
     """Judge one element by the rules of a panel."""
     values = facts.__dict__
     weight = values["share"] if panel.judge == "request" else 1.0
-    shared: Any = None
+    known: Known | None = None
     for number, ready in enumerate(panel.ready):
         rule = ready.rule
         if rule.among is not None and values[rule.among] is False:
             continue
-        tally = result.tally(rule.code)
-        if any(values[name] is None for name in ready.doubtful):
+        tally = tallies[number]
+        if ready.doubtful and any(values[name] is None for name in ready.doubtful):
             tally.not_assessed += 1
             continue
         tally.assessed += 1
         tally.weight += weight
+        if known is None:
+            known = activate(panel.judge, {read.name: read.value(values) for read in panel.reads})
         try:
-            if rule.limits:
-                hit = _hit(rule, facts, ready.reads, limits[number])
-            else:
-                if shared is None:
-                    data = {read.name: read.value(values) for read in panel.reads}
-                    shared = activate(panel.judge, {}, {}, data)
-                hit = _fires(rule, facts, lambda _, known=shared: known)
+            hit = _fires(rule, facts, known, limits[number])
         except RuntimeError as error:
             says = str(error).splitlines()[0]
             result.crashes.append(Crash(rule.code, analysis.id, path_of(rule, facts), says))
@@ -190,22 +188,14 @@ def _judge_one(
             hits.setdefault(number, []).append(hit)
 
 
-def _hit(
-    rule: Rule, facts: Facts, reads: tuple[_Read, ...], limits: dict[str, float]
-) -> Hit | None:
-    """Judge by a rule with limits of its own."""
-    data = {read.name: read.value(facts.__dict__) for read in reads}
-    return _fires(rule, facts, lambda one: activate(rule.judges, limits, one.limits, data))
-
-
-def _fires(rule: Rule, facts: Facts, known: Any) -> Hit | None:
-    """The hit of a rule on an element; `known` gives an expression what it reads."""
+def _fires(rule: Rule, facts: Facts, known: Known, limits: dict[str, float]) -> Hit | None:
+    """The hit of a rule on an element, where there is one."""
+    if rule.when.value(known, limits) is not True:
+        return None
 
     def holds(expression: Expression | None) -> bool:
-        return expression is None or expression.value(known(expression)) is True
+        return expression is None or expression.value(known, limits) is True
 
-    if not holds(rule.when):
-        return None
     grade = next((g for g in rule.severity if holds(g.when)), None)
     case = next((c for c in rule.says if holds(c.when)), None)
     if grade is None or case is None:

@@ -231,7 +231,7 @@ class TestWhatIsTold:
         assert fates["pick-up"][1] == (
             "A new map: tickets take 1.2 d and up to one sign-off; "
             "lorry takes 1.2 d and up to one sign-off."
-        ) or fates["pick-up"][1].startswith("A new map: ticket")
+        )
         (port.folder / "pick-up.yaml").unlink()
         (port.folder / "ferry.yaml").unlink()
         one = only(as_json("HEAD"))
@@ -532,9 +532,7 @@ class TestTrust:
         port.write("ferry.yaml", with_a_gate(FERRY.replace("process: Ferry", "process: The ferry")))
         before = (port.folder / ".git" / "index").read_bytes()
         assert "one more sign-off" in only(as_json("HEAD"))["says"]
-        assert only(as_json("HEAD~1", "HEAD", "--", "ferry.yaml") | {"maps": [{"ok": 1}]}) == {
-            "ok": 1
-        }
+        assert run("HEAD~1", "HEAD").exit_code == 0
         assert not (tmp_path / "sprung").exists()
         assert (port.folder / ".git" / "index").read_bytes() == before
 

@@ -70,8 +70,8 @@ class RequestShift:
 
 @dataclass(slots=True)
 class MapChange:
-    """A map before and after. `edited` tells whether its text, or the place of its file, differs; `elsewhere` are the parties
-    met in any map of today."""
+    """A map before and after. `edited` tells whether its text, or the place of its file, differs;
+    `elsewhere` are the parties met in any map of today."""
 
     before: Version | None
     after: Version | None

@@ -117,6 +117,9 @@ class _Grower:
         node.start = min(begun, self.reached)
         return node
 
+    def _nothing(self) -> Leaf:
+        return Leaf(style="0", offset=self.reached, start=self.reached, end=self.reached)
+
     def _leaf(self, column: int) -> Leaf:
         token = self.take()
         if token.kind == "alias":
@@ -165,6 +168,7 @@ class _Grower:
         if entry.colon:
             self._value(entry, column, inside_list=False)
         else:
+            entry.value = self._nothing()
             entry.after += self.next.gap.take_trailing()
         return entry
 
@@ -208,13 +212,14 @@ class _Grower:
 
     def _flow_entry(self, entry: Entry, shape: Shape) -> None:
         if self.next.kind in ("key", "value"):
+            begun = self.next.start
             pair = entry if shape == "mapping" else Entry()
             self._key(pair, 0)
             if pair.colon:
                 self._flow_value(pair)
             if pair is not entry:
                 entry.value = Branch("mapping", flow=True, entries=[pair], bare=True)
-                entry.value.start, entry.value.end = pair.value.start, self.reached
+                entry.value.start, entry.value.end = begun, self.reached
             return
         if shape == "mapping":
             key = self._node(0, inside_list=True)
@@ -222,7 +227,7 @@ class _Grower:
                 raise CannotLayOut("a key is a word, not a list or mapping", self.next.start)
             entry.between += key.anchored
             key.anchored = []
-            entry.key = key
+            entry.key, entry.value = key, self._nothing()
             return
         self._flow_value(entry)
 
