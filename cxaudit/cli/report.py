@@ -20,11 +20,17 @@ def report(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Report as of this day (YYYY-MM-DD).")
     ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
+        ),
+    ] = None,
 ) -> None:
     """Write the 360-degree report: one offline HTML file, and the same as Markdown."""
     from cxaudit.report.write import write_report
 
-    result = run_audit(paths or [], as_of)
+    result = run_audit(paths or [], as_of, rules=rules or [])
     code = exit_code(result)
     if result.analyses or result.other:
         try:

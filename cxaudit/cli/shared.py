@@ -12,6 +12,7 @@ import typer
 
 from cxaudit.run.audit import Audit
 from cxaudit.run.configuration import Rulebook
+from cxaudit.run.discover import Failure
 
 FOUND, USAGE, NOTHING = 1, 2, 3
 FAIL_ON = ("error", "warning", "info", "never")
@@ -101,15 +102,17 @@ def run_audit(
     return result
 
 
-def complain(result: Audit) -> None:
-    """Tell what could not be audited, and rules that failed, each failure of a rule once a map."""
+def told(failure: Failure) -> str:
+    """What could not be used, with its place."""
     from cxaudit.run.configuration import PackFailure
 
+    return str(failure) if isinstance(failure, PackFailure) else f"{failure.path}: {failure.says}"
+
+
+def complain(result: Audit) -> None:
+    """Tell what could not be audited, and rules that failed, each failure of a rule once a map."""
     for failure in result.failures:
-        told = (
-            str(failure) if isinstance(failure, PackFailure) else f"{failure.path}: {failure.says}"
-        )
-        print(f"cxaudit: {told}", file=sys.stderr)
+        print(f"cxaudit: {told(failure)}", file=sys.stderr)
     failed: dict[tuple[str, str, str], list[str]] = {}
     for crash in result.crashes:
         if crash.code == "-":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.shared import NOTHING, USAGE, Progress, day
+from cxaudit.cli.shared import NOTHING, USAGE, Progress, chosen_rules, day, told
 
 if TYPE_CHECKING:
     from cxaudit.run.whatif import Whatifs
@@ -33,6 +33,12 @@ def whatif(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
     ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
+        ),
+    ] = None,
 ) -> None:
     """Apply scenarios to a copy of their map and show it before and after.
 
@@ -40,7 +46,7 @@ def whatif(
     its folder and those above. Exit code: 0 whatever it finds, 2 a fault in a scenario or in what
     was asked, 3 no scenario among the paths.
     """
-    result = _tried(paths or ["."], as_of)
+    result = _tried(paths or ["."], as_of, rules or [])
     if format_ is Format.json:
         from cxaudit.formats.whatif import whatif_json
 
@@ -53,18 +59,15 @@ def whatif(
     raise typer.Exit(_complain(result))
 
 
-def _tried(paths: Sequence[str], as_of: str | None) -> Whatifs:
-    from cxaudit.rules.packs import PackError
+def _tried(paths: Sequence[str], as_of: str | None, packs: Sequence[str]) -> Whatifs:
     from cxaudit.run.whatif import try_scenarios
 
-    try:
-        with Progress("reading") as progress:
-            return try_scenarios(paths, None, day(as_of), progress)
-    except PackError as error:
-        for problem in error.problems:
-            place = f"{error.path}:{problem.span.line}:{problem.span.column}"
-            print(f"cxaudit: {place}: {problem.says}", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
+    today = day(as_of)
+    book = chosen_rules(packs, paths)
+    with book.in_force(), Progress("reading") as progress:
+        result = try_scenarios(paths, book.rules, today, progress)
+    result.failures += book.failures
+    return result
 
 
 def _complain(result: Whatifs) -> int:
@@ -76,7 +79,7 @@ def _complain(result: Whatifs) -> int:
             print(f"cxaudit: {place}: {fault.says}", file=sys.stderr)
             code = USAGE
     for failure in result.failures:
-        print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
+        print(f"cxaudit: {told(failure)}", file=sys.stderr)
         code = USAGE
     for crash in result.crashes:
         print(f"cxaudit: {crash.code} {crash.map} {crash.element}: {crash.says}", file=sys.stderr)

@@ -9,7 +9,6 @@ from typing import Any
 
 from cxaudit.language.values import Duration
 from cxaudit.rules.rule import Limit, Rule
-from cxaudit.rules.templates import number
 from cxaudit.run.examples import Trial
 
 SCHEMA = 1

@@ -114,6 +114,10 @@ class Dimension(_Part):
     not_assessed: int = Field(ge=0, description="Checks left open for want of data.")
     failed_weight: float = Field(ge=0, description="Weight of the checks that failed.")
     weight: float = Field(ge=0, description="Weight of all checks made.")
+    errors: int = Field(ge=0, description="Open errors.")
+    warnings: int = Field(ge=0, description="Open warnings.")
+    questions: int = Field(ge=0, description="Open questions.")
+    waived: int = Field(ge=0, description="Findings that a waiver silences.")
     level: int = Field(ge=0, le=4, description="How many of the four statements hold in turn.")
     arithmetic: str = Field(description="How the score came about.")
 

@@ -6,6 +6,7 @@ field that takes it, so `1.10` and `no` survive as names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,6 +110,9 @@ def decode(data: bytes) -> str | Problem:
     return text
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
 def _whole_file(kind: str, says: str) -> Problem:
     return Problem("invalid", kind, says, blocks=True)
 
@@ -116,8 +120,9 @@ def _whole_file(kind: str, says: str) -> Problem:
 def compose(text: str) -> Composed:
     """Compose a text into nodes; never raises for what a text may contain."""
     lines = Lines(text)
-    bad = next((i for i, c in enumerate(text) if c < " " and c not in "\t\r\n"), -1)
-    if bad >= 0:
+    control = _CONTROL.search(text)
+    if control is not None:
+        bad = control.start()
         code = f"U+{ord(text[bad]):04X}"
         what = "a NUL character" if text[bad] == "\0" else f"the control character {code}"
         problem = Problem(

@@ -23,7 +23,7 @@ from cxaudit.rules.templates import Template, parse_template, template_of
 
 KEYS = (
     "name", "judges", "when", "limits", "profiles", "severity", "says", "witness", "at",
-    "not-started", "among", "once", "mandatory", "opt-in", "absorbed-by", "why", "instead",
+    "not-started", "among", "mandatory", "opt-in", "absorbed-by", "why", "instead",
     "heuristics", "needs", "sources", "examples",
 )  # fmt: skip
 REQUIRED = ("name", "judges", "when", "severity", "says", "why", "instead", "needs", "examples")
@@ -79,7 +79,6 @@ def read_rule(
         "why": parts.text("why"),
         "instead": parts.text("instead"),
         "not_started": parts.not_started(),
-        "once": reader.yes(nodes.get("once")),
         "mandatory": reader.yes(nodes.get("mandatory")),
         "opt_in": reader.yes(nodes.get("opt-in")),
         "heuristics": reader.words(nodes.get("heuristics"), HEURISTICS, "heuristic"),

@@ -68,7 +68,6 @@ class Rule:
     at: str = ""
     not_started: str = ""
     among: str | None = None
-    once: bool = False
     mandatory: bool = False
     opt_in: bool = False
     also: list[Rule] = field(default_factory=list)

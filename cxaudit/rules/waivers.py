@@ -74,14 +74,22 @@ def _of_entities(model: Process | Organisation) -> Iterator[Allowed]:
 
 
 def in_force(
-    waivers: Iterable[Allowed], document: Document, rules: dict[str, Rule], as_of: datetime.date
+    waivers: Iterable[Allowed],
+    document: Document,
+    rules: Mapping[str, Rule],
+    as_of: datetime.date,
+    off: Mapping[str, Rule],
 ) -> tuple[list[Allowed], list[Problem]]:
-    """Those that hold, by code, and what is wrong with the others."""
+    """Those that hold, by code, and what is wrong with the others. Waivers of rules that are `off`,
+    such as opt-in ones, wait for their day."""
     names = {rule.name: code for code, rule in rules.items()}
+    resting = {*off, *(rule.name for rule in off.values())} - {*rules, *names}
     active: list[Allowed] = []
     problems: list[Problem] = []
     for allowed in waivers:
         code = allowed.code if allowed.code in rules else names.get(allowed.code)
+        if allowed.code in resting:
+            continue
         if code is None:
             near = nearest(allowed.code, [*rules, *names])
             hint = f"; did you mean {near!r}?" if near else ""

@@ -12,8 +12,8 @@ from cxaudit.language.read import LEADING_KEYS
 YAML = (".yaml", ".yml")
 SKIPPED = {".git", ".venv", "node_modules", "__pycache__"}
 _LEADING = re.compile(
-    rb"^(?:\xef\xbb\xbf)?(?:---\s*\n|#[^\n]*\n|\s*\n)*\{?\s*[\"']?([A-Za-z-]+)[\"']?\s*:",
-    re.MULTILINE,
+    rb"(?:\xef\xbb\xbf)?(?:(?:---[ \t\r]*|#[^\n]*|[ \t\r]*)\n)*"
+    rb"[ \t]*(?:\{\s*)?[\"']?([A-Za-z-]+)[\"']?\s*:"
 )
 _ANY_OURS = re.compile(
     rb"(?:^|\n)(?:\xef\xbb\xbf)?(?:" + b"|".join(k.encode() for k in LEADING_KEYS) + rb")\s*:"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -46,36 +45,53 @@ class Trial:
 def run_example(rule: Rule, which: str) -> Outcome:
     """Run the `bad` or `good` example of a rule, judged by that rule alone, opt-in or not."""
     case: dict[str, Any] = rule.examples[which]
-    as_of = case.get("as-of")
-    day = datetime.date.fromisoformat(as_of) if as_of else AS_OF
-    rules = {rule.code: replace(rule, enabled=True)}
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        name = case.get("file", "map.yaml")
-        for path, text in _files(case, name):
-            (root / path).parent.mkdir(exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8")
-        before = [read_text(case["before"], name)] if "before" in case else []
-        result = audit([folder], rules, day, before=before)
-        if "map" in case and not result.files:
-            result = audit([str(root / name)], rules, day, before=before)
+        result = audit_example(rule, case, Path(folder))
         found = tuple(f for f in result.open_findings if f.code == rule.code)
         wrong = _wrong(rule, which, case, found, result)
     return Outcome(rule.code, which, found, wrong)
 
 
-def _files(case: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
-    """The files of an example by their paths; none of them leaves its folder."""
-    yield "cxaudit.yaml", ""
-    for key, text in case.get("others", {}).items():
-        yield f"{Path(key).name}.yaml", text
-    if "organisation" in case:
-        yield "organisation.yaml", case["organisation"]
+def audit_example(rule: Rule, case: dict[str, Any], folder: Path) -> Audit:
+    """Lay the files of an example out in a folder and audit them by one rule, opt-in or not."""
+    rules = {rule.code: replace(rule, enabled=True)}
+    files, day = example_files(case), day_of(case)
+    (folder / "cxaudit.yaml").write_text("")
+    for path, text in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    name = map_file(case)
+    before = [read_text(case["before"], name)] if "before" in case else []
+    result = audit([str(folder)], rules, day, before=before)
+    if "map" in case and not result.files:
+        # What discovery takes for no map is audited all the same where it is named.
+        result = audit([str(folder / name)], rules, day, before=before)
+    return result
+
+
+def day_of(case: dict[str, Any]) -> datetime.date:
+    """The day as of which an example is judged."""
+    return datetime.date.fromisoformat(case["as-of"]) if "as-of" in case else AS_OF
+
+
+def map_file(case: dict[str, Any]) -> str:
+    """The file in which the map of an example lies."""
+    return Path(case.get("file", "map.yaml")).name
+
+
+def example_files(case: dict[str, Any]) -> dict[str, str]:
+    """The files of an example by their paths, the map first; none of them leaves its folder."""
+    found = {}
     if "map" in case:
-        yield Path(name).name, case["map"]
+        found[map_file(case)] = case["map"]
+    if "organisation" in case:
+        found["organisation.yaml"] = case["organisation"]
     if "scenario" in case:
         title = getattr(read_text(case["scenario"], "scenario.yaml").model, "whatif", "")
-        yield f"scenarios/{slug(title)}.yaml", case["scenario"]
+        found[f"scenarios/{slug(title)}.yaml"] = case["scenario"]
+    for key, text in case.get("others", {}).items():
+        found[f"{Path(key).name}.yaml"] = text
+    return found
 
 
 def _wrong(

@@ -13,6 +13,7 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.judge import Crash, Judgement, Panel, judge, panels_of
+from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.settle import absorb
 from cxaudit.rules.waivers import Allowed, in_force, unused, waive, waivers_of
@@ -21,7 +22,8 @@ from cxaudit.run.estate import Estate
 
 @dataclass
 class Court:
-    """The rules made ready, and what came of judging so far."""
+    """The rules made ready, and what came of judging so far; `every` rule may be waived, judged or
+    not."""
 
     rules: dict[str, Rule]
     as_of: datetime.date
@@ -31,8 +33,11 @@ class Court:
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
     absorbed: list[Finding] = field(default_factory=list)
 
+    every: dict[str, Rule] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
         self.panels = panels_of(self.rules.values())
+        self.every = all_rules(built_in())
 
     def judge_estate(self, estate: Estate) -> None:
         """Judge the maps of an organisation; the organisation itself where its file is asked for."""
@@ -41,7 +46,7 @@ class Court:
         told: list[Problem] = []
         if estate.model is not None and document is not None:
             waivers = waivers_of(document)
-            shared, told = in_force(waivers, document, self.rules, self.as_of)
+            shared, told = in_force(waivers, document, self.rules, self.as_of, self.every)
         begun = len(self.findings)
         for analysis in estate.analyses:
             self._judge_map(analysis, [one for one in shared if one.place])
@@ -66,7 +71,7 @@ class Court:
     def _judge_map(self, analysis: Analysis, shared: list[Allowed]) -> None:
         document = analysis.document
         kept = self._absorbed(self._judged(analysis).findings)
-        own, told = in_force(waivers_of(document), document, self.rules, self.as_of)
+        own, told = in_force(waivers_of(document), document, self.rules, self.as_of, self.every)
         waive(kept, [*own, *shared])
         kept += self._problems(analysis, [*told, *unused(own, document)])
         self.findings += kept

@@ -25,15 +25,24 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
     """Give a file new bytes in one move. Its permissions stay, a link goes on leading to it. Raises
     `NotWritten` where it may not be written, or no longer holds what was read from it."""
     try:
+        check_writable(path)
         real = path.resolve(strict=True)
-        state = real.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise NotWritten("is no regular file: it is not written")
-        if not state.st_mode & 0o222 or not os.access(real, os.W_OK):
-            raise NotWritten("is read-only: it is left as it is")
-        _replace(real, state, before, after)
+        _replace(real, real.stat(), before, after)
     except OSError as error:
         raise NotWritten(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def check_writable(path: Path) -> None:
+    """Raise `NotWritten` where a path is no file that may be written."""
+    try:
+        real = path.resolve(strict=True)
+        mode = real.stat().st_mode
+    except OSError as error:
+        raise NotWritten(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+    if not stat.S_ISREG(mode):
+        raise NotWritten("is no regular file: it is not written")
+    if not mode & 0o222 or not os.access(real, os.W_OK):
+        raise NotWritten("is read-only: it is left as it is")
 
 
 def _replace(real: Path, state: os.stat_result, before: bytes, after: bytes) -> None:

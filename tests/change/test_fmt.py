@@ -12,7 +12,7 @@ from _ruamel_yaml import CParser
 from ruamel.yaml import YAML
 
 from cxaudit.analysis.analysis import as_json
-from cxaudit.change.layout.text import lay_out, laid_out
+from cxaudit.change.layout.text import lay_out
 from cxaudit.language.nodes import compose
 from cxaudit.language.read import plain
 from cxaudit.rules.packs import all_rules, built_in

@@ -1,9 +1,10 @@
 """Findings of two versions beside each other: which are new, gone, graver, waived, or as they were.
 
 A finding is known again by its fingerprint (rule, map, element, occurrence), seen through renames of
-maps and steps. Three things would make new ones of old ones, and do not: a rule that speaks once for
-many elements where most lack the same; one that speaks once for several request types; a finding that
-was there and silent, because another told its cause.
+maps and steps. Four things would make new ones of old ones, and do not: a rule that tells of a group
+of steps at the first in the file, which may be another; one that speaks once for many elements where
+most lack the same; one that speaks once for several request types; a finding that was there and
+silent, because another told its cause.
 """
 
 from __future__ import annotations
@@ -106,6 +107,16 @@ def _pairs(
                     those.remove(same)
                     these.remove(new)
         found += zip(those, these, strict=False)
+    seen = {id(finding) for both in found for finding in both}
+    groups = {
+        (f.code, frozenset(steps.now(s) for s in f.witness)): f
+        for f in before
+        if id(f) not in seen and f.witness
+    }
+    for new in after:
+        old = groups.pop((new.code, frozenset(new.witness)), None) if id(new) not in seen else None
+        if old is not None:
+            found.append((old, new))
     return found
 
 

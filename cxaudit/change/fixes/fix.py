@@ -61,9 +61,7 @@ class Fix:
 
 def overlap(one: Fix, other: Fix) -> bool:
     """Whether two fixes of a file touch the same place; two insertions at one place do."""
-    return any(
-        a.start <= b.end and b.start <= a.end for a in one.splices for b in other.splices
-    )
+    return any(a.start <= b.end and b.start <= a.end for a in one.splices for b in other.splices)
 
 
 def spliced(text: str, fixes: Iterable[Fix]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cxaudit.change.fixes.fix import Splice
 from cxaudit.change.layout.grow import grow
 from cxaudit.change.layout.scalars import written
-from cxaudit.change.layout.tree import Branch, Entry, Leaf
+from cxaudit.change.layout.tree import Branch, Entry, Leaf, remarks_of
 from cxaudit.language.spans import Lines, Span
 
 
@@ -89,7 +89,9 @@ class Source:
         return not self.text[start:offset].strip(" ")
 
 
-def add(source: Source, entry: Entry, key: str, value: str, behind: Collection[str]) -> list[Splice]:
+def add(
+    source: Source, entry: Entry, key: str, value: str, behind: Collection[str]
+) -> list[Splice]:
     """Splices that give the mapping of an entry a key: behind one of the keys `behind`, the last of
     them that it has, else at its end. `value` is written as it is. Nothing where there is no way."""
     node = entry.value
@@ -163,71 +165,46 @@ def _begins(entry: Entry) -> int:
 
 
 def remove(source: Source, place: Place) -> list[Splice]:
-    """Splices that take an entry out, and its mapping with it where nothing else is in there. Nothing
-    where there is no tidy way, or a comment would go with it."""
-    while len(place.holder.entries) == 1 and place.above is not None:
-        if place.holder.anchor or place.above.entry.key is None:
-            return []
-        place = place.above
-    entry, holder = place.entry, place.holder
-    if len(holder.entries) == 1 or entry.explicit:
-        return []
-    splice = _cut_flow(place) if holder.flow else _cut_block(source, place)
-    if splice is None or "#" in _comments_of(source, splice):
-        return []
-    return [splice]
-
-
-def _cut_flow(place: Place) -> Splice | None:
+    """Splices that take an entry out. Nothing where there is no tidy way, or a comment would go with
+    it."""
     entries, number = place.holder.entries, place.number
-    if number + 1 < len(entries):
-        return Splice(_begins(place.entry), _begins(entries[number + 1]), "")
-    return Splice(entries[number - 1].value.end, max(place.entry.value.end, _end(place.entry)), "")
-
-
-def _end(entry: Entry) -> int:
-    return max(entry.value.end, entry.key.end if entry.key is not None else 0)
-
-
-def _cut_block(source: Source, place: Place) -> Splice | None:
-    entry, entries = place.entry, place.holder.entries
-    start, end = _begins(entry), _end(entry)
+    if place.entry.explicit or place.holder.bare or _said_beside(place):
+        return []
+    start, end = _begins(place.entry), place.entry.value.end
+    follows = entries[number + 1] if number + 1 < len(entries) else None
+    if place.holder.flow:
+        if follows is not None:
+            return [Splice(start, _begins(follows), "")]
+        return [Splice(entries[number - 1].value.end if number else start, end, "")]
     if not source.begins_line(start):  # behind a dash: the next entry comes up to it
-        return Splice(start, _begins(entries[place.number + 1]), "")
-    line = source.lines.position(start)[0]
-    start = source.lines.starts[line - 1]
-    if isinstance(_last_leaf(entry), Leaf) and _last_leaf(entry).is_block:
+        return [Splice(start, _begins(follows), "")] if follows is not None else []
+    return [_lines(source, start, end)]
+
+
+def _said_beside(place: Place) -> bool:
+    """Whether a comment stands at an entry, or between it and the neighbours that move."""
+    entries, number = place.holder.entries, place.number
+    beside = entries[max(number - 1, 0) : number] if place.holder.flow else []
+    said = [r for entry in beside for r in entry.after]
+    said += [r for entry in entries[number + 1 : number + 2] for r in entry.before]
+    return bool(said) or any(True for _ in remarks_of(place.entry)) or "#" in _notes(place.entry)
+
+
+def _notes(entry: Entry) -> str:
+    """The comments behind the headers of the blocks of text in an entry."""
+    if isinstance(entry.value, Leaf):
+        return entry.value.note
+    return "".join(_notes(child) for child in entry.value.entries)
+
+
+def _lines(source: Source, start: int, end: int) -> Splice:
+    """The cut of the lines from one offset to another, the last line end included."""
+    starts = source.lines.starts
+    start = starts[source.lines.position(start)[0] - 1]
+    if source.text[:end].endswith(("\n", "\r")):  # a block of text ends with its line
         return Splice(start, end, "")
     after = source.lines.position(end)[0]
-    if after < len(source.lines.starts):
-        return Splice(start, source.lines.starts[after], "")
-    before = start - len(source.eol) if start and source.text[:start].endswith(source.eol) else start
-    return Splice(before, len(source.text), "")  # the last line of a file that ends without a break
-
-
-def _last_leaf(entry: Entry) -> Leaf:
-    node = entry.value
-    while isinstance(node, Branch):
-        if node.flow or not node.entries:
-            return Leaf()
-        node = node.entries[-1].value
-    return node
-
-
-def _comments_of(source: Source, splice: Splice) -> str:
-    """What a cut takes along, without its texts: a hash there is a comment."""
-    kept = []
-    reached = splice.start
-    for place in source.values.values():
-        node = place.entry.value
-        if isinstance(node, Leaf) and splice.start <= node.start and node.end <= splice.end:
-            kept.append((node.start, node.end))
-    for place in source.keys.values():
-        key = place.entry.key
-        if key is not None and splice.start <= key.start and key.end <= splice.end:
-            kept.append((key.start, key.end))
-    found = []
-    for start, end in sorted(kept):
-        found.append(source.text[reached : max(reached, start)])
-        reached = max(reached, end)
-    return "".join([*found, source.text[reached : splice.end]])
+    if after < len(starts):
+        return Splice(start, starts[after], "")
+    broken = source.text[:start].endswith(source.eol)  # the file ends without a line end
+    return Splice(start - len(source.eol) if broken else start, len(source.text), "")

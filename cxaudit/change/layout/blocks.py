@@ -25,7 +25,9 @@ def block_of_text(leaf: Leaf, parent: int) -> bool:
     if unfinished:
         if not bare[-1]:
             bare.pop()
-        if bare and not leaf.value.endswith("\n"):  # no line end to keep: the final one would be added
+        if bare and not leaf.value.endswith(
+            "\n"
+        ):  # no line end to keep: the final one would be added
             leaf.header = re.sub("[-+]", "", leaf.header) + "-"
     count = len(bare)
     if "+" not in leaf.header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cxaudit.change.layout.grow import grow
 from cxaudit.change.layout.lay import lay
@@ -26,7 +26,7 @@ class Layout:
 
     data: bytes
     says: str = ""
-    span: Span = Span()
+    span: Span = field(default_factory=Span)
 
 
 def laid_out(text: str) -> str:

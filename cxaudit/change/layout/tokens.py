@@ -137,7 +137,9 @@ def _scanned(text: str) -> Iterator[Any]:
     except YAMLError as error:
         says = str(getattr(error, "problem", None) or error).splitlines()[0]
         mark = getattr(error, "problem_mark", None)
-        raise CannotLayOut(f"it is not readable as YAML: {says}", mark.index if mark else 0) from None
+        raise CannotLayOut(
+            f"it is not readable as YAML: {says}", mark.index if mark else 0
+        ) from None
     finally:
         parser.dispose()
 
@@ -159,7 +161,9 @@ def _walked(text: str, start: int, end: int, fresh: bool) -> Gap:
     while position < end:
         line = _LINE.match(text, position, end)
         if line is None:
-            raise CannotLayOut("something between two values is neither blank nor comment", position)
+            raise CannotLayOut(
+                "something between two values is neither blank nor comment", position
+            )
         blanks, comment, line_end = line[1], line[2], line[3]
         if line_end in _HALF_BREAKS:
             says = f"U+{ord(line_end):04X} ends a line for some readers only: take it out"

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from cxaudit.language.read import read_text
-from cxaudit.language.values import name as slug
 from cxaudit.report.rule_pages.pictures import LOOPS, Picture, picture
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
-from cxaudit.run.audit import Audit, audit
-from cxaudit.run.examples import AS_OF
+from cxaudit.run.examples import audit_example, day_of, example_files, map_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +41,11 @@ class Ran:
         return next((f.text for f in self.files if f.name == name and not f.earlier), "")
 
 
-def files_of(case: Mapping[str, Any]) -> tuple[File, ...]:
+def files_of(case: dict[str, Any]) -> tuple[File, ...]:
     """The files of an example, the map first."""
-    found = []
-    name = case.get("file", "map.yaml")
-    if "map" in case:
-        found.append(File(name, case["map"]))
+    found = [File(name, text) for name, text in example_files(case).items()]
     if "before" in case:
-        found.append(File(name, case["before"], earlier=True))
-    if "organisation" in case:
-        found.append(File("organisation.yaml", case["organisation"]))
-    if "scenario" in case:
-        title = read_text(case["scenario"], "scenario.yaml").model.whatif
-        found.append(File(f"scenarios/{slug(title)}.yaml", case["scenario"]))
-    found += [File(f"{key}.yaml", text) for key, text in case.get("others", {}).items()]
+        found.insert(1, File(map_file(case), case["before"], earlier=True))
     return tuple(found)
 
 
@@ -67,17 +54,16 @@ def run(rule: Rule, which: str, draw: str = "") -> Ran:
     map in the file `draw`, else the one with the first finding, else the one named `map`."""
     case: dict[str, Any] = rule.examples[which]
     files = files_of(case)
-    day = datetime.date.fromisoformat(case["as-of"]) if "as-of" in case else AS_OF
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         name = files[0].name if "map" in case else ""
-        result = _audited(root, files, rule, day, name)
+        result = audit_example(rule, case, root)
         own = [f for f in result.open_findings if f.code == rule.code]
         maps = [draw, *(_inside(f.file, root) for f in own if f.file in result.files), name]
         drawn = next((m for m in maps if m and str(root / m) in result.files), "")
         shown = picture(result, str(root / drawn), rule.witness in LOOPS) if drawn else None
         findings = tuple(_from_folder(f, root) for f in own)
-    return Ran(files, findings, day, drawn, shown)
+    return Ran(files, findings, day_of(case), drawn, shown)
 
 
 def _inside(path: str, root: Path) -> str:
@@ -89,21 +75,3 @@ def _from_folder(finding: Finding, root: Path) -> Finding:
     """A finding that names files as they are called inside the example's folder."""
     says = finding.says.replace(f"{root}/", "")
     return replace(finding, file=_inside(finding.file, root), says=says)
-
-
-def _audited(
-    root: Path, files: tuple[File, ...], rule: Rule, day: datetime.date, name: str
-) -> Audit:
-    """Audit the files of an example in a folder of their own; `name` is the map among them."""
-    (root / "cxaudit.yaml").write_text("")
-    for file in files:
-        if not file.earlier:
-            path = root / file.name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(file.text, encoding="utf-8")
-    before = [read_text(file.text, file.name) for file in files if file.earlier]
-    result = audit([str(root)], {rule.code: rule}, day, before=before)
-    if name and not result.files:
-        # What discovery takes for no map is audited all the same where it is named.
-        result = audit([str(root / name)], {rule.code: rule}, day, before=before)
-    return result

@@ -1,0 +1,81 @@
+"""An audit as cases: each file with its findings, problems and facts, ready for fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.organisation_references import organisation_references
+from cxaudit.change.fixes.case import Case
+from cxaudit.language.problems import Problem
+from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding
+from cxaudit.rules.waivers import unused, waivers_of
+from cxaudit.run.audit import Audit
+from cxaudit.run.estate import Estate
+
+
+def cases_of(audit: Audit) -> Iterator[Case]:
+    """The cases of every file that was asked for and has an open finding."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    for estate in audit.estates:
+        for analysis in estate.analyses:
+            yield from _map_case(audit, estate, analysis, by_file)
+        if estate.document is not None and estate.asked:
+            yield from _organisation_case(audit, estate, estate.document, by_file)
+    for document in audit.other:
+        found = by_file.get(document.path, [])
+        yield Case(document, Path(document.path).stem, _open(found), list(document.problems))
+
+
+def _open(findings: list[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.suppressed is None]
+
+
+def _map_case(
+    audit: Audit, estate: Estate, analysis: Analysis, by_file: dict[str, list[Finding]]
+) -> Iterator[Case]:
+    document = analysis.document
+    found = [f for f in by_file.get(document.path, ()) if f.map == analysis.id]
+    if not found:
+        return
+    problems = [*analysis.problems, *_if_unused(audit, document)]
+    yield Case(
+        document,
+        analysis.id,
+        _open(found),
+        problems,
+        analysis.facts,
+        estate.model,
+        judged_whole=analysis.study is not None,
+    )
+
+
+def _organisation_case(
+    audit: Audit, estate: Estate, document: Document, by_file: dict[str, list[Finding]]
+) -> Iterator[Case]:
+    own = by_file.get(document.path, [])
+    if not own:
+        return
+    problems = list(document.problems)
+    if document.readable:
+        problems += organisation_references(document, estate.maps)
+        problems += _if_unused(audit, document)
+    whole = len(estate.analyses) == len(estate.maps)
+    read = all(analysis.study is not None for analysis in estate.analyses)
+    map_id = Path(document.path).stem
+    facts, model = estate.facts, estate.model
+    yield Case(document, map_id, _open(own), problems, facts, model, whole and read)
+
+
+def _if_unused(audit: Audit, document: Document) -> list[Problem]:
+    """What would be told of each waiver of a file if it silenced nothing. Only those that a finding
+    tells in these words are meant."""
+    names = {rule.name: code for code, rule in audit.rules.items()}
+    waivers = waivers_of(document)
+    for allowed in waivers:
+        allowed.code = names.get(allowed.code, allowed.code)
+    return unused(waivers, document)

@@ -1,0 +1,134 @@
+"""What speaks against fixes that were tried: a finding that stayed or came, a fact that moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.facts.base import Facts
+from cxaudit.change.fixes.fix import Fix
+from cxaudit.rules.finding import SEVERITIES, Finding
+from cxaudit.run.audit import Audit
+from cxaudit.run.estate import Estate
+
+PROBLEMS = frozenset(["ST001", "ST002", "ST006"])  # what is told of files that cannot be read, too
+_FREE = frozenset(["line"])  # facts that any edit may move
+Sign = tuple[str, str, str, str]
+
+
+def objections(before: Audit, after: Audit, fixes: list[Fix]) -> str:
+    """Why some fixes must not be kept, in a sentence; empty where nothing speaks against them."""
+    for fix in fixes:
+        if _stays(after, fix):
+            return f"{fix.goal.code} is still told"
+    came = _come(before, after, _newly_read(before, after))
+    if came:
+        finding = came[0]
+        return f"{finding.code} would come up at {finding.path or finding.map}: {finding.says}"
+    moved = next(_moved(before, after, fixes), "")
+    return f"it would change {moved}" if moved else ""
+
+
+def _stays(audit: Audit, fix: Fix) -> bool:
+    """Whether the finding that a fix is for is told as before."""
+    goal = fix.goal
+    for finding in audit.open_findings:
+        if finding.code != goal.code or finding.file != fix.file:
+            continue
+        if goal.step:
+            element = f"steps/{goal.step}"
+            if goal.step in finding.witness or element in (finding.path, *finding.elements):
+                return True
+        elif finding.path == goal.path:
+            return True
+    return False
+
+
+def _newly_read(before: Audit, after: Audit) -> set[str]:
+    """Files that had no facts and have them now: what is found there is not new, only seen."""
+    had = {a.document.path for a in before.analyses if a.study is not None}
+    have = {a.document.path for a in after.analyses if a.study is not None}
+    had |= {e.document.path for e in before.estates if e.document is not None and not e.broken}
+    have |= {e.document.path for e in after.estates if e.document is not None and not e.broken}
+    return have - had
+
+
+def _come(before: Audit, after: Audit, newly: set[str]) -> list[Finding]:
+    """Findings that were not there, or not as grave. Where a file could not be read before, only what
+    is told of unreadable files can be new."""
+    counts: Counter[Sign] = Counter()
+    for finding in before.open_findings:
+        for severity in SEVERITIES[SEVERITIES.index(finding.severity) :]:
+            counts[_sign(finding, severity)] += 1
+    found = []
+    for finding in after.open_findings:
+        sign = _sign(finding, finding.severity)
+        counts[sign] -= 1
+        if counts[sign] < 0 and not (newly and finding.code not in PROBLEMS):
+            found.append(finding)
+    return found
+
+
+def _sign(finding: Finding, severity: str) -> Sign:
+    return finding.code, finding.file, finding.path, severity
+
+
+def _moved(before: Audit, after: Audit, fixes: list[Fix]) -> Iterator[str]:
+    """Facts that moved and that no fix may move, in words."""
+    files = {fix.file for fix in fixes}
+    newly = _newly_read(before, after)
+    for old, new in _estates(before, after):
+        touched = files & _files(old)
+        if not touched:
+            continue
+        mine = [fix for fix in fixes if fix.file in touched]
+        if not newly & _files(old):
+            yield from _differing(old.facts, new.facts, mine, "the organisation")
+        for one, other in _maps(old, new):
+            calls = any(step.call for step in getattr(one.document.model, "steps", {}).values())
+            if one.study is None or other.study is None or (newly and calls):
+                continue
+            yield from _differing(one.facts, other.facts, mine, one.id)
+
+
+def _estates(before: Audit, after: Audit) -> Iterator[tuple[Estate, Estate]]:
+    later = {_key(estate): estate for estate in after.estates}
+    for estate in before.estates:
+        if _key(estate) in later:
+            yield estate, later[_key(estate)]
+
+
+def _key(estate: Estate) -> str:
+    return estate.document.path if estate.document is not None else ""
+
+
+def _files(estate: Estate) -> set[str]:
+    found = {analysis.document.path for analysis in estate.analyses}
+    return found | ({estate.document.path} if estate.document is not None else set())
+
+
+def _maps(old: Estate, new: Estate) -> Iterator[tuple[Analysis, Analysis]]:
+    later = {(a.document.path, a.id): a for a in new.analyses}
+    for analysis in old.analyses:
+        other = later.get((analysis.document.path, analysis.id))
+        if other is not None:
+            yield analysis, other
+
+
+def _differing(
+    old: dict[str, list[Facts]], new: dict[str, list[Facts]], fixes: list[Fix], where: str
+) -> Iterator[str]:
+    for judge in sorted({*old, *new} - {"problem"}):
+        one, other = old.get(judge, []), new.get(judge, [])
+        for field in sorted({name for facts in (*one, *other) for name in facts.__dict__}):
+            public = field.rstrip("_")
+            if public in _FREE or not all(fix.frame.keeps(judge, public) for fix in fixes):
+                continue
+            if _values(one, field) != _values(other, field):
+                yield f"{judge}.{public} of {where}"
+
+
+def _values(facts: list[Facts], field: str) -> list[Any]:
+    return [one.__dict__.get(field) for one in facts]
