@@ -24,7 +24,7 @@ def rule(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="CODE | test PACK | new CODE NAME",
+            metavar="CODE | test PACK | new CODE NAME | docs",
             help="Codes or names, such as SO204; or a verb and what it takes.",
         ),
     ] = None,
@@ -42,24 +42,32 @@ def rule(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="With `new`: the file; default NAME.yaml."
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="With `new`: the file; default NAME.yaml. With `docs`: the folder.",
         ),
     ] = None,
 ) -> None:
     """Explain a rule: what it flags, why it matters to a customer, an example, what to do instead.
 
     `rule test PACK...` runs the examples of packs, each by itself. Exit code: 0 all hold, 1 some do
-    not, 2 a pack does not load. `rule new CODE NAME` writes a pack to begin with.
+    not, 2 a pack does not load. `rule new CODE NAME` writes a pack to begin with. `rule docs -o DIR`
+    writes a page with pictures for every rule, those of --rules too.
     """
     verb, *rest = words or [""]
-    if verb != "new" and (judges is not None or output is not None):
-        raise typer.BadParameter("--judges and --output go with `rule new CODE NAME`")
+    if verb != "new" and judges is not None:
+        raise typer.BadParameter("--judges is to go with `rule new CODE NAME`")
+    if verb not in ("new", "docs") and output is not None:
+        raise typer.BadParameter("--output is to go with `rule new CODE NAME` or `rule docs`")
     if verb in ("new", "test") and (all_ or rules):
         raise typer.BadParameter(f"--all and --rules do not go with `rule {verb}`")
     if verb == "test":
         _test(rest, format_)
     elif verb == "new":
         _new(rest, judges or "step", output)
+    elif verb == "docs":
+        _docs(rules or [], output)
     else:
         _show([] if all_ else words or [], rules or [], format_)
 
@@ -86,6 +94,25 @@ def _show(words: Sequence[str], packs: Sequence[str], format_: Format) -> None:
     for failure in book.failures:
         typer.echo(f"cxaudit: {failure}", err=True)
     if missing or book.failures:
+        raise typer.Exit(USAGE)
+
+
+def _docs(packs: Sequence[str], output: Path | None) -> None:
+    """Write the pages of all rules."""
+    if output is None:
+        raise typer.BadParameter("name the folder: cxaudit rule docs -o docs")
+    from cxaudit.report.rule_pages import write_docs
+
+    book = chosen_rules(packs)
+    for failure in book.failures:
+        typer.echo(f"cxaudit: {failure}", err=True)
+    try:
+        written = write_docs(book.every, output)
+    except OSError as error:
+        typer.echo(f"cxaudit: {output}: cannot be written: {error.strerror}", err=True)
+        raise typer.Exit(USAGE) from None
+    print(f"{len(written)} files in {output}")
+    if book.failures:
         raise typer.Exit(USAGE)
 
 

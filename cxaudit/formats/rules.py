@@ -9,7 +9,8 @@ from typing import Any
 
 from cxaudit.language.values import Duration
 from cxaudit.rules.rule import Limit, Rule
-from cxaudit.run.examples import Trial
+from cxaudit.rules.reference import heuristic
+from cxaudit.run.examples import Trial, example_files, map_file
 
 SCHEMA = 1
 
@@ -46,7 +47,9 @@ def rule_text(rule: Rule) -> str:
         parts += ["Limits", _limits(rule)]
     parts += ["Needs", f"  {rule.needs}"]
     if rule.heuristics:
-        parts += ["Heuristics", "  " + ", ".join(rule.heuristics)]
+        known = [heuristic(name) for name in rule.heuristics]
+        lines = [f"{one.title}: {one.what} Trade-off: {one.trade_off}" for one in known]
+        parts += ["Heuristics", "\n".join(_paragraph(line, "  ") for line in lines)]
     if rule.absorbed_by:
         parts += ["Told by instead, where they fire", "  " + ", ".join(rule.absorbed_by)]
     if rule.sources:
@@ -88,12 +91,15 @@ def _limit(limit: Limit) -> str:
 
 
 def _example(case: dict[str, Any]) -> str:
-    parts = [
-        textwrap.indent(str(case[part]).rstrip(), "  ")
-        for part in ("organisation", "map")
-        if part in case
-    ]
-    return "\n\n".join(parts)
+    """The files of an example, named where there are several."""
+    files = dict(example_files(case))
+    if "before" in case:
+        files[f"{map_file(case)}, as it was before"] = case["before"]
+    shown = []
+    for name, text in files.items():
+        head = f"  # {name}\n" if len(files) > 1 else ""
+        shown.append(head + textwrap.indent(text.rstrip(), "  "))
+    return "\n\n".join(shown)
 
 
 def rules_json(rules: Iterable[Rule]) -> str:

@@ -32,7 +32,8 @@ class Undone:
 @dataclass
 class FixResult:
     """What became of a run: the audit before and after, fixes kept and not kept, unsafe ones that were
-    not asked for, files by path with their bytes before and after, and what could not be written."""
+    not asked for, files by path with their bytes before and after, and what could not be written.
+    `rounds` are the fixes kept, those of one round by offsets in the text that the last one left."""
 
     before: Audit
     audit: Audit
@@ -41,6 +42,7 @@ class FixResult:
     unsafe: list[Fix] = field(default_factory=list)
     changed: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    rounds: list[list[Fix]] = field(default_factory=list)
 
 
 def fix_paths(
@@ -88,7 +90,9 @@ class _Session:
         base = dict(self.data)
         kept: list[Fix] = []
         self._keep(base, kept, chosen)
-        self.result.kept += kept
+        if kept:
+            self.result.kept += kept
+            self.result.rounds.append(kept)
         return bool(kept)
 
     def _chosen(self) -> list[Fix]:

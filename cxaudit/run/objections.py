@@ -13,7 +13,7 @@ from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.run.audit import Audit
 from cxaudit.run.estate import Estate
 
-PROBLEMS = frozenset(["ST001", "ST002", "ST006"])  # what is told of files that cannot be read, too
+BROKEN = frozenset(["ST001", "ST002"])  # told of files that cannot be read, too
 _FREE = frozenset(["line"])  # facts that any edit may move
 Sign = tuple[str, str, str, str]
 
@@ -48,26 +48,40 @@ def _stays(audit: Audit, fix: Fix) -> bool:
 
 def _newly_read(before: Audit, after: Audit) -> set[str]:
     """Files that had no facts and have them now: what is found there is not new, only seen."""
-    had = {a.document.path for a in before.analyses if a.study is not None}
-    have = {a.document.path for a in after.analyses if a.study is not None}
-    had |= {e.document.path for e in before.estates if e.document is not None and not e.broken}
-    have |= {e.document.path for e in after.estates if e.document is not None and not e.broken}
-    return have - had
+    return _read(after) - _read(before)
+
+
+def _read(audit: Audit) -> set[str]:
+    found = {a.document.path for a in audit.analyses if a.study is not None}
+    found |= {e.document.path for e in audit.estates if e.document is not None and not e.broken}
+    return found | {d.path for d in audit.other if d.readable and d.kind == "whatif"}
 
 
 def _come(before: Audit, after: Audit, newly: set[str]) -> list[Finding]:
-    """Findings that were not there, or not as grave. Where a file could not be read before, only what
-    is told of unreadable files can be new."""
+    """Findings that were not there, or not as grave. Where a file could not be read before, all that
+    is found around it is seen for the first time, but for what makes files unreadable."""
     counts: Counter[Sign] = Counter()
     for finding in before.open_findings:
         for severity in SEVERITIES[SEVERITIES.index(finding.severity) :]:
             counts[_sign(finding, severity)] += 1
+    around = _around(after, newly)
     found = []
     for finding in after.open_findings:
         sign = _sign(finding, finding.severity)
         counts[sign] -= 1
-        if counts[sign] < 0 and not (newly and finding.code not in PROBLEMS):
+        seen_first = finding.file in around and finding.code not in BROKEN
+        if counts[sign] < 0 and not seen_first:
             found.append(finding)
+    return found
+
+
+def _around(audit: Audit, newly: set[str]) -> set[str]:
+    """Files that belong to one organisation with some others; all files where one of these is a
+    scenario, which may be of any map."""
+    found: set[str] = set(newly)
+    for estate in audit.estates:
+        if newly & _files(estate) or newly & {document.path for document in audit.other}:
+            found |= _files(estate)
     return found
 
 

@@ -36,8 +36,9 @@ def _by_git(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str
     with tempfile.TemporaryDirectory(prefix="cxaudit-") as scratch:
         for side, files in (("a", before), ("b", after)):
             for number, (path, data) in enumerate(files.items()):
-                # Folders by number keep odd paths harmless; git reads kinship from the file's name.
-                folder = Path(scratch, side, str(number))
+                # Folders by number keep odd paths harmless, and those of the two sides apart; git
+                # reads kinship from the file's name.
+                folder = Path(scratch, side, f"{side}{number}")
                 folder.mkdir(parents=True)
                 (folder / (Path(path).name or "map")).write_bytes(data)
         line = ["diff", "--no-index", "--name-status", "-z", "-M", "-l0", "--diff-filter=R"]
@@ -67,7 +68,7 @@ def _by_git(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str
 
 
 def _number(path: str) -> int:
-    return int(path.split("/")[1])
+    return int(path.split("/")[1][1:])
 
 
 def _by_content(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict[str, str]:
@@ -81,8 +82,8 @@ def _by_content(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> dict
     for path, lines in news.items():
         same = by_lines.get(frozenset(lines.items()))
         if same:
-            found[path] = olds_name = _kin(path, same)
-            same.remove(olds_name)
+            found[path] = _kin(path, same)
+            same.remove(found[path])
     open_olds = [path for path in olds if path not in set(found.values())]
     open_news = [path for path in news if path not in found]
     if len(open_olds) * len(open_news) > MOST_COMPARED:

@@ -56,7 +56,8 @@ class Case:
     def problem_of(self, finding: Finding) -> Problem | None:
         """The problem that a finding tells; None where two could be meant."""
         here = [p for p in self.problems if (p.path, p.span) == (finding.path, finding.span)]
-        same = [problem for problem in here if problem.says == finding.says]
+        told = finding.says.lower()  # a finding begins with a capital
+        same = [problem for problem in here if problem.says.lower() == told]
         same = same or [problem for problem in here if problem.kind != UNUSED]
         return same[0] if len(same) == 1 else None
 

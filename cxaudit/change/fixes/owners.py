@@ -18,7 +18,8 @@ from cxaudit.rules.finding import Finding
 def owner_fixes(case: Case) -> Iterator[Fix]:
     """Fixes for what OW301 and OW302 tell of a map. Nobody is invented: a step gets the one who does
     all other steps of its stage, a process its leader or the one owner of all its stages."""
-    if case.process is None or case.source is None:
+    told = list(case.of("OW301", "OW302"))
+    if not told or case.process is None or case.source is None:
         return
     for finding in case.of("OW301"):
         for step in case.facts.get("step", ()):

@@ -12,7 +12,7 @@ from cxaudit.change.diff.worse import worse
 from tests.change.diff.helper import compared
 from tests.oracle.generate import Plan, maps, maps_with_blocks
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 EITHER = st.one_of(maps(), maps_with_blocks())
 
 
