@@ -83,8 +83,10 @@ def _told(
         )
         return NOTHING
     if not quiet:
-        would = "would change" if check or diff else "changed"
-        print(f"{_files(changed)} {would}, {_files(same)} as they should be", file=sys.stderr)
+        parts = [f"{_files(changed)} {'would change' if check or diff else 'changed'}"]
+        parts += [f"{_files(same)} unchanged"] if same else []
+        parts += [f"{_files(faults)} left alone"] if faults else []
+        print(", ".join(parts), file=sys.stderr)
     return USAGE if faults else FOUND if check and changed else 0
 
 

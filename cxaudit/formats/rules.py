@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxaudit.language.values import Duration
-from cxaudit.rules.rule import Limit, Rule
 from cxaudit.rules.reference import heuristic
+from cxaudit.rules.rule import Limit, Rule
 from cxaudit.run.examples import Trial, example_files, map_file
 
 SCHEMA = 1

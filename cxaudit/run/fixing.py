@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cxaudit.change.fixes.case import Case
 from cxaudit.change.fixes.fix import Fix, overlap, spliced
 from cxaudit.change.fixes.propose import propose
 from cxaudit.language.nodes import decode
@@ -80,9 +79,15 @@ class _Session:
     result: FixResult
     refused: set[object] = field(default_factory=set)
     data: dict[Path, bytes] = field(default_factory=dict)
+    doubles: dict[Path, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.data = dict(self.found.data)
+        real: dict[Path, Path] = {}
+        for path in self.data:
+            first = real.setdefault(path.resolve(), path)
+            if first != path:
+                self.doubles[path] = first  # one file reached by two ways is fixed by the first
 
     def round(self) -> bool:
         """Propose fixes, keep those that do what they are for; whether any was kept."""
@@ -112,6 +117,8 @@ class _Session:
             for fix in propose(case):
                 if fix.identity in self.refused or not (self.unsafe or fix.safe):
                     continue
+                if Path(fix.file) in self.doubles:
+                    continue
                 try:
                     check_writable(Path(fix.file))
                 except NotWritten as refused:
@@ -129,13 +136,15 @@ class _Session:
         if not more:
             return
         data = _fixed(base, [*kept, *more])
+        data |= {path: data[first] for path, first in self.doubles.items()}
         audit = self.judge(self._with(data))
         why = objections(self.result.audit, audit, more)
         if not why:
             kept += more
             self.data, self.result.audit = data, audit
         elif len(more) == 1:
-            self._refuse(more[0], why)
+            if not kept:  # else it may do beside those in the next round
+                self._refuse(more[0], why)
         else:
             middle = len(more) // 2
             self._keep(base, kept, more[:middle])
@@ -148,7 +157,7 @@ class _Session:
     def finish(self) -> None:
         """Note which files differ from what was read, and unsafe fixes that nobody asked for."""
         for path, old in self.found.data.items():
-            if self.data[path] != old:
+            if self.data[path] != old and path not in self.doubles:
                 self.result.changed[str(path)] = (old, self.data[path])
         if not self.unsafe:
             self.result.unsafe = [
@@ -183,6 +192,3 @@ def _write(result: FixResult) -> None:
             result.kept = [fix for fix in result.kept if fix.file != path]
             result.undone += [Undone(fix, refused.says) for fix in lost]
             del result.changed[path]
-
-
-__all__ = ["Case", "FixResult", "Undone", "fix_found", "fix_paths"]

@@ -32,7 +32,6 @@ _SETTINGS = (
 _OFF = (
     "--no-pager",
     "--no-optional-locks",
-    "--literal-pathspecs",
     *(part for setting in _SETTINGS for part in ("-c", setting)),
 )
 # Of the variables that steer git, those that say where its objects and settings are. The others name
@@ -243,11 +242,14 @@ class Repository:
                 yield name, data
             asking.join()
 
-    def log(self, commit: str, below: str = "") -> Iterator[tuple[str, str, list[list[str]]]]:
-        """The history before a commit, newest first: each commit's name, its date on the clock
-        of its committer, and what it did to files (`[M, path]`, `[R085, old, new]`, ...)."""
+    def log(
+        self, commit: str, endings: Iterable[str]
+    ) -> Iterator[tuple[str, str, list[list[str]]]]:
+        """The history before a commit, newest first: each commit's name, its date on the clock of its
+        committer, and what it did to files whose names have some endings (`[M, path]`,
+        `[R085, old, new]`, ...)."""
         shown = ("-z", "-M", "--name-status", "--no-ext-diff", "--no-textconv")
-        where = ("--", below) if below else ("--",)
+        where = ("--", *(f":(top,glob,icase)**/*{ending}" for ending in endings))
         with self._streaming("log", *shown, "--format=%x01%H %cs", commit, *where) as process:
             assert process.stdout
             sha, date = "", ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from cxaudit.language.read import Document
 from cxaudit.run.git import Refused, Repository
 from cxaudit.run.load import Loaded, Source, load
 from cxaudit.run.revisions import open_revisions
-from cxaudit.run.sides import Side, named
+from cxaudit.run.sides import OURS, Side, named
 
 _REVIEWED = re.compile(rb"\breviewed[\"']?\s*:\s*[\"']?([^\s\"',}#]+)")
 
@@ -113,7 +113,7 @@ def _last_changes(repository: Repository, tip: str, wanted: set[str]) -> dict[st
     names = {key: key for key in wanted}  # what a file was called at this point of the history
     found: dict[str, _Change] = {}
     cuts = repository.cuts
-    for sha, date, done in repository.log(tip, _common_folder(wanted)):
+    for sha, date, done in repository.log(tip, OURS):
         for status, *paths in done:
             key = names.pop(paths[-1], None)
             if key is None:
@@ -127,17 +127,6 @@ def _last_changes(repository: Repository, tip: str, wanted: set[str]) -> dict[st
         if not names:
             break
     return found
-
-
-def _common_folder(keys: Iterable[str]) -> str:
-    """The innermost folder that holds all of some files; empty for the root."""
-    folders = [key.split("/")[:-1] for key in keys]
-    shared = []
-    for parts in zip(*folders, strict=False):
-        if len(set(parts)) > 1:
-            break
-        shared.append(parts[0])
-    return "/".join(shared)
 
 
 def _with_new_review(repository: Repository, changed: Mapping[str, _Change]) -> set[str]:

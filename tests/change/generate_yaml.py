@@ -1,6 +1,7 @@
 """Random files of the language, each the same map to a reader, written as untidily as YAML allows.
 
-`written(seed)` has comments in every place, anchors and aliases, blocks of text with every chomping,
+`written(seed, faults=True)` has faults that can be fixed: misspelt keys and names, long hours, text cut
+at a hash, hidden meetings, waivers that silence nothing. `written(seed)` has comments in every place, anchors and aliases, blocks of text with every chomping,
 LF or CRLF, steps of two, four or mixed blanks, quotes that nobody needs, collections in brackets over
 several lines, lists at the column of their key, empty lines and blanks at the ends of lines.
 
@@ -74,6 +75,13 @@ class Alias:
     """A value that is said elsewhere."""
 
     name: str
+
+
+@dataclass
+class Cut:
+    """Text that stands bare although YAML cuts it at a hash."""
+
+    text: str
 
 
 @dataclass
@@ -151,11 +159,46 @@ def _step(random: Random, number: int, ids: list[str]) -> Any:
     return step
 
 
-def written(seed: int) -> Written:
+def with_faults(random: Random, whole: dict[str, Any]) -> dict[str, Any]:
+    """A map with one to five faults that can be fixed."""
+    steps = whole["steps"]
+    filled = [step for step in steps if isinstance(steps[step], dict)]
+    for _ in range(random.randint(1, 5)):
+        if not filled:
+            break
+        step = steps[random.choice(filled)]
+        kind = random.choice(["key", "name", "hours", "cut", "meeting", "waiver", "stage"])
+        if kind == "key" and "takes" in step:
+            at = list(step).index("takes")
+            entries = [(k if n != at else "taeks", v) for n, (k, v) in enumerate(step.items())]
+            step.clear()
+            step.update(entries)
+        elif kind == "name":
+            steps.setdefault("hand-over-van", {"by": "clerk"})
+            step["if-late"] = {"after": "1d", "next": "hand-ovre-van"}
+        elif kind == "hours":
+            step["waits"] = random.choice(["24h", "48h", "24h to 72h", "24 hours", "1d 30h"])
+        elif kind == "cut":
+            step["standard"] = Cut("see form #12 within 2 days")
+        elif kind == "meeting":
+            step.pop("with", None)
+            step["does"] = "Hand the form to the customer"
+        elif kind == "waiver":
+            step["allow"] = {random.choice(["SO201", "too-many-sign-offs"]): "as agreed"}
+        elif kind == "stage":
+            step.pop("by", None)
+            whole.pop("owner")
+            whole = {"process": whole["process"], "leader": Anchored("boss", "desk"), **whole}
+            break
+    return whole
+
+
+def written(seed: int, faults: bool = False) -> Written:
     """A map with its comments, by a number."""
     random = Random(seed)
     emitter = _Emitter(random)
-    emitter.file(plan(random))
+    whole = plan(random)
+    emitter.file(with_faults(random, whole) if faults else whole)
     text = "".join(line + emitter.eol for line in emitter.lines)
     if random.random() < 0.15 and not emitter.lines[-1].startswith(" "):
         text = text[: -len(emitter.eol)]
@@ -249,6 +292,8 @@ class _Emitter:
             self.add(f"{head}{self.blanks()}*{value.name}{behind}")
         elif isinstance(value, Block):
             self.block(head, value, column, behind)
+        elif isinstance(value, Cut):
+            self.lines.append(f"{head} {value.text}")
         elif isinstance(value, str):
             self.text(head, value, inner, behind)
         elif self.chance(45):
@@ -325,6 +370,8 @@ class _Emitter:
                 self.line += self.key(key) + ":" + self.blanks()
             if isinstance(entry, dict | list):
                 self.brackets(entry)
+            elif isinstance(entry, Cut):
+                self.line += f'"{entry.text}"'
             elif isinstance(entry, Alias):
                 self.line += f"*{entry.name}"
             elif isinstance(entry, Anchored):

@@ -115,7 +115,9 @@ def test_text_of_a_map_stays_text(audited_text: Callable[..., Audit]) -> None:
 
 
 def test_markdown_has_all_sections(audited: Callable[..., Audit]) -> None:
-    text = render_markdown(build(audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")))
+    text = render_markdown(
+        build(audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml"))
+    )
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     for subject in SUBJECTS:
         assert any(line.startswith(f"## {subject}") for line in heads), subject

@@ -34,6 +34,12 @@ from cxaudit.rules.templates import duration, number
 NOTHING = "Nothing changes for customers"
 MOST_KINDS = 3  # groups of request types that one sentence can hold
 MOST_PARTIES = 4
+KIN = ((WORST, UNAVOIDABLE, EXPECTED), (TIME, SILENCE, SILENT_STEPS))  # lost together, told once
+LOST = {
+    WORST: "its sign-offs cannot be counted any more",
+    TIME: "how long it takes is not known any more",
+    SILENCE: "how long its silences are is not known any more",
+}
 EXPLAINS = 1.25  # how much more a silence may grow than the time of which it is a part
 NOTICED = 0.5  # minutes; less is no duration that anybody would name
 
@@ -179,7 +185,12 @@ def _moves(request: RequestShift, day: float) -> Iterator[str]:
     hands = by[HAND_OFFS]
     if hands.move in ("up", "down") and not (gates and hands.by * by[WORST].by > 0):
         yield _more(hands, "hand-off")
-    yield from (_unsure(shift, day) for shift in request.shifts if shift.move == "unknown")
+    told: set[tuple[Figure, ...]] = set()
+    for shift in request.shifts:
+        kin = next((kind for kind in KIN if shift.figure in kind), (shift.figure,))
+        if shift.move == "unknown" and kin not in told:
+            told.add(kin)
+            yield _unsure(shift, day)
 
 
 def _sign_offs(by: dict[Figure, Shift]) -> Iterator[str]:
@@ -219,7 +230,7 @@ def _unsure(shift: Shift, day: float) -> str:
     """A figure that one side does not know, or knows a bound of."""
     label = shift.figure.label
     if shift.after.value is None:
-        return f"{label} not known any more"
+        return LOST.get(shift.figure, f"{label} not known any more")
     sides = []
     for reading in (shift.after, shift.before):
         value = reading.value or 0.0

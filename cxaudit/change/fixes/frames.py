@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxaudit.analysis.facts.judges import JUDGES
 from cxaudit.change.fixes.fix import Frame
 
 # The bones of a map: what is done, by whom, in which order, who must say yes, who is met.
@@ -39,10 +40,7 @@ def bones_but(key: str) -> Frame:
     return Frame(BONES - frozenset(_MOVED.get(key, ())), only=True)
 
 
-WAIVER = Frame(frozenset(f"{judge}.allow" for judge in (
-    "map", "step", "request", "party", "unit", "role", "measure", "feedback", "routine", "change",
-    "group", "organisation",
-)))  # fmt: skip
+WAIVER = Frame(frozenset(f"{judge}.allow" for judge in JUDGES))
 TOUCH_POINT = Frame(
     frozenset(
         ["map.hidden_touch_points", "step.with", "step.basis", "touch_point.declared",

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from cxaudit.change.fixes.case import Case
 from cxaudit.change.fixes.fix import Fix, Splice
 from cxaudit.change.fixes.frames import bones_but
-from cxaudit.change.fixes.source import Place
+from cxaudit.change.fixes.source import Place, remove
 from cxaudit.change.fixes.words import is_slip
 from cxaudit.change.layout.same import Sayings
 from cxaudit.change.layout.scalars import written
@@ -91,8 +91,6 @@ def _all_keys() -> frozenset[str]:
 
 def _twice(case: Case, finding: Finding, problem: Problem) -> Iterator[Fix]:
     """An entry that stands twice, both times the same, once."""
-    from cxaudit.change.fixes.source import remove
-
     assert case.source is not None
     place = case.source.keys.get(case.source.offset(problem.span))
     if place is None:
@@ -151,7 +149,8 @@ def _respelled(leaf: Leaf, word: str, meant: str, flow: bool) -> list[Splice]:
     whole, party = leaf.value.strip(), leaf.value.partition(" via ")[0].strip()
     start = leaf.offset
     if word in (whole, name(whole)):
-        text = written(meant, flow) if not leaf.style else leaf.raw[0] + meant + leaf.raw[0]
+        plain = not leaf.style or not set(meant).isdisjoint("'\"\\")
+        text = written(meant, flow) if plain else leaf.raw[0] + meant + leaf.raw[0]
         return [Splice(start, start + len(leaf.raw), text)]
     if party and party != whole and word in (party, name(party)) and party in leaf.raw:
         start += leaf.raw.index(party)
@@ -174,6 +173,3 @@ def _known_names(case: Case, problem: Problem) -> set[str]:
         found |= {c.party for step in process.steps.values() for c in step.with_}
         found |= set(process.customers)
     return found - {problem.found}
-
-
-__all__ = ["spelling_fixes"]
