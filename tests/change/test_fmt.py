@@ -145,3 +145,164 @@ def assert_comments_where_they_belong(said: list[tuple[str, str, str]], text: st
 
 def is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
+
+
+LONG = "a word " * 14
+
+LAYOUTS = {
+    "indentation is two, also of lists": (
+        "process: x\nsteps:\n     - Clerk asks\n     -   name: Clerk checks\n         by: y\n",
+        "process: x\nsteps:\n  - Clerk asks\n  - name: Clerk checks\n    by: y\n",
+    ),
+    "a list moves right of its key": (
+        "process: x\ntags:\n- a\n- b\nsteps: {a}\n",
+        "process: x\ntags:\n  - a\n  - b\nsteps: {a}\n",
+    ),
+    "blanks": (
+        "process:    x   \nsteps: { a:  {by : y,takes:  5m ,  } , b: [ 1,2 ] }\t\n",
+        "process: x\nsteps: {a: {by: y, takes: 5m}, b: [1, 2]}\n",
+    ),
+    "line ends": ("process: x\r\nsteps: {a}\r\n", "process: x\nsteps: {a}\n"),
+    "old line ends": ("process: x\rsteps: {a}\r", "process: x\nsteps: {a}\n"),
+    "final line end": ("process: x\nsteps: {a}", "process: x\nsteps: {a}\n"),
+    "empty lines": (
+        "\n\nprocess: x\n\n\n\nsteps:\n\n  a:\n\n\n    by: y\n\n    takes: 5m\n  b:\n\n\n",
+        "process: x\n\nsteps:\n  a:\n    by: y\n\n    takes: 5m\n  b:\n",
+    ),
+    "quotes that nobody needs": (
+        'process: \'x\'\nsteps:\n  a: {"by": "it\'s", \'takes\': \'5m\', in: "say \\"a\\""}\n',
+        'process: x\nsteps:\n  a: {by: it\'s, takes: 5m, in: say "a"}\n',
+    ),
+    "quotes that keep text text": (
+        "process: '1.10'\ntags: ['no', 'on', \"1\", 'null', '~', '', '2024-01-31', '12:30', '0x1F']\n"
+        "considers: ['1e5', '.5', '1_000', '0o17', 'y', '<<', '=', '+1', '.inf', '- a', 'a: b']\n"
+        "steps: {'5': {does: '#1', by: ' a', checks: 'a #1', in: '!x', over: \"a, b\"}}\n",
+        'process: "1.10"\ntags: ["no", "on", "1", "null", "~", "", "2024-01-31", "12:30", "0x1F"]\n'
+        'considers: ["1e5", ".5", "1_000", "0o17", "y", "<<", "=", "+1", ".inf", "- a", "a: b"]\n'
+        'steps: {"5": {does: "#1", by: " a", checks: "a #1", in: "!x", over: "a, b"}}\n',
+    ),
+    "bare words stay as they are read": (
+        "process: no\ntags: [on,  1.10, yes, null, 2024-01-31]\nsteps: {1.10: {by: ~}}\n",
+        "process: no\ntags: [on, 1.10, yes, null, 2024-01-31]\nsteps: {1.10: {by: ~}}\n",
+    ),
+    "quotes before what would seem to cut the text": (
+        "process: x\nnote: 'bill' #12\nsteps: {a}\n",
+        'process: x\nnote: "bill"  #12\nsteps: {a}\n',
+    ),
+    "escapes stay": (
+        'process: "a\\u00e9\\n"\nsteps: {a}\n',
+        'process: "a\\u00e9\\n"\nsteps: {a}\n',
+    ),
+    "braces of one line": (
+        "process: x\nsteps:\n  a:\n    {by: y,\n     takes: 5m}\n",
+        "process: x\nsteps:\n  a: {by: y, takes: 5m}\n",
+    ),
+    "a long step becomes a block, what is inside stays": (
+        f"process: x\nsteps:\n  a: {{does: {LONG}, impact: {{customer: 1}}, asks: [b]}} # c\n",
+        f"process: x\nsteps:\n  a:  # c\n    does: {LONG.strip()}\n    impact: {{customer: 1}}\n"
+        "    asks: [b]\n",
+    ),
+    "a long list becomes a block": (
+        f"process: x\nconsiders: [{LONG}, b]\nsteps: {{a}}\n",
+        f"process: x\nconsiders:\n  - {LONG.strip()}\n  - b\nsteps: {{a}}\n",
+    ),
+    "a long text is no reason": (f"process: {LONG}end\nsteps: {{a}}\n",) * 2,
+    "comments inside braces end their lines": (
+        "process: x\nsteps: {a: {by: y, # who\n  takes: 5m,\n  # how\n  in: z\n  # end\n  }} # all\n",
+        "process: x\nsteps: {a: {by: y,  # who\n  takes: 5m,\n  # how\n  in: z\n  # end\n  }}  # all\n",
+    ),
+    "comments": (
+        "#!top\n\n# of the map\nprocess:   x # its name\nsteps:\n# of a\n  a: # of a too\n"
+        "       by: y\n       # below by\n  # of b\n  b:\n      # below b\n  # after all steps\n# end",
+        "#!top\n\n# of the map\nprocess: x  # its name\nsteps:\n  # of a\n  a:  # of a too\n"
+        "    by: y\n    # below by\n  # of b\n  b:\n    # below b\n  # after all steps\n# end\n",
+    ),
+    "blocks of text keep their lines": (
+        "process: x\npurpose: >4-   # folded\n     a\n\n      b  \nnote: |\n         c\n        \n"
+        "           d\nsteps: {a}\n",
+        "process: x\npurpose: >4-  # folded\n     a\n\n      b  \nnote: |\n  c\n\n    d\nsteps: {a}\n",
+    ),
+    "empty lines that a block of text keeps": (
+        "process: x\nnote: |+\n    c\n\n\nsteps: {a}\n",
+        "process: x\nnote: |+\n  c\n\n\nsteps: {a}\n",
+    ),
+    "a block of text at the end of a file without a line end": (
+        "process: x\nsteps: {a}\nnote: |\n  c",
+        "process: x\nsteps: {a}\nnote: |-\n  c\n",
+    ),
+    "texts over several lines": (
+        "process: x\npurpose:\n      a b   \n      c\n\n      d\nsteps: {a: {does: e\n   f}}\n",
+        "process: x\npurpose: a b\n  c\n\n  d\nsteps: {a: {does: e f}}\n",
+    ),
+    "anchors and aliases": (
+        "process: x\nowner:   &o   y\nsteps:\n    a: &s\n        by:   *o\n    b:   *s\n"
+        "    c: &t {by: *o }\n",
+        "process: x\nowner: &o y\nsteps:\n  a: &s\n    by: *o\n  b: *s\n  c: &t {by: *o}\n",
+    ),
+    "markers": (
+        "%YAML 1.2\n---   # begin\nprocess:  x\nsteps: {a}\n...\n# end\n",
+        "%YAML 1.2\n---  # begin\nprocess: x\nsteps: {a}\n...\n# end\n",
+    ),
+    "keys behind a question mark": (
+        "? process\n: x\nsteps: {? a, ? b : {by: y}}\n",
+        "process: x\nsteps: {a, b: {by: y}}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layout(name: str) -> None:
+    before, after = LAYOUTS[name]
+    assert fmt(before) == after
+    assert fmt(after) == after
+
+
+def test_long_sections_stand_apart() -> None:
+    steps = "".join(f"  step-{number}:\n" for number in range(11))
+    text = f"process: x\nowner: y\n# all of them\nsteps:\n{steps}tags: [a]\nprofile: p\n"
+    assert fmt(text) == (
+        f"process: x\nowner: y\n\n# all of them\nsteps:\n{steps}\ntags: [a]\nprofile: p\n"
+    )
+
+
+def test_no_empty_line_where_it_would_be_text() -> None:
+    lines = "".join(f"  line {number}\n" for number in range(12))
+    text = f"process: x\nnote: |+\n{lines}steps: {{a}}\n"
+    assert fmt(text) == f"process: x\n\nnote: |+\n{lines}steps: {{a}}\n"
+
+
+LEFT_ALONE = {
+    "a bracket that is not closed": b"process: x\nsteps: {a: {by: y}\n",
+    "a tab": b"process: x\nsteps:\n\ta: {by: y}\n",
+    "two documents": b"process: x\nsteps: {a}\n---\nprocess: y\nsteps: {a}\n",
+    "NUL": b"process: x\0\nsteps: {a}\n",
+    "no UTF-8": b"process: \xff\nsteps: {a}\n",
+    "UTF-16": "process: x\n".encode("utf-16"),
+    "nothing": b"",
+    "20 MB": b"process: " + b"x" * 20_000_000,
+    "no file of ours": b"on: push\njobs: {}\n",
+    "a key that stands twice": b"process: x\nsteps: {a: , a: }\n",
+    "a tag": b"process: !!str x\nsteps: {a}\n",
+    "a comma that cuts a value": b"process: x\nsteps: {a: {by: y, with: z via phone, email}}\n",
+    "a sentence that a colon cuts": b"process: x\nsteps:\n  - Clerk asks: who\n",
+    "brackets without end": b"process: x\nsteps: " + b"[" * 100_000,
+    "a line end to some readers only": "process: x\u2028\nsteps: {a}\n".encode(),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_ALONE)
+def test_left_alone_and_told(name: str) -> None:
+    result = lay_out(LEFT_ALONE[name])
+    assert result.says and result.data == LEFT_ALONE[name]
+
+
+def test_faults_of_meaning_are_no_reason() -> None:
+    """A file that reads as it was meant is laid out, whatever rules think of it."""
+    assert fmt("process:  x\nsteps: {a: {wiht: y,  next: nowhere}}\n").endswith(
+        "{a: {wiht: y, next: nowhere}}\n"
+    )
+
+
+def test_byte_order_mark_stays() -> None:
+    text = b"\xef\xbb\xbfprocess:  x\nsteps: {a}\n"
+    assert lay_out(text).data == b"\xef\xbb\xbfprocess: x\nsteps: {a}\n"

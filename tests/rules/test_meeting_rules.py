@@ -264,8 +264,8 @@ steps:
     ("impact", "now", "word"),
     [
         ("-1", "1h", "customer -1"),
-        ("0", "2d", "speed stands worse"),
-        ("-2", "2d", "and speed stands"),
+        ("0", "2d", "(speed)"),
+        ("-2", "2d", "(speed)"),
     ],
 )
 def test_pain_by_impact_or_measure(tmp_path: Path, impact: str, now: str, word: str) -> None:

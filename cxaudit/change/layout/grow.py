@@ -217,7 +217,9 @@ class _Grower:
             self._key(pair, 0)
             if pair.colon:
                 self._flow_value(pair)
-            if pair is not entry:
+            if pair is entry:
+                entry.explicit &= entry.colon  # `{? a}` is `{a}`, while `[? a]` is not `[a]`
+            else:
                 entry.value = Branch("mapping", flow=True, entries=[pair], bare=True)
                 entry.value.start, entry.value.end = begun, self.reached
             return
