@@ -200,10 +200,10 @@ def _adjust(rule: Rule) -> str:
     parts = []
     if not rule.mandatory:
         parts.append(f"To accept a finding: `allow: {{{rule.code}: the reason}}` on {place}")
-    if rule.profiles:
-        parts.append(f"for other limits: `profile: {next(iter(rule.profiles))}` in the map")
-    elif rule.limits:
-        parts.append("for other limits: a copy of the rule in a pack of your own")
+    if rule.limits:
+        limit = f"`{rule.code}: {{limits: {{{next(iter(rule.limits))}: ...}}}}` in a pack of your own"
+        profile = f"`profile: {next(iter(rule.profiles))}` in the map, or " if rule.profiles else ""
+        parts.append(f"for other limits: {profile}{limit}")
     text = "; ".join(parts) or "It cannot be waived"
     return f"{text[:1].upper()}{text[1:]}."
 
