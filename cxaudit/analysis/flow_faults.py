@@ -61,8 +61,8 @@ def flow_faults(
     for work in works:
         if work.step.for_ and not types & set(work.step.for_):
             passed.add(work.index)
-    aside = _onward(ways, helped)
-    missing = [w.index for w in works if w.index not in reached | aside]
+    known = reached | _onward(ways, helped)
+    missing = [w.index for w in works if w.index not in known]
     found.unreachable = _groups(missing, ways)
     found.circles = _circles(works, ways, reached, found.no_way_out)
     for step in sorted(reached):

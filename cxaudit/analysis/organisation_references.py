@@ -24,6 +24,9 @@ def organisation_references(document: Document, maps: Iterable[str] = ()) -> lis
     return [*desk.problems, *rhythm_problems(document)]
 
 
+SURE_LENGTH = 5  # letters; in shorter names two edits make another word
+
+
 @dataclass
 class _Desk:
     """What is known, and the faults found so far."""
@@ -65,6 +68,12 @@ class _Desk:
             self.check("role", ("roles", key, "deputy"), [role.deputy], staff)
             if shared.units:
                 self.check("unit", ("roles", key, "unit"), [role.unit], shared.units)
+        described = set(shared.roles)
+        for key, unit in shared.units.items():
+            for place, words in (("roles", unit.roles), ("head", [unit.head] if unit.head else [])):
+                # A unit may name roles that nobody describes; a slip of the pen is told.
+                strange = [w for w in words if w not in described and len(w) >= SURE_LENGTH]
+                self.hint(("units", key, place), strange, described)
         for kind in ("systems", "policies"):
             for key, policy in getattr(shared, kind).items():
                 self.check("role", (kind, key, "owner"), [policy.owner], staff)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,11 +47,13 @@ class SignOffChange:
 
 @dataclass(slots=True)
 class FindingChange:
-    """Findings by fingerprint: those that only one side has, and how many both have."""
+    """Findings by fingerprint: those that only one side has, and how many both have. `unassessed` are
+    those that are gone because what their rule needs to know is unknown after the change."""
 
     new: list[Finding] = field(default_factory=list)
     gone: list[Finding] = field(default_factory=list)
     unchanged: int = 0
+    unassessed: list[Finding] = field(default_factory=list)
 
 
 def request_changes(before: Analysis, after: Analysis) -> list[RequestChange]:
@@ -102,12 +104,17 @@ def _sign_offs(analysis: Analysis) -> dict[str, tuple[Any, tuple[str, ...]]]:
     return found
 
 
-def finding_changes(before: Iterable[Finding], after: Iterable[Finding]) -> FindingChange:
-    """What findings come and go; waived ones count as none."""
+def finding_changes(
+    before: Iterable[Finding], after: Iterable[Finding], unknown: Collection[str] = ()
+) -> FindingChange:
+    """What findings come and go; waived ones count as none. `unknown` are the codes of rules that
+    lack facts after the change which they had before: their findings are not cured."""
     old = {f.fingerprint: f for f in before if f.suppressed is None}
     new = {f.fingerprint: f for f in after if f.suppressed is None}
+    missing = [finding for mark, finding in old.items() if mark not in new]
     return FindingChange(
         [finding for mark, finding in new.items() if mark not in old],
-        [finding for mark, finding in old.items() if mark not in new],
+        [finding for finding in missing if finding.code not in unknown],
         len(old.keys() & new.keys()),
+        [finding for finding in missing if finding.code in unknown],
     )

@@ -32,11 +32,11 @@ app = typer.Typer(
 )
 app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(check)
 app.command(cls=DiffCommand, epilog="Example: cxaudit diff main -- process_maps/")(diff)
-app.command(epilog="Example: cxaudit facts process_maps/quote-to-order.yaml")(facts)
+app.command(epilog="Example: cxaudit facts process_maps/volta-switchgear")(facts)
 app.command(epilog="Example: cxaudit fmt process_maps/ --diff")(fmt)
 app.command(epilog="Example: cxaudit report process_maps/ -o audit/")(report)
 app.command(epilog="Example: cxaudit rule SO204")(rule)
-app.command(epilog="Example: cxaudit whatif process_maps/scenarios/one-day-quotes.yaml")(whatif)
+app.command(epilog="Example: cxaudit whatif process_maps/volta-switchgear")(whatif)
 
 
 @app.callback(invoke_without_command=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from cxaudit.cli.shared import FOUND, NOTHING, USAGE, Progress, day
+from cxaudit.cli.shared import FOUND, NOTHING, USAGE, Progress, chosen_rules, day, told
 
 if TYPE_CHECKING:
     from cxaudit.run.diff import Diff
@@ -67,6 +68,12 @@ def diff(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
     ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
+        ),
+    ] = None,
 ) -> None:
     """Compare two versions of the maps and say what the change does to the customer.
 
@@ -74,28 +81,31 @@ def diff(
     nobody answers for any more, a new error or warning. Exit code: 0, 1 something got worse and
     --fail-on-worse is given, 2 a side cannot be had or a file not be read, 3 no map on either side.
     """
-    result = _compared(base, head, list(context.meta.get(_PATHS, [])), as_of)
+    result = _compared(base, head, list(context.meta.get(_PATHS, [])), as_of, rules or [])
     _show(result, format_)
     for note in result.notes:
         print(f"cxaudit: note: {note}", file=sys.stderr)
     raise typer.Exit(_code(result, fail_on_worse))
 
 
-def _compared(base: str, head: str | None, paths: list[str], as_of: str | None) -> Diff:
-    from cxaudit.rules.packs import PackError
+def _compared(
+    base: str, head: str | None, paths: list[str], as_of: str | None, packs: list[str]
+) -> Diff:
+    """Compare, both sides by the rules of the configuration nearest to what is on disk of them."""
     from cxaudit.run.diff import diff as compare
-    from cxaudit.run.git import Refused
+    from cxaudit.run.git import Unavailable
 
+    today = day(as_of)
+    near = [text for text in (head, *paths, base) if text and Path(text).exists()]
+    book = chosen_rules(packs, near)
     try:
-        with Progress("reading") as progress:
-            return compare(base, head, paths, None, day(as_of), progress)
-    except Refused as error:
+        with book.in_force(), Progress("reading") as progress:
+            result = compare(base, head, paths, book.rules, today, progress)
+    except Unavailable as error:
         print(f"cxaudit: {error}", file=sys.stderr)
-    except PackError as error:
-        for problem in error.problems:
-            place = f"{error.path}:{problem.span.line}:{problem.span.column}"
-            print(f"cxaudit: {place}: {problem.says}", file=sys.stderr)
-    raise typer.Exit(USAGE)
+        raise typer.Exit(USAGE) from None
+    result.failures += book.failures
+    return result
 
 
 def _show(result: Diff, format_: Format) -> None:
@@ -116,7 +126,7 @@ def _show(result: Diff, format_: Format) -> None:
 def _code(result: Diff, fail_on_worse: bool) -> int:
     """Tell what could not be compared; the exit code."""
     for failure in result.failures:
-        print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
+        print(f"cxaudit: {told(failure)}", file=sys.stderr)
     for crash in result.crashes:
         place = (
             crash.element

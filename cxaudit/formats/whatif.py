@@ -43,10 +43,7 @@ def whatif_json(result: Whatifs) -> str:
                 "requests": [
                     {"id": r.id, "before": r.before, "after": r.after} for r in one.requests
                 ],
-                "findings": {
-                    "new": [finding.as_json() for finding in one.findings.new],
-                    "gone": [finding.as_json() for finding in one.findings.gone],
-                },
+                "findings": _changes(one),
             }
             for one in result.whatifs
             if one.applied
@@ -173,11 +170,21 @@ def _fate(change: SignOffChange, types: list[str]) -> str:
     return "; ".join(told)
 
 
+def _changes(one: Whatif) -> dict[str, Any]:
+    """Findings that come and go; those that can no longer be assessed, where there are any."""
+    found = one.findings
+    told = {"new": found.new, "gone": found.gone}
+    told |= {"not_assessed": found.unassessed} if found.unassessed else {}
+    return {key: [finding.as_json() for finding in some] for key, some in told.items()}
+
+
 def _findings(one: Whatif, width: int) -> Iterator[RenderableType]:
     new, gone, same = one.findings.new, one.findings.gone, one.findings.unchanged
+    lost = one.findings.unassessed
     told = f"{len(gone)} gone, {len(new)} new, {same} unchanged"
+    told += f", {len(lost)} no longer assessed (?)" if lost else ""
     yield Text.assemble(("Findings", "bold"), f"  {told}")
-    for sign, findings in (("−", gone), ("+", new)):
+    for sign, findings in (("−", gone), ("+", new), ("?", lost)):
         for finding in findings:
             yield from _finding(sign, finding, width)
 

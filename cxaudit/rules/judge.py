@@ -132,17 +132,18 @@ def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
     profile = whole.profile if whole is not None else None
     for panel in panels:
         elements = analysis.all(panel.judge)
-        if not elements:
-            if panel.judge == "problem":
-                for ready in panel.ready:  # a file in which nothing is wrong has passed
-                    tally = result.tally(ready.rule.code)
-                    tally.assessed, tally.weight = tally.assessed + 1, tally.weight + 1
+        if not elements and panel.judge != "problem":
+            if panel.judge == "map" and analysis.document.kind == "process":
+                for ready in panel.ready:  # a map that cannot be read: nothing is known of it
+                    result.tally(ready.rule.code).not_assessed += 1
             continue
         hits: dict[int, list[Hit]] = {}
         tallies = [result.tally(one.rule.code) for one in panel.ready]
         limits = [one.rule.limits_for(profile, analysis.calendar) for one in panel.ready]
         for facts in elements:
             _judge_one(analysis, panel, facts, limits, tallies, hits, result)
+        if panel.judge == "problem":
+            _count_problems(analysis, panel, hits, result)
         for number, ready in enumerate(panel.ready):
             found = hits.get(number)
             if found:
@@ -150,6 +151,19 @@ def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
                 judged = sum(1 for one in elements if among is None or one.__dict__[among])
                 result.findings += findings_of(analysis, ready.rule, found, judged, limits[number])
     return result
+
+
+def _count_problems(
+    analysis: Analysis, panel: Panel, hits: dict[int, list[Hit]], result: Judgement
+) -> None:
+    """A file is one check of each rule about reading it, passed where nothing of the kind is wrong;
+    of a map that cannot be read, nobody knows what else is wrong."""
+    blocked = analysis.study is None and analysis.document.kind == "process"
+    for number, ready in enumerate(panel.ready):
+        failed, tally = len(hits.get(number, [])), result.tally(ready.rule.code)
+        tally.assessed = max(failed, 0 if blocked else 1)
+        tally.weight = float(tally.assessed)
+        tally.not_assessed = int(blocked and not failed)
 
 
 def _judge_one(

@@ -37,6 +37,9 @@ def read_override(reader: Reader, rule: Rule, entries: Entries, context: Context
     before = len(reader.problems)
     for key, (label, _) in entries.items():
         _check_key(reader, key, label, rule)
+        if rule.mandatory and key in ("severity", "mandatory"):
+            says = f"{rule.code} is mandatory: its {key} stays as it is"
+            reader.fault(label, says, key)
     nodes: dict[str, Node] = {key: node for key, (_, node) in entries.items() if key in CHANGED}
     parts = Parts(reader, nodes, context)
     judged = Judged(reader, rule.judges, frozenset(rule.limits), context)
@@ -113,6 +116,13 @@ def switched(rule: Rule, on: bool, path: str) -> Rule:
     """A rule on or off."""
     changed = [] if rule.origin == path else [path]
     return replace(rule, enabled=on, changed_by=[*rule.changed_by, *changed])
+
+
+def kept_on(reader: Reader, node: Node, rule: Rule) -> bool:
+    """Whether a rule cannot be switched off; the fault is told."""
+    if rule.mandatory:
+        reader.fault(node, f"{rule.code} is mandatory: it cannot be switched off", rule.code)
+    return rule.mandatory
 
 
 def taken(code: str, rule: Rule, shipped: bool, codes: frozenset[str]) -> str:

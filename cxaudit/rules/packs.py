@@ -15,7 +15,15 @@ from cxaudit.language.nodes import Node, Scalar, compose
 from cxaudit.language.problems import Problem, nearest
 from cxaudit.rules.entries import Context, Entries, read_rule
 from cxaudit.rules.expressions import LEXICONS, Vocabulary
-from cxaudit.rules.overrides import find, is_whole, read_override, switch_of, switched, taken
+from cxaudit.rules.overrides import (
+    find,
+    is_whole,
+    kept_on,
+    read_override,
+    switch_of,
+    switched,
+    taken,
+)
 from cxaudit.rules.reading import Reader
 from cxaudit.rules.rule import Rule
 
@@ -147,7 +155,9 @@ def _entry(
     on = switch_of(node)
     if on is not None:
         found = known or find(reader, label, _visible(state, pack, around), state)
-        return switched(found, on, reader.path) if found is not None else None
+        if found is None or (not on and kept_on(reader, node, found)):
+            return None
+        return switched(found, on, reader.path)
     if not isinstance(node, MappingNode) or not node.items:
         says = f"{code} says nothing: write a rule, what changes in one, or `off`"
         reader.fault(label, says, code)
@@ -190,7 +200,7 @@ def _switch(
 ) -> None:
     """One word of `enable` or `disable`."""
     rule = find(reader, node, _visible(state, pack, around), state)
-    if rule is None:
+    if rule is None or (not on and kept_on(reader, node, rule)):
         return
     state[rule.code] = switched(rule, on, reader.path)
     codes = [one.code for one in pack.rules]

@@ -160,7 +160,7 @@ def _direct(waivers: list[Allowed], finding: Finding, lists: list[list[str]]) ->
 
 
 def unused(active: Iterable[Allowed], document: Document) -> list[Problem]:
-    """Waivers that silence nothing."""
+    """Waivers that silence nothing; one without a reason has been told already."""
     return [
         _told(
             document,
@@ -169,7 +169,7 @@ def unused(active: Iterable[Allowed], document: Document) -> list[Problem]:
             f"the waiver of {allowed.code} silences nothing: remove it",
         )
         for allowed in active
-        if not allowed.used
+        if not allowed.used and allowed.waiver.reason
     ]
 
 

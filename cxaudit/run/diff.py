@@ -6,6 +6,7 @@ import datetime
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from cxaudit.change.diff.english import capital
@@ -21,13 +22,14 @@ from cxaudit.rules.judge import Crash
 from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, audit_found
-from cxaudit.run.discover import Failure
+from cxaudit.run.discover import Failure, Found
 from cxaudit.run.folders import open_folders
 from cxaudit.run.git import Repository
 from cxaudit.run.history import changes, earlier
 from cxaudit.run.load import load
 from cxaudit.run.revisions import Pair, open_revisions
 from cxaudit.run.sides import Side, Spec, named
+from cxaudit.run.untouched import Known, untouched, without
 
 Progress = Callable[[int, int, str], None]
 BLANK = Judged()
@@ -84,7 +86,7 @@ def diff(
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
 ) -> Diff:
-    """Compare two versions of some maps. Raises `Refused` where one of them cannot be had.
+    """Compare two versions of some maps. Raises `Unavailable` where one of them cannot be had.
 
     `base` and `head` are revisions of git, folders or files; without `head` the working tree is
     meant. `paths` limit it. Both sides are judged by the same rules and as of the same day.
@@ -94,11 +96,12 @@ def diff(
     one, other, repository = named(base, head, list(paths))
     with tempfile.TemporaryDirectory(prefix="cxaudit-") as scratch:
         opened = _opened(one, other, repository, list(paths), Path(scratch).resolve())
-        audits = _audits(opened, repository, chosen, today, progress)
-        shelves = (_Shelf(opened.base, audits[0]), _Shelf(opened.head, audits[1]))
+        old, new, left = _audits(opened, repository, chosen, today, progress)
+        shelves = (_Shelf(opened.base, old), _Shelf(opened.head, new, left))
         result = _compared(*shelves, opened.renamed, _file(one), _file(other))
         result.base, result.head, result.as_of = one.text, other.text, today
         result.notes = opened.notes
+        result.compared += sum(str(path) not in opened.head.beside for path in left.files)
         return result
 
 
@@ -124,28 +127,35 @@ def _audits(
     rules: dict[str, Rule],
     as_of: datetime.date,
     progress: Progress | None,
-) -> tuple[Audit, Audit]:
+) -> tuple[Audit, Audit, Found]:
     """Both sides audited, each knowing when its files were last changed, the later one what its maps
-    were before."""
+    were before; and the files of today left out because nothing about them can be another."""
     sides = (opened.base, opened.head)
-    loaded = [load(side.found) for side in sides]
-    before = earlier(opened.base, loaded[0], opened.head, loaded[1], opened.renamed)
-    changed: list[dict[str, datetime.date]] = [{}, {}]
-    if repository is not None and opened.one_repository:
-        for number, side in enumerate(sides):
+    known = []
+    for side in sides:
+        loaded, days = load(side.found), {}
+        if repository is not None and opened.one_repository:
             tip = side.commit or repository.commit("HEAD")
-            changed[number] = changes(repository, side, loaded[number], tip, reviewed_only=True)
-    old = audit_found(opened.base.found, rules, as_of, progress, (), changed[0])
-    new = audit_found(opened.head.found, rules, as_of, progress, before, changed[1])
-    return old, new
+            days = changes(repository, side, loaded, tip, reviewed_only=True)
+        known.append((Known(side, loaded, days), loaded, days))
+    same = untouched(known[0][0], known[1][0])
+    before = earlier(opened.base, known[0][1], opened.head, known[1][1], opened.renamed)
+    unchanged = {
+        key for key, text in known[0][0].texts.items() if text == known[1][0].texts.get(key)
+    }
+    before = [d for d in before if opened.head.key(d.path) not in unchanged]
+    _, left = (without(side, same) for side in sides)
+    old = audit_found(opened.base.found, rules, as_of, progress, (), known[0][2])
+    new = audit_found(opened.head.found, rules, as_of, progress, before, known[1][2])
+    return old, new, left
 
 
 class _Shelf:
     """One side with its audit: its maps and its other files, each with its findings, under the paths
-    that people write."""
+    that people write. `left` are files of it that were not audited."""
 
-    def __init__(self, side: Side, audit: Audit) -> None:
-        self.side, self.audit = side, audit
+    def __init__(self, side: Side, audit: Audit, left: Found | None = None) -> None:
+        self.side, self.audit, self.left = side, audit, left
         found = self._by_place(audit.findings), self._by_place(audit.absorbed)
         failed = {(crash.element, crash.map) for crash in audit.crashes if crash.code == "-"}
         self.maps = [
@@ -186,12 +196,13 @@ class _Shelf:
             found.setdefault((finding.file, finding.map), []).append(told)
         return found
 
-    @property
+    @cached_property
     def met(self) -> frozenset[str]:
-        """The parties met in any map."""
-        return frozenset(
-            facts.id for a in self.maps for facts in a.all("party") if facts.touch_points
-        )
+        """The parties met in any map, those that were not audited too."""
+        maps = list(self.audit.analyses)
+        if self.left is not None and self.left.files:
+            maps += audit_found(self.left, {}, self.audit.as_of).analyses
+        return frozenset(f.id for a in maps for f in a.all("party") if f.touch_points)
 
     def text(self, number: int) -> bytes:
         """What stands in the file of a map, whatever ends its lines."""
@@ -223,7 +234,7 @@ def _compared(
     for was, is_ in pairs:
         before = old.versions[was] if was is not None else None
         after = new.versions[is_] if is_ is not None else None
-        change = compare(before, after, ids, new.met)
+        change = compare(before, after, ids, new.met if is_ is None else frozenset())
         if was is not None and is_ is not None:
             moved = old.places[was].key != new.places[is_].key
             change.edited = moved or old.text(was) != new.text(is_)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cxaudit.change.fixes.fix import Fix, overlap, spliced
+from cxaudit.change.fixes.fix import Fix, Taken, spliced
 from cxaudit.change.fixes.propose import propose
 from cxaudit.language.nodes import decode
 from cxaudit.run.audit import Audit, audit_found
@@ -103,11 +103,9 @@ class _Session:
     def _chosen(self) -> list[Fix]:
         """Fixes that do not overlap, of files that can be written, not turned down before."""
         chosen: list[Fix] = []
-        taken: dict[str, list[Fix]] = {}
+        taken: dict[str, Taken] = {}
         for fix in self._proposed():
-            here = taken.setdefault(fix.file, [])
-            if not any(overlap(fix, other) for other in here):
-                here.append(fix)
+            if taken.setdefault(fix.file, Taken()).add(fix):
                 chosen.append(fix)
         return chosen
 

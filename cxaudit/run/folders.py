@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cxaudit.run.git import Refused, Repository
+from cxaudit.run.git import Repository, Unavailable
 from cxaudit.run.renames import renamed
 from cxaudit.run.revisions import Pair, write_all
 from cxaudit.run.sides import Side, Spec, keep, look
@@ -19,8 +19,13 @@ def open_folders(
         _side(spec, repository, scratch / name) for spec, name in ((base, "base"), (head, "head"))
     ]
     roots = [_root(spec, side) for spec, side in zip((base, head), sides, strict=True)]
+    if head.path is None and not head.commit and roots[0].resolve().is_relative_to(Path.cwd()):
+        raise Unavailable(
+            f"{base.text} lies in the folder it would be compared with: name the other side too, or "
+            f"cxaudit diff HEAD {base.text} for what was changed since the last commit"
+        )
     if roots[0].resolve() == roots[1].resolve():
-        raise Refused(f"{base.text} and {head.text} are the same: there is nothing to compare")
+        raise Unavailable(f"{base.text} and {head.text} are the same: there is nothing to compare")
     for side, paths in zip(sides, _limited(roots, texts), strict=True):
         look(side, paths, [])
     _apart(sides, roots)
@@ -58,7 +63,7 @@ def _limited(roots: list[Path], texts: list[str]) -> list[list[Path]]:
         key = place.relative_to(within[0].resolve()) if within else Path(text)
         there = [side for side, root in enumerate(roots) if os.path.lexists(root / key)]
         if not there or key.is_absolute():
-            raise Refused(f"{text!r} is on neither side")
+            raise Unavailable(f"{text!r} is on neither side")
         for side in there:
             found[side].append(roots[side] / key)
     return found

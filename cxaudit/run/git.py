@@ -39,7 +39,7 @@ _OFF = (
 _KEPT = ("GIT_CONFIG", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 
-class Refused(Exception):
+class Unavailable(Exception):
     """What was asked cannot be done, in one sentence for the one who asked."""
 
 
@@ -56,10 +56,12 @@ _KINDS = {"120000": "link", "160000": "submodule"}
 
 
 def program() -> str:
-    """Where git is; Refused where it is nowhere."""
+    """Where git is; Unavailable where it is nowhere."""
     found = shutil.which("git")
     if found is None:
-        raise Refused("git is not installed, or not on the PATH: install it, or name two folders")
+        raise Unavailable(
+            "git is not installed, or not on the PATH: install it, or name two folders"
+        )
     return found
 
 
@@ -98,15 +100,15 @@ class Repository:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise Refused(_slow(arguments[0])) from None
+            raise Unavailable(_slow(arguments[0])) from None
         except OSError as error:
-            raise Refused(f"git cannot be run: {error}") from None
+            raise Unavailable(f"git cannot be run: {error}") from None
 
     def output(self, *arguments: str) -> bytes:
-        """What a command prints; Refused, with what git says, where it fails."""
+        """What a command prints; Unavailable, with what git says, where it fails."""
         done = self.ask(*arguments)
         if done.returncode:
-            raise Refused(self._failed(arguments[0], done.stderr))
+            raise Unavailable(self._failed(arguments[0], done.stderr))
         return done.stdout
 
     def _failed(self, command: str, stderr: bytes) -> str:
@@ -137,7 +139,7 @@ class Repository:
                 stderr=subprocess.PIPE,
             )
         except OSError as error:
-            raise Refused(f"git cannot be run: {error}") from None
+            raise Unavailable(f"git cannot be run: {error}") from None
         timer = threading.Timer(TIMEOUT, process.kill)
         timer.start()
         try:
@@ -152,11 +154,11 @@ class Repository:
     def commit(self, revision: str) -> str:
         """The commit that a revision names; empty where it names none."""
         if revision.startswith("-") or not revision or set(revision) & {"\0", "\n"}:
-            raise Refused(f"{revision!r} is no revision: none begins with a hyphen or is empty")
+            raise Unavailable(f"{revision!r} is no revision: none begins with a hyphen or is empty")
         asked = f"{revision}^{{commit}}"
         done = self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", asked)
         if done.returncode not in (0, 1) and done.stderr:
-            raise Refused(self._failed("rev-parse", done.stderr))
+            raise Unavailable(self._failed("rev-parse", done.stderr))
         return "" if done.returncode else done.stdout.decode("ascii").strip()
 
     def merge_base(self, one: str, other: str) -> str:
@@ -185,7 +187,7 @@ class Repository:
         try:
             return frozenset((self.root / named).read_text("ascii").split())
         except (OSError, ValueError) as error:
-            raise Refused(f"{named} cannot be read: {error}") from None
+            raise Unavailable(f"{named} cannot be read: {error}") from None
 
     def names(self) -> list[str]:
         """Its branches and tags, and those of its remotes, as people write them."""
@@ -230,7 +232,7 @@ class Repository:
                 header = process.stdout.readline().decode("utf-8", "replace").split()
                 if not header:
                     says = process.stderr.read()
-                    raise Refused(self._failed("cat-file", says) if says else _slow("cat-file"))
+                    raise Unavailable(self._failed("cat-file", says) if says else _slow("cat-file"))
                 if header[-1] in ("missing", "ambiguous"):
                     yield name, None
                     continue

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cxaudit.change.diff.pairing import Place, pair
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
-from cxaudit.run.git import Refused, Repository
+from cxaudit.run.git import Repository, Unavailable
 from cxaudit.run.load import Loaded, Source, load
 from cxaudit.run.revisions import open_revisions
 from cxaudit.run.sides import OURS, Side, named
@@ -32,11 +32,11 @@ class History(NamedTuple):
 def history(paths: Sequence[str], base: str) -> History:
     """What an audit of some paths (the current folder where none is named) should know of git: the
     maps as they were at `base`, and when the files were last changed before the commit that is
-    checked out. Refused where git cannot tell."""
+    checked out. Unavailable where git cannot tell."""
     texts = list(paths) or ["."]
     one, head, repository = named(base, None, texts)
     if repository is None or not one.commit:
-        raise Refused(f"{base!r} is no revision: --base takes a branch, a tag or a commit")
+        raise Unavailable(f"{base!r} is no revision: --base takes a branch, a tag or a commit")
     with tempfile.TemporaryDirectory(prefix="cxaudit-") as scratch:
         opened = open_revisions(repository, one, head, texts, Path(scratch).resolve())
         old, new = load(opened.base.found), load(opened.head.found)

@@ -73,7 +73,8 @@ class Court:
         kept = self._absorbed(self._judged(analysis).findings)
         own, told = in_force(waivers_of(document), document, self.rules, self.as_of, self.every)
         waive(kept, [*own, *shared])
-        kept += self._problems(analysis, [*told, *unused(own, document)])
+        idle = unused(own, document) if analysis.study is not None else []
+        kept += self._problems(analysis, [*told, *idle])
         self.findings += kept
 
     def _absorbed(

@@ -20,8 +20,9 @@ Sign = tuple[str, str, str, str]
 
 def objections(before: Audit, after: Audit, fixes: list[Fix]) -> str:
     """Why some fixes must not be kept, in a sentence; empty where nothing speaks against them."""
+    told = _told(after)
     for fix in fixes:
-        if _stays(after, fix):
+        if told.get((fix.goal.code, fix.file), set()) & {_element(fix)}:
             return f"{fix.goal.code} is still told"
     came = _come(before, after, _newly_read(before, after))
     if came:
@@ -31,19 +32,18 @@ def objections(before: Audit, after: Audit, fixes: list[Fix]) -> str:
     return f"it would change {moved}" if moved else ""
 
 
-def _stays(audit: Audit, fix: Fix) -> bool:
-    """Whether the finding that a fix is for is told as before."""
-    goal = fix.goal
+def _element(fix: Fix) -> str:
+    return f"steps/{fix.goal.step}" if fix.goal.step else fix.goal.path
+
+
+def _told(audit: Audit) -> dict[tuple[str, str], set[str]]:
+    """The elements that findings of each rule are about, by file: their own, those that they list,
+    and the steps of their witness."""
+    found: dict[tuple[str, str], set[str]] = {}
     for finding in audit.open_findings:
-        if finding.code != goal.code or finding.file != fix.file:
-            continue
-        if goal.step:
-            element = f"steps/{goal.step}"
-            if goal.step in finding.witness or element in (finding.path, *finding.elements):
-                return True
-        elif finding.path == goal.path:
-            return True
-    return False
+        here = found.setdefault((finding.code, finding.file), set())
+        here |= {finding.path, *finding.elements, *(f"steps/{step}" for step in finding.witness)}
+    return found
 
 
 def _newly_read(before: Audit, after: Audit) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from cxaudit.run.discover import inside
-from cxaudit.run.git import Entry, Refused, Repository, repository_of
+from cxaudit.run.git import Entry, Repository, Unavailable, repository_of
 from cxaudit.run.renames import renamed
 from cxaudit.run.sides import Side, Spec, below, is_ours, keep, keys_of, look
 
@@ -44,7 +44,7 @@ def open_revisions(
     """Read both sides as far as some paths go; renamed files are followed out of them."""
     for spec in (base, head):
         if not spec.commit and repository.bare:
-            raise Refused(
+            raise Unavailable(
                 f"{repository.root} is a bare repository, which has no working tree: name two "
                 "revisions"
             )
@@ -95,7 +95,7 @@ def _know(
         on_disk = any(shelf.tree is None for shelf in shelves)
         if not in_trees and not (on_disk and os.path.lexists(repository.root / limit)):
             sides = " nor in ".join(shelf.spec.text for shelf in shelves)
-            raise Refused(f"{text!r} is neither in {sides}")
+            raise Unavailable(f"{text!r} is neither in {sides}")
 
 
 def _renames(repository: Repository, shelves: list[_Shelf], limits: list[str]) -> dict[str, str]:
@@ -161,7 +161,7 @@ def _write(repository: Repository, shelf: _Shelf, entries: list[Entry], home: Pa
     contents = repository.contents(entry.sha for entry in entries)
     for entry, (_, data) in zip(entries, contents, strict=True):
         if data is None:
-            raise Refused(f"{entry.path} of {shelf.spec.text} is not in this clone")
+            raise Unavailable(f"{entry.path} of {shelf.spec.text} is not in this clone")
         if data.startswith(_KEPT_ELSEWHERE):
             elsewhere.add(entry.path)
             continue
@@ -173,7 +173,9 @@ def _write(repository: Repository, shelf: _Shelf, entries: list[Entry], home: Pa
             elif _stays_inside(entry.path, os.fsdecode(data)):
                 _link(file, os.fsdecode(data))
         except OSError as error:
-            raise Refused(f"{entry.path} of {shelf.spec.text} cannot be read: {error}") from None
+            raise Unavailable(
+                f"{entry.path} of {shelf.spec.text} cannot be read: {error}"
+            ) from None
     return elsewhere
 
 
@@ -216,7 +218,7 @@ def _look(
         if not os.path.lexists(path):
             continue
         if not inside(path, side.home.resolve()):
-            raise Refused(f"{path} leads out of the repository: it is not read")
+            raise Unavailable(f"{path} leads out of the repository: it is not read")
         there.append(path)
     beyond = [side.home / key for key in sorted(others) if not below(key, limits)]
     if shelf.tree is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.run.discover import YAML, Found, discover, inside
-from cxaudit.run.git import Refused, Repository, fetch, repository_of, unknown
+from cxaudit.run.git import Repository, Unavailable, fetch, repository_of, unknown
 from cxaudit.run.load import load
 from cxaudit.run.scenarios import Atlas
 
@@ -82,18 +82,18 @@ def named(base: str, head: str | None, near: list[str]) -> tuple[Spec, Spec, Rep
 def _parted(text: str, base: Spec, head: Spec, repository: Repository | None) -> Spec:
     """The commit at which HEAD left BASE."""
     if repository is None or not base.commit or head.path is not None:
-        raise Refused(f"{text}... is where a line of history left {text}: name two revisions")
+        raise Unavailable(f"{text}... is where a line of history left {text}: name two revisions")
     tip = head.commit or repository.commit("HEAD")
     found = repository.merge_base(base.commit, tip)
     if found:
         return Spec(f"{text}...", found)
     if repository.shallow:
-        raise Refused(f"where {text} was left is not in this shallow clone: {fetch(text)}")
-    raise Refused(f"{text} and {head.text} have no commit in common")
+        raise Unavailable(f"where {text} was left is not in this shallow clone: {fetch(text)}")
+    raise Unavailable(f"{text} and {head.text} have no commit in common")
 
 
 def _spec(text: str, repository: Repository | None) -> Spec:
-    """What one word names; Refused where it names nothing, or two things."""
+    """What one word names; Unavailable where it names nothing, or two things."""
     there = os.path.lexists(text)
     bare = repository is not None and repository.bare
     path_only = text.startswith((".", os.sep)) or text.endswith("/") or shutil.which("git") is None
@@ -101,7 +101,7 @@ def _spec(text: str, repository: Repository | None) -> Spec:
         return Spec(text, path=Path(text))
     commit = _commit(text, repository, there)
     if commit and there and not bare:
-        raise Refused(
+        raise Unavailable(
             f"{text!r} is a revision and a path as well: write ./{text} for the path, {text}^0 for "
             "the revision"
         )
@@ -110,11 +110,11 @@ def _spec(text: str, repository: Repository | None) -> Spec:
     if there:
         return Spec(text, path=Path(text))
     if repository is None:
-        raise Refused(
+        raise Unavailable(
             f"no file or folder is called {text!r}, and no revision either: "
             f"{Path.cwd()} lies in no git repository"
         )
-    raise Refused(unknown(repository, text))
+    raise Unavailable(unknown(repository, text))
 
 
 def _commit(text: str, repository: Repository | None, there: bool) -> str:
@@ -122,7 +122,7 @@ def _commit(text: str, repository: Repository | None, there: bool) -> str:
         return ""
     try:
         return repository.commit(text)
-    except Refused:
+    except Unavailable:
         if there:  # a repository that does not answer is no reason not to compare two folders
             return ""
         raise
@@ -139,7 +139,7 @@ def keys_of(paths: list[str], repository: Repository) -> list[str]:
             path.resolve() if path.name in ("", ".", "..") else path.parent.resolve() / path.name
         )
         if not place.is_relative_to(repository.root):
-            raise Refused(f"{text!r} lies outside the repository {repository.root}")
+            raise Unavailable(f"{text!r} lies outside the repository {repository.root}")
         key = place.relative_to(repository.root).as_posix()
         found.append("" if key == "." else key)
     return found

@@ -119,7 +119,7 @@ class _Bench:
     atlas: Atlas
     view: View
     crashes: list[Crash] = field(default_factory=list)
-    known: dict[int, list[Finding]] = field(default_factory=dict)
+    known: dict[int, Court] = field(default_factory=dict)
 
     def tried(self, document: Document) -> Whatif:
         """Try out one scenario."""
@@ -151,18 +151,29 @@ class _Bench:
         if id(trial.before) not in self.known:
             self.known[id(trial.before)] = self._judged(trial.before)
         after = self._judged(trial.after)
-        found.findings = finding_changes(self.known[id(trial.before)], after)
+        before = self.known[id(trial.before)]
+        unknown = _more_unknown(before, after)
+        found.findings = finding_changes(before.findings, after.findings, unknown)
         found.findings.new = [
             _at_home(finding, sheet, found.path) for finding in found.findings.new
         ]
 
-    def _judged(self, estate: Estate) -> list[Finding]:
+    def _judged(self, estate: Estate) -> Court:
         court = Court(self.court.rules, self.court.as_of)
         court.judge_estate(estate)
         self.crashes += court.crashes
         court.findings.sort(key=order)
         stamp(court.findings)
-        return court.findings
+        return court
+
+
+def _more_unknown(before: Court, after: Court) -> set[str]:
+    """Codes of rules for which more is unknown after a change than before."""
+    was, now = (
+        {c: n for judgement in court.judged.values() for c, n in judgement.not_assessed.items()}
+        for court in (before, after)
+    )
+    return {code for code, count in now.items() if count > was.get(code, 0)}
 
 
 def _at_home(finding: Finding, sheet: Sheet, scenario: str) -> Finding:

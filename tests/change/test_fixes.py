@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from cxaudit.change.fixes.fix import Splice, applied, spliced
+from cxaudit.change.fixes.source import Source
+from cxaudit.change.fixes.waivers import without_comment
 from cxaudit.change.fixes.words import is_slip
 from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.rules.rule import Rule
@@ -279,6 +281,20 @@ def test_slips() -> None:
     assert is_slip("step-9", "step-1", ["step-1"]) is False  # a digit is no slip
     assert is_slip("lab", "lap", ["lap"]) is False  # too short to tell
     assert is_slip("own", "owner", ["owner"]) is False
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1   # cxaudit: allow SO201 as agreed\nb: 2\n", "a: 1\nb: 2\n"),
+        ("a: 1\n  # cxaudit: allow too-many-sign-offs\nb: 2\n", "a: 1\nb: 2\n"),
+        ("a: 1 # cxaudit: allow SO201, SO202 both\n", None),
+        ("a: 1 # they allow SO201\n", None),
+    ],
+)
+def test_comments_that_waive_one_rule_can_go(before: str, after: str | None) -> None:
+    splices = without_comment(Source(before), before.index("#"))
+    assert (applied(before, splices) if splices else None) == after
 
 
 def test_splices() -> None:

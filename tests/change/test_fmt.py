@@ -265,6 +265,14 @@ def test_long_sections_stand_apart() -> None:
     )
 
 
+def test_braces_around_everything() -> None:
+    steps = ", ".join(f"step-{number}: {{by: desk}}" for number in range(11))
+    lines = "".join(f"  step-{number}: {{by: desk}}\n" for number in range(11))
+    after = fmt(f"# top\n{{process: x, owner: y,\n steps: {{{steps}}}}}\n")
+    assert after == f"# top\nprocess: x\nowner: y\n\nsteps:\n{lines}"
+    assert fmt(after) == after
+
+
 def test_no_empty_line_where_it_would_be_text() -> None:
     lines = "".join(f"  line {number}\n" for number in range(12))
     text = f"process: x\nnote: |+\n{lines}steps: {{a}}\n"

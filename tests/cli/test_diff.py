@@ -269,6 +269,18 @@ class TestWhatIsTold:
         assert only(data)["says"] == "Every request: 2 d longer."
         assert {one["id"] for one in as_json("HEAD")["maps"]} == {"ferry", "load"}
 
+    def test_a_called_map_that_did_not_change_is_counted_too(self, port: Repo) -> None:
+        load = "process: Load\nsteps:\n  weigh-load: {by: mate, waits: 1d}\n"
+        calls = FERRY.replace(
+            "find-place: {by: clerk, takes: 10m, waits: 1h}", "find: {call: load}"
+        )
+        port.commit(ferry=calls, load=load, other=FERRY)
+        port.write("ferry.yaml", with_a_gate(calls))
+        for paths in ([], ["--", "ferry.yaml"]):
+            request = only(as_json("HEAD", *paths))["requests"][0]
+            for side in ("before", "after"):
+                assert not request[side]["worst_at_least"] and request[side]["time"] > 480
+
 
 class TestPlaces:
     """Revisions, folders, files, and paths that limit them."""
@@ -295,6 +307,16 @@ class TestPlaces:
             path.write_text(text)
         one = only(as_json(str(tmp_path / "old"), str(tmp_path / "new")))
         assert one["fate"] == "stays" and one["id"] == "crossing"
+
+    def test_paths_limit_two_folders(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for side, text in (("old", FERRY), ("new", with_a_gate())):
+            for name in ("a/one", "b/two"):
+                (tmp_path / side / name).parent.mkdir(parents=True)
+                (tmp_path / side / f"{name}.yaml").write_text(text)
+        monkeypatch.chdir(tmp_path)
+        for path in ("a", "new/a", "old/a/one.yaml", "a/one.yaml"):
+            assert only(as_json("old", "new", "--", path))["id"] == "one"
+        assert "on neither side" in run("old", "new", "--", "c").stderr
 
     def test_as_it_is_and_mended(self) -> None:
         data = as_json(str(VOLTA), str(VOLTA.parent / "mended"))
@@ -403,10 +425,10 @@ class TestRefusals:
     def test_options_are_no_revisions(self, port: Repo) -> None:
         assert "No such option" in self.refused("--output=stolen")
         from cxaudit.run.diff import diff
-        from cxaudit.run.git import Refused
+        from cxaudit.run.git import Unavailable
 
         for base in ("--output=stolen", "-x", "--upload-pack=touch stolen", "", "a\nb"):
-            with pytest.raises(Refused, match="is no revision"):
+            with pytest.raises(Unavailable, match="is no revision"):
                 diff(base, "HEAD")
         assert not (port.folder / "stolen").exists()
 
@@ -421,6 +443,15 @@ class TestRefusals:
         assert "'nowhere.yaml' is neither in HEAD nor in the working tree" in told
         assert "lies outside the repository" in self.refused("HEAD", "--", "/etc")
         assert "are the same" in self.refused(".", "./")
+
+    def test_one_path_alone(self, port: Repo, tmp_path: Path) -> None:
+        for base in ("ferry.yaml", "./ferry.yaml", "."):
+            told = self.refused(base)
+            assert f"cxaudit diff HEAD {base} for what was changed" in told
+        (tmp_path / "old").mkdir()
+        (tmp_path / "old" / "ferry.yaml").write_text(with_a_gate())
+        one = only(as_json("../old"))
+        assert one["path"] == "ferry.yaml" and "one fewer sign-off" in one["says"]
 
     def test_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
@@ -610,6 +641,69 @@ class TestTrust:
         result = run("HEAD", "-f", "json")
         assert json.loads(result.stdout)["maps"] == []
         assert "kept in Git LFS, not compared: big.yaml" in result.stderr
+
+
+def test_what_is_left_out_would_have_told_nothing(
+    port: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(VOLTA.parent, port.folder / "volta")
+    load = "process: Load\nsteps:\n  weigh-load: {by: mate, waits: 1d}\n"
+    calls = FERRY.replace("find-place: {by: clerk, takes: 10m, waits: 1h}", "find: {call: load}")
+    port.commit(calls=calls, load=load, other=FERRY, gone=FERRY)
+    mended = (port.folder / "volta" / "mended" / "quote-to-order.yaml").read_text()
+    port.write("volta/mended/quote-to-order.yaml", mended.replace("takes: 15m", "takes: 25m"))
+    port.write("load.yaml", load.replace("1d", "2d"))
+    (port.folder / "gone.yaml").unlink()
+    result = run("HEAD", "-f", "json")
+    monkeypatch.setattr("cxaudit.run.diff.untouched", lambda *sides: set())
+    assert result.stdout == run("HEAD", "-f", "json").stdout
+    ids = [one["id"] for one in json.loads(result.stdout)["maps"]]
+    assert {"calls", "load", "gone", "quote-to-order"} == set(ids)
+
+
+def test_nothing_in_a_map_reaches_the_terminal(port: Repo) -> None:
+    evil = with_a_gate().replace("Ferry booking", '"\\e]0;title\\a Ferry\\n<b>@all</b> | x"')
+    port.write("ferry.yaml", evil.replace("Show the deck", '"\\e[2J <script>"'))
+    for style in ("text", "markdown", "json"):
+        told = run("HEAD", "-f", style).stdout
+        assert told and not set(told) & set("\x1b\x07\r"), style
+        assert style != "markdown" or not ("<b>" in told or "<script>" in told or "@all" in told)
+
+
+def test_rules_of_the_project_are_kept(port: Repo) -> None:
+    pack = """rules: Port
+about: What our port wants.
+P01:
+  name: no-deck
+  judges: step
+  when: step.id == 'show-deck'
+  severity: warning
+  says: "{step.id} wants a guide"
+  why: Visitors fall.
+  instead: Send a guide along.
+  needs: map
+  examples:
+    bad: "process: P\\nsteps:\\n  show-deck: {by: mate}\\n"
+    good: "process: P\\nsteps:\\n  show-shore: {by: mate}\\n"
+"""
+    port.write("rules/port.yaml", pack)
+    port.write(
+        "ferry.yaml", FERRY.replace("show-deck: {does: Show the deck", "show-bridge: {does: X")
+    )
+    one = only(as_json("HEAD", "--rules", "rules/port.yaml"))
+    assert "P01" in {finding["code"] for finding in one["findings"]["gone"]}
+    assert "P01" not in json.dumps(as_json("HEAD"))
+    assert run("HEAD", "--rules", "nowhere.yaml").exit_code == 2
+
+
+def test_a_review_that_a_change_left_behind(port: Repo) -> None:
+    dated = FERRY.replace("owner:", "reviewed: 2026-01-10\nowner:")
+    port.commit("2026-01-10", ferry=dated)
+    port.commit("2026-02-10", ferry=dated + "note: tide\n")
+    one = only(as_json("HEAD~1", "HEAD"))
+    assert [f["code"] for f in one["findings"]["new"]] == ["ST005"] and one["worse"] == []
+    assert one["says"] == "Nothing changes for customers; one new finding."
+    assert as_json("HEAD", "HEAD")["maps"] == []
 
 
 def test_a_comment_for_many_maps_fits(port: Repo) -> None:

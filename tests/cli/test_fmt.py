@@ -69,7 +69,10 @@ def test_standard_input() -> None:
     assert run("-", "--check", given=TIDY).exit_code == 0
     assert "+process: Claim" in run("-", "--diff", given=UNTIDY).stdout
     broken = run("-", given="process: {")
-    assert (broken.exit_code, broken.stdout) == (2, "") and "<stdin>:1:11: a bracket" in broken.stderr
+    assert (broken.exit_code, broken.stdout) == (
+        2,
+        "",
+    ) and "<stdin>:1:11: a bracket" in broken.stderr
     assert run("-", "other.yaml", given=TIDY).exit_code == 2
 
 

@@ -106,6 +106,13 @@ def test_a_date_that_is_none() -> None:
     assert result.exit_code == 2 and "YYYY-MM-DD" in result.stderr
 
 
+def test_what_an_example_in_help_names_is_there() -> None:
+    named = re.findall(
+        r"process_maps/\S*", " ".join(c.epilog or "" for c in app.registered_commands)
+    )
+    assert named and all((ROOT / path).exists() for path in named)
+
+
 @pytest.mark.parametrize("verb", ["check", "facts", "report", "rule"])
 def test_help_has_an_example(verb: str) -> None:
     assert "Example: cxaudit " + verb in run(verb, "--help").stdout

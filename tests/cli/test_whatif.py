@@ -267,3 +267,20 @@ BPMN = """<?xml version="1.0"?>
 
 def test_help_has_an_example() -> None:
     assert "Example: cxaudit whatif" in run("--help").stdout
+
+
+def test_what_is_no_longer_known_is_no_gain(tmp_path: Path) -> None:
+    (tmp_path / "cxaudit.yaml").write_text("")
+    (tmp_path / "m.yaml").write_text(
+        "process: M\nowner: boss\nrequests: {any-one: {promise: 1h}}\nsteps:\n"
+        "  take: {by: desk, with: customer via phone, takes: 5m}\n"
+        "  work: {by: shop, waits: 3d, takes: 1h}\n"
+        "  tell: {by: desk, with: customer via phone, takes: 5m}\n"
+    )
+    (tmp_path / "s.yaml").write_text(
+        "whatif: S\nof: m\nedits: [{change: {work: {takes: null, waits: null}}}]\n"
+    )
+    found = json.loads(run("whatif", str(tmp_path), "-f", "json").stdout)["whatifs"][0]["findings"]
+    lost = {finding["code"] for finding in found["not_assessed"]}
+    assert "TP105" in lost and not lost & {finding["code"] for finding in found["gone"]}
+    assert "no longer assessed" in run("whatif", str(tmp_path)).stdout

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from cxaudit.cli.app import app
 from cxaudit.rules import bounds
 from cxaudit.rules.loading import Fault
 from cxaudit.rules.packs import all_rules, built_in, read_pack
@@ -348,3 +350,24 @@ def test_whatever_stands_in_a_pack_becomes_rules_or_faults(
     for problem in pack.problems:
         assert 1 <= problem.span.line <= len(lines) + 1 and problem.span.column >= 1
     assert pack.problems or pack.rules or "ACME01" not in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("disable: [ST001]", "ST001 is mandatory: it cannot be switched off"),
+        ("ST002: off", "ST002 is mandatory: it cannot be switched off"),
+        ("ST001: {severity: info}", "ST001 is mandatory: its severity stays as it is"),
+        ("ST001: {mandatory: no}", "ST001 is mandatory: its mandatory stays as it is"),
+    ],
+)
+def test_a_pack_cannot_turn_a_map_green_that_cannot_be_read(
+    entry: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "cxaudit.yaml").write_text("")
+    (tmp_path / "m.yaml").write_text("process: [\n")
+    (tmp_path / "p.yaml").write_text(f"rules: P\n{entry}\n")
+    result = CliRunner().invoke(
+        app, ["check", str(tmp_path / "m.yaml"), "--rules", str(tmp_path / "p.yaml")]
+    )
+    assert result.exit_code == 2 and says in result.stderr and "ST001" in result.stdout

@@ -131,3 +131,11 @@ def test_the_lines_show_every_dimension_and_the_arithmetic() -> None:
     assert "C at best: an error is open" in lines and "B at best: SO204 is open" in lines
     assert "no check could be made" in lines
     assert max(len(line) for line in lines.splitlines()) < 120
+
+
+def test_of_a_map_that_cannot_be_read_nearly_nothing_is_assessed(tmp_path: Path) -> None:
+    (tmp_path / "cxaudit.yaml").write_text("")
+    (tmp_path / "m.yaml").write_text("process: X\nsteps: 5\n")
+    got = audit([str(tmp_path)], as_of=DAY).scorecard
+    assert got.grade is None and got.coverage < 0.1
+    assert dimension(got, "Flow").score == 0

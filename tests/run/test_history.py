@@ -9,7 +9,7 @@ import pytest
 
 from cxaudit.run import git
 from cxaudit.run.audit import audit
-from cxaudit.run.git import Refused, repository_of
+from cxaudit.run.git import Unavailable, repository_of
 from cxaudit.run.history import history
 from tests.change.diff.repository import FERRY, QUIET, Repo, with_a_gate
 
@@ -72,14 +72,14 @@ class TestBefore:
         assert fired(["."], "HEAD~1")["SO214"] == ["ferry"]
 
     def test_refusals(self, port: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        with pytest.raises(Refused, match="no file, folder or revision is called 'nope'"):
+        with pytest.raises(Unavailable, match="no file, folder or revision is called 'nope'"):
             history(["."], "nope")
-        with pytest.raises(Refused, match="is no revision: --base takes a branch"):
+        with pytest.raises(Unavailable, match="is no revision: --base takes a branch"):
             history(["."], "./ferry.yaml")
-        with pytest.raises(Refused, match="lies outside the repository"):
+        with pytest.raises(Unavailable, match="lies outside the repository"):
             history([".", str(tmp_path)], "HEAD")
         monkeypatch.chdir(tmp_path)
-        with pytest.raises(Refused, match="lies in no git repository"):
+        with pytest.raises(Unavailable, match="lies in no git repository"):
             history(["."], "main")
 
 
@@ -160,9 +160,9 @@ class TestGit:
         sha = repository.commit("HEAD")
         monkeypatch.setattr(git, "TIMEOUT", 0.2)
         monkeypatch.setenv("PATH", f"{slow.parent}:/usr/bin:/bin")
-        with pytest.raises(Refused, match="git rev-parse has not answered"):
+        with pytest.raises(Unavailable, match="git rev-parse has not answered"):
             repository.commit("HEAD")
-        with pytest.raises(Refused, match="git cat-file has not answered"):
+        with pytest.raises(Unavailable, match="git cat-file has not answered"):
             list(repository.contents([sha]))
 
     def test_objects_are_given_as_they_are(self, port: Repo) -> None:
@@ -185,12 +185,12 @@ class TestGit:
             pytest.skip("only root can give a folder away")
         for path in (port.folder, *port.folder.rglob("*")):
             os.chown(path, 12345, 12345)
-        with pytest.raises(Refused, match=r"does not trust it: git config --global --add safe"):
+        with pytest.raises(Unavailable, match=r"does not trust it: git config --global --add safe"):
             history(["."], "HEAD")
 
     def test_what_is_no_repository_after_all(self, tmp_path: Path) -> None:
         (tmp_path / ".git").mkdir()
         repository = repository_of(tmp_path)
         assert repository is not None and not repository.bare
-        with pytest.raises(Refused, match="not a git repository"):
+        with pytest.raises(Unavailable, match="not a git repository"):
             repository.commit("HEAD")

@@ -62,14 +62,16 @@ class _Side:
                 if way.target != END:
                     self.before.setdefault(way.target, []).append((_way(way), way.source))
 
-    def says(self, step: str) -> Any:
-        """What a step says apart from its id and from where it leads."""
+    def says(self, step: str, by_label: bool = False) -> Any:
+        """What a step says apart from its id and from where it leads; `by_label` with the label that
+        people read, be it written or made of the id."""
         work = self.study.works[self.index[step]]
-        said = sorted(work.step.model_fields_set - _FLOW)
+        said = sorted(work.step.model_fields_set - _FLOW - {"does"})
         late, wrong = work.step.if_late, work.step.if_wrong
         called = self.maps.get(work.step.call or "", work.step.call)
         return (
             tuple((key, repr(getattr(work.step, key))) for key in said),
+            work.label.lower() if by_label else work.step.does,
             self.study.ways[work.index].split,
             called,
             repr(late and late.model_copy(update={"next": bool(late.next)})),
@@ -77,10 +79,6 @@ class _Side:
                 wrong and wrong.model_copy(update={"to": bool(wrong.to), "next": bool(wrong.next)})
             ),
         )
-
-    def has_words(self, step: str) -> bool:
-        """Whether a step can be told from others by what it says, whatever its id."""
-        return bool(self.study.works[self.index[step]].step.does)
 
     def neighbours(self, step: str, colours: Mapping[int, Any]) -> tuple[Any, Any, Any]:
         """The ways on from a step, those to it, and the types that start there, with what is known
@@ -105,11 +103,10 @@ def _renamed(old: _Side, new: _Side, gone: list[str], come: list[str]) -> dict[s
     said_old = {step: old.says(step) for step in gone}
     said_new = {step: new.says(step) for step in come}
     alike = set(said_old.values()) & set(said_new.values())
-    gone = [step for step in gone if said_old[step] in alike]
-    come = [step for step in come if said_new[step] in alike]
-    first: Colours = {step: said_old[step] for step in gone}
-    second: Colours = {step: said_new[step] for step in come}
-    for _ in range(min(ROUNDS, WORK // max(1, len(gone) + len(come)))):
+    first: Colours = {step: said for step, said in said_old.items() if said in alike}
+    second: Colours = {step: said for step, said in said_new.items() if said in alike}
+    rounds = WORK // max(1, len(first) + len(second))
+    for _ in range(max(1, min(ROUNDS, rounds))):
         finer = _finer(old, new, first)
         finest = _finer(new, old, second)
         stable = _kinds(finer) == _kinds(first) and _kinds(finest) == _kinds(second)
@@ -117,10 +114,10 @@ def _renamed(old: _Side, new: _Side, gone: list[str], come: list[str]) -> dict[s
         if stable:
             break
     found = _matched(first, second)
-    # A step beside which the flow was changed too is known by its words and the side that was not.
-    rest = {s: said_old[s] for s in gone if s not in found and old.has_words(s)}
+    # A step beside which the flow was changed too is known by its label and the side that was not.
+    rest = {s: old.says(s, by_label=True) for s in gone if s not in found}
     taken = set(found.values())
-    others = {s: said_new[s] for s in come if s not in taken}
+    others = {s: new.says(s, by_label=True) for s in come if s not in taken}
     for one, other in _matched(rest, others, alone=True).items():
         here = old.neighbours(one, _named(old, found))
         there = new.neighbours(other, _named(new, {}))

@@ -15,6 +15,7 @@ from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
+from cxaudit.language.spans import Span
 from cxaudit.rules.finding import Finding
 
 UNUSED = "waiver-unused"  # listed for every waiver, told only of those that silence nothing
@@ -53,9 +54,16 @@ class Case:
         """Its open findings of some rules."""
         return (finding for finding in self.findings if finding.code in codes)
 
+    @cached_property
+    def _problems_at(self) -> dict[tuple[str, Span], list[Problem]]:
+        found: dict[tuple[str, Span], list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault((problem.path, problem.span), []).append(problem)
+        return found
+
     def problem_of(self, finding: Finding) -> Problem | None:
         """The problem that a finding tells; None where two could be meant."""
-        here = [p for p in self.problems if (p.path, p.span) == (finding.path, finding.span)]
+        here = self._problems_at.get((finding.path, finding.span), [])
         told = finding.says.lower()  # a finding begins with a capital
         same = [problem for problem in here if problem.says.lower() == told]
         same = same or [problem for problem in here if problem.kind != UNUSED]

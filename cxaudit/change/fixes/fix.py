@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,9 +60,21 @@ class Fix:
         return self.file, self.goal, self.says
 
 
-def overlap(one: Fix, other: Fix) -> bool:
-    """Whether two fixes of a file touch the same place; two insertions at one place do."""
-    return any(a.start <= b.end and b.start <= a.end for a in one.splices for b in other.splices)
+class Taken:
+    """Places of a file that fixes already touch."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, fix: Fix) -> bool:
+        """Take the places of a fix; whether all of them were free. Two that touch are not."""
+        places = [bisect(self._spans, (one.end, one.end + 1)) for one in fix.splices]
+        for splice, place in zip(fix.splices, places, strict=True):
+            if place and self._spans[place - 1][1] >= splice.start:
+                return False
+        for splice in fix.splices:
+            insort(self._spans, (splice.start, splice.end))
+        return True
 
 
 def spliced(text: str, fixes: Iterable[Fix]) -> str:

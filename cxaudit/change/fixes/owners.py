@@ -21,30 +21,34 @@ def owner_fixes(case: Case) -> Iterator[Fix]:
     told = list(case.of("OW301", "OW302"))
     if not told or case.process is None or case.source is None:
         return
-    for finding in case.of("OW301"):
-        for step in case.facts.get("step", ()):
-            assert isinstance(step, StepFacts)
-            if f"steps/{step.id}" in (finding.path, *finding.elements):
-                yield from _performer(case, finding, step)
-    for finding in case.of("OW302"):
-        yield from _owner(case, finding)
+    steps = {f"steps/{s.id}": s for s in case.facts.get("step", ()) if isinstance(s, StepFacts)}
+    doing: dict[str, list[str | None]] = {}
+    for step in steps.values():
+        if step.stage and step.needs_performer:
+            doing.setdefault(step.stage, []).append(step.performer)
+    for finding in told:
+        if finding.code == "OW302":
+            yield from _owner(case, finding)
+            continue
+        for path in dict.fromkeys([finding.path, *finding.elements]):
+            if path in steps:
+                yield from _performer(case, finding, steps[path], doing)
 
 
-def _performer(case: Case, finding: Finding, step: StepFacts) -> Iterator[Fix]:
+def _performer(
+    case: Case, finding: Finding, step: StepFacts, doing: dict[str, list[str | None]]
+) -> Iterator[Fix]:
+    """The one who does every other step of a stage, two at least."""
     assert case.source is not None
-    others = [
-        other
-        for other in case.facts.get("step", ())
-        if isinstance(other, StepFacts) and other.stage == step.stage and other.id != step.id
-    ]
-    doing = [other.performer for other in others if other.needs_performer]
+    others = list(doing.get(step.stage or "", ()))
+    if None in others:
+        others.remove(None)  # the step itself
     place = step_place(case.source, case.document, step.id)
-    if not step.stage or len(doing) < 2 or len(set(doing)) != 1 or place is None:
+    if len(others) < 2 or len(set(others)) != 1 or others[0] is None or place is None:
         return
-    who = doing[0]
-    node = place.entry.value
+    who, node = others[0], place.entry.value
     flow = not isinstance(node, Branch) or node.flow
-    if who is None or case.source.entry(node, "by") is not None:
+    if case.source.entry(node, "by") is not None:
         return
     splices = add(case.source, place.entry, "by", written(who, flow), ("does", "name"))
     says = f"write `by: {who}` at {step.id}, who does every other step of {step.stage}"

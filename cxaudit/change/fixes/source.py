@@ -178,7 +178,7 @@ def remove(source: Source, place: Place) -> list[Splice]:
         return [Splice(entries[number - 1].value.end if number else start, end, "")]
     if not source.begins_line(start):  # behind a dash: the next entry comes up to it
         return [Splice(start, _begins(follows), "")] if follows is not None else []
-    return [_lines(source, start, end)]
+    return [cut_lines(source, start, end)]
 
 
 def _said_beside(place: Place) -> bool:
@@ -197,14 +197,14 @@ def _notes(entry: Entry) -> str:
     return "".join(_notes(child) for child in entry.value.entries)
 
 
-def _lines(source: Source, start: int, end: int) -> Splice:
+def cut_lines(source: Source, start: int, end: int) -> Splice:
     """The cut of the lines from one offset to another, the last line end included."""
     starts = source.lines.starts
     start = starts[source.lines.position(start)[0] - 1]
-    if source.text[:end].endswith(("\n", "\r")):  # a block of text ends with its line
+    if source.text[end - 1 : end] in ("\n", "\r"):  # a block of text ends with its line
         return Splice(start, end, "")
     after = source.lines.position(end)[0]
     if after < len(starts):
         return Splice(start, starts[after], "")
-    broken = source.text[:start].endswith(source.eol)  # the file ends without a line end
+    broken = source.text.endswith(source.eol, 0, start)  # the file ends without a line end
     return Splice(start - len(source.eol) if broken else start, len(source.text), "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cxaudit.change.fixes.case import UNUSED, Case
 from cxaudit.change.fixes.fix import Fix, Splice
 from cxaudit.change.fixes.frames import WAIVER
-from cxaudit.change.fixes.source import Place, Source, remove
+from cxaudit.change.fixes.source import Place, Source, cut_lines, remove
+
+_COMMENT = re.compile(r"#[ \t]*cxaudit:[ \t]*allow[ \t]+[\w-]+(?![\w,])[^\r\n]*")
 
 
 def waiver_fixes(case: Case) -> Iterator[Fix]:
@@ -16,10 +19,14 @@ def waiver_fixes(case: Case) -> Iterator[Fix]:
         problem = case.problem_of(finding)
         if problem is None or problem.kind != UNUSED or case.source is None:
             continue
-        place = case.source.keys.get(case.source.offset(problem.span))
-        if place is None or not case.judged_whole:
+        if not case.judged_whole:
             continue
-        splices = _without(case.source, place)
+        offset = case.source.offset(problem.span)
+        place = case.source.keys.get(offset)
+        if place is not None:
+            splices = _without(case.source, place)
+        else:
+            splices = without_comment(case.source, offset)
         says = f"remove the waiver of {problem.found}, which silences nothing"
         yield from case.fix(finding, says, splices, WAIVER, True)
 
@@ -32,3 +39,16 @@ def _without(source: Source, place: Place) -> list[Splice]:
         return remove(source, place)
     whole = [] if place.holder.anchor else remove(source, place.above)
     return whole or (remove(source, place) if place.holder.flow else [])
+
+
+def without_comment(source: Source, offset: int) -> list[Splice]:
+    """Splices that take out a comment at an offset which waives one rule, its line with it where it
+    has one of its own."""
+    found = _COMMENT.match(source.text, offset)
+    if found is None:
+        return []
+    if source.begins_line(offset):
+        return [cut_lines(source, offset, found.end())]
+    line = source.lines.starts[source.lines.position(offset)[0] - 1]
+    start = line + len(source.text[line:offset].rstrip(" \t"))
+    return [Splice(start, found.end(), "")]

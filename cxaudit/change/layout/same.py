@@ -21,9 +21,10 @@ class Sayings:
     data: list[Saying] = field(default_factory=list)
     comments: list[Saying] = field(default_factory=list)
 
-    def entry(self, entry: Entry, path: str) -> None:
-        """Add an entry and all that is inside it."""
-        self._remarks(entry.before, path)
+    def entry(self, entry: Entry, path: str, first: bool = False) -> None:
+        """Add an entry and all that is inside it. What stands above the first entry of a file belongs
+        to the file."""
+        self._remarks(entry.before, "" if first else path)
         if entry.key is not None:
             self._leaf(entry.key, path)
         elif entry.colon:
@@ -54,7 +55,7 @@ class Sayings:
         self.data.append((node.shape, str(len(node.entries))))
         for number, entry in enumerate(node.entries):
             name = entry.key.value if entry.key is not None else str(number)
-            self.entry(entry, f"{path}/{name}")
+            self.entry(entry, f"{path}/{name}", first=not path and number == 0)
         self._remarks(node.footers, path)
 
     def _leaf(self, leaf: Leaf, path: str) -> None:

@@ -22,6 +22,7 @@ from cxaudit.formats.diff.rows import (
     lists,
     summary,
 )
+from cxaudit.formats.escape import one_line
 from cxaudit.run.diff import Diff
 
 WIDTH = 80
@@ -42,19 +43,19 @@ def print_diff(result: Diff) -> None:
 
 
 def _parts(result: Diff, width: int) -> Iterator[RenderableType]:
-    yield Text(f"{result.base} → {result.head}", "dim", overflow="fold")
+    yield Text(one_line(f"{result.base} → {result.head}"), "dim", overflow="fold")
     yield Text("")
     for change in result.maps:
-        yield Text(change.latest.title, "bold underline", overflow="fold")
-        yield Text(_path(change), "dim", overflow="fold")
+        yield Text(one_line(change.latest.title), "bold underline", overflow="fold")
+        yield Text(one_line(_path(change)), "dim", overflow="fold")
         yield from _wrapped(sentence(change), width)
         if change.differs:
             yield from _details(change, width)
         yield Text("")
     for file in result.files:
-        yield Text(file.title, "bold underline", overflow="fold")
+        yield Text(one_line(file.title), "bold underline", overflow="fold")
         if file.title != file.path:
-            yield Text(file.path, "dim", overflow="fold")
+            yield Text(one_line(file.path), "dim", overflow="fold")
         yield from _wrapped(file.says, width)
         yield Text("")
         yield from _findings(file.findings, width)
@@ -70,7 +71,9 @@ def _path(change: MapChange) -> str:
 
 
 def _wrapped(text: str, width: int) -> Iterator[Text]:
-    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+    for line in textwrap.wrap(
+        one_line(text), width, break_long_words=False, break_on_hyphens=False
+    ):
         yield Text(line, overflow="fold")
 
 
@@ -85,11 +88,11 @@ def _details(change: MapChange, width: int) -> Iterator[RenderableType]:
             yield Text(title, "bold")
             for line in lines:
                 for row, text in enumerate(
-                    textwrap.wrap(line.text, width - 4, break_on_hyphens=False)
+                    textwrap.wrap(one_line(line.text), width - 4, break_on_hyphens=False)
                 ):
                     yield Text(f"  {line.sign if not row else ' '} {text}")
             yield Text("")
-    yield from _findings(change.findings, width)
+    yield from _findings(change.findings, width, each=change.fate != "gone")
 
 
 def _figures(shown: list[Block]) -> Table:
@@ -103,7 +106,7 @@ def _figures(shown: list[Block]) -> Table:
         if number and (block.rows or shown[number - 1].rows):
             table.add_row()
         share = f"  {block.share}" if block.share else ""
-        title = Text.assemble((block.title, "bold"), (share, "dim"))
+        title = Text.assemble((one_line(block.title), "bold"), (share, "dim"))
         table.add_row(title, "", "", "", Text("" if block.rows else "no change", "dim"))
         for row in block.rows:
             word, style = _VERDICTS.get(row.move, ("=" if row.move == "same" else "", "dim"))
@@ -113,16 +116,19 @@ def _figures(shown: list[Block]) -> Table:
     return table
 
 
-def _findings(found: FindingsChange, width: int) -> Iterator[Text]:
+def _findings(found: FindingsChange, width: int, each: bool = True) -> Iterator[Text]:
     yield Text.assemble(("Findings", "bold"), f"  {findings_line(found)}")
-    for sign, finding, more in findings(found):
+    for sign, finding, more in findings(found) if each else []:
         word = WORDS[finding.severity] + (f", {more}" if more else "")
-        place = finding.path or "the map"
+        place = one_line(finding.path) or "the map"
         yield Text(f"  {sign} {finding.code}  {word:<8}  {place}", _STYLES[sign], overflow="fold")
         if sign == "−":
             continue
         lines = textwrap.wrap(
-            finding.says, max(30, width - 11), break_long_words=False, break_on_hyphens=False
+            one_line(finding.says),
+            max(30, width - 11),
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         for line in lines:
             yield Text(" " * 11 + line, "dim", overflow="fold")

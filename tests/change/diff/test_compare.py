@@ -75,6 +75,13 @@ class TestSteps:
         after = map_of(take=TAKE, wrap=PACK, gate=gate, send=SEND)
         assert compared(before, after).steps == StepChange(["gate"], [], {"pack": "wrap"})
 
+    def test_a_label_that_stays_when_the_id_goes(self) -> None:
+        plain = {"by": "packer", "takes": "10m"}
+        before = map_of(take=TAKE, **{"pack-parcel": plain}, send=SEND)
+        after = map_of(take=TAKE, s2={"does": "Pack parcel", **plain}, send=SEND)
+        change = compared(before, after)
+        assert change.steps == StepChange([], [], {"pack-parcel": "s2"}) and not change.differs
+
     def test_other_keys_are_another_step(self) -> None:
         before = map_of(take=TAKE, pack={"by": "packer", "takes": "10m"}, send=SEND)
         after = map_of(take=TAKE, wrap={"by": "packer", "takes": "20m"}, send=SEND)
