@@ -1,7 +1,8 @@
 """Random files of the language, each the same map to a reader, written as untidily as YAML allows.
 
 `written(seed, faults=True)` has faults that can be fixed: misspelt keys and names, long hours, text cut
-at a hash, hidden meetings, waivers that silence nothing. `written(seed)` has comments in every place, anchors and aliases, blocks of text with every chomping,
+at a hash, hidden meetings, waivers that silence nothing. `written(seed)` has comments in every
+place, anchors and aliases, blocks of text with every chomping,
 LF or CRLF, steps of two, four or mixed blanks, quotes that nobody needs, collections in brackets over
 several lines, lists at the column of their key, empty lines and blanks at the ends of lines.
 
