@@ -43,6 +43,12 @@ def check(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
     ] = None,
+    base: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REVISION", help="Hold maps against a revision of git, its history too."
+        ),
+    ] = None,
     rules: Annotated[
         list[str] | None,
         typer.Option(
@@ -68,7 +74,7 @@ def check(
     2 something could not be audited, 3 no map among the paths.
     """
     pairs = pairs_of(formats_of(formats or []), outputs or [])
-    result = run_audit(paths or [], as_of, rules=rules or [])
+    result = run_audit(paths or [], as_of, rules=rules or [], base=base)
     code = exit_code(result, fail_on.value)
     for name, file in pairs:
         if file != "-":

@@ -1,26 +1,31 @@
-"""What `cxaudit check --fix` and `--diff` tell: fixes kept, fixes undone, what would change."""
+"""`--fix` and `--diff` of `cxaudit check`: fixes kept, fixes undone, what would change."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from cxaudit.run.audit import Audit
-from cxaudit.run.discover import Found
+from cxaudit.cli.shared import Progress, chosen_rules, day
+from cxaudit.run.audit import Audit, audit_found
 from cxaudit.run.fixing import FixResult, fix_paths
 
 
-def run_fixes(
-    paths: Sequence[str], judge: Callable[[Found], Audit], unsafe: bool, diff: bool
+def fixed_audit(
+    paths: Sequence[str], as_of: str | None, rules: Sequence[str], unsafe: bool, diff: bool
 ) -> Audit:
     """Fix files and tell what was done; the audit of what is on disk now. With `diff` nothing is
     written, and what would change is printed."""
-    result = fix_paths(paths, unsafe, judge, write=not diff)
+    today = day(as_of)
+    book = chosen_rules(rules, paths)
+    with book.in_force(), Progress("reading and fixing"):
+        result = fix_paths(
+            paths, unsafe, lambda found: audit_found(found, book.rules, today), write=not diff
+        )
     if diff:
         _show(result)
     _tell(result, "would fix" if diff else "fixed")
     audit = result.before if diff else result.audit
-    audit.failures += result.failures
+    audit.failures += [*result.failures, *book.failures]
     return audit
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import typer
 
+from cxaudit.language.read import Document
 from cxaudit.run.audit import Audit
 from cxaudit.run.configuration import Rulebook
 from cxaudit.run.discover import Failure
@@ -88,18 +89,40 @@ def chosen_rules(
 
 
 def run_audit(
-    paths: Sequence[str], as_of: str | None, judged: bool = True, rules: Sequence[str] = ()
+    paths: Sequence[str],
+    as_of: str | None,
+    judged: bool = True,
+    rules: Sequence[str] = (),
+    base: str | None = None,
 ) -> Audit:
     """Audit paths (the current folder where none is named), showing progress, by the built-in rules
-    and those of packs; without rules where only facts are wanted."""
+    and those of packs; without rules where only facts are wanted. `base` is a revision of git that
+    maps are held against."""
     from cxaudit.run.audit import audit
 
     today = day(as_of)
     book = chosen_rules(rules, paths, judged)
+    before, changed = _history(paths, base)
     with book.in_force(), Progress("reading") as progress:
-        result = audit(list(paths) or ["."], book.rules, today, progress)
+        result = audit(list(paths) or ["."], book.rules, today, progress, before, changed)
     result.failures += book.failures
     return result
+
+
+def _history(
+    paths: Sequence[str], base: str | None
+) -> tuple[list[Document], dict[str, datetime.date]]:
+    """What git knows of the maps; nothing where no revision is named."""
+    if base is None:
+        return [], {}
+    from cxaudit.run.git import Unavailable
+    from cxaudit.run.history import history
+
+    try:
+        return history(paths, base)
+    except Unavailable as error:
+        print(f"cxaudit: {error}", file=sys.stderr)
+        raise typer.Exit(USAGE) from None
 
 
 def told(failure: Failure) -> str:

@@ -130,23 +130,24 @@ def _audits(
 ) -> tuple[Audit, Audit, Found]:
     """Both sides audited, each knowing when its files were last changed, the later one what its maps
     were before; and the files of today left out because nothing about them can be another."""
-    sides = (opened.base, opened.head)
     known = []
-    for side in sides:
+    for side in (opened.base, opened.head):
         loaded, days = load(side.found), {}
         if repository is not None and opened.one_repository:
             tip = side.commit or repository.commit("HEAD")
             days = changes(repository, side, loaded, tip, reviewed_only=True)
-        known.append((Known(side, loaded, days), loaded, days))
-    same = untouched(known[0][0], known[1][0])
-    before = earlier(opened.base, known[0][1], opened.head, known[1][1], opened.renamed)
-    unchanged = {
-        key for key, text in known[0][0].texts.items() if text == known[1][0].texts.get(key)
-    }
-    before = [d for d in before if opened.head.key(d.path) not in unchanged]
-    _, left = (without(side, same) for side in sides)
-    old = audit_found(opened.base.found, rules, as_of, progress, (), known[0][2])
-    new = audit_found(opened.head.found, rules, as_of, progress, before, known[1][2])
+        known.append(Known(side, loaded, days))
+    was, is_ = known
+    before = [
+        document
+        for document in earlier(was.side, was.loaded, is_.side, is_.loaded, opened.renamed)
+        if not is_.like(was, is_.side.key(document.path))
+    ]
+    same = untouched(was, is_)
+    without(was.side, same)
+    left = without(is_.side, same)
+    old = audit_found(was.side.found, rules, as_of, progress, (), was.days)
+    new = audit_found(is_.side.found, rules, as_of, progress, before, is_.days)
     return old, new, left
 
 

@@ -72,7 +72,10 @@ def discover(paths: Iterable[str]) -> Found:
 
 def inside(path: Path, root: Path) -> bool:
     """Whether a file really lies under a folder: a link that leads out of it does not."""
-    return path.resolve().is_relative_to(root)
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link that leads back to itself
+        return False
 
 
 def _in_folder(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,13 +58,19 @@ def fix_found(
     found: Found, unsafe: bool = False, judge: Judge = audit_found, write: bool = True
 ) -> FixResult:
     """Fix files that were read already."""
-    before = judge(found)
-    result = FixResult(before, before)
-    session = _Session(found, judge, unsafe, result)
-    for _ in range(MOST_ROUNDS):
-        if not session.round():
-            break
-    session.finish()
+    collecting = gc.isenabled()
+    gc.disable()  # trees of many small parts, none of them a circle
+    try:
+        before = judge(found)
+        result = FixResult(before, before)
+        session = _Session(found, judge, unsafe, result)
+        for _ in range(MOST_ROUNDS):
+            if not session.round():
+                break
+        session.finish()
+    finally:
+        if collecting:
+            gc.enable()
     if write:
         _write(result)
     return result

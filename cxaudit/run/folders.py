@@ -41,10 +41,10 @@ def open_folders(
 def _side(spec: Spec, repository: Repository | None, folder: Path) -> Side:
     if spec.commit and repository is not None:
         write_all(repository, spec, folder)
-        return Side(spec.text, folder, "", commit=spec.commit)
+        return Side(folder, "", commit=spec.commit)
     path = spec.path or Path()
     home = path.resolve() if path.is_dir() else path.parent.resolve()
-    return Side(spec.text, home, "")
+    return Side(home, "")
 
 
 def _root(spec: Spec, side: Side) -> Path:

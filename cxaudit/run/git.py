@@ -238,6 +238,8 @@ class Repository:
                     continue
                 size = int(header[-1])
                 data = process.stdout.read(min(size, MOST_BYTES + 1))
+                if len(data) < min(size, MOST_BYTES + 1):
+                    raise Unavailable(_slow("cat-file"))
                 for left in _pieces(size - len(data)):
                     process.stdout.read(left)
                 process.stdout.read(1)

@@ -53,9 +53,7 @@ def open_revisions(
     shelves = [_shelf(repository, spec, here, away) for spec in (base, head)]
     told = "" if repository.bare else str(repository.root)
     sides = [
-        Side(
-            spec.text, scratch / name if spec.commit else repository.root, told, commit=spec.commit
-        )
+        Side(scratch / name if spec.commit else repository.root, told, commit=spec.commit)
         for spec, name in ((base, "base"), (head, "head"))
     ]
     pair = Pair(sides[0], sides[1], one_repository=True)

@@ -36,7 +36,6 @@ class Side:
     person would look for that folder; `beside` are files read because maps that were asked for call
     them."""
 
-    name: str
     home: Path
     told: str
     found: Found = field(default_factory=Found)

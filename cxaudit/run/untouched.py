@@ -19,7 +19,8 @@ class Known:
         self.side, self.loaded = side, loaded
         found = side.found.data
         self.texts = {side.key(str(path)): _plain(data) for path, data in found.items()}
-        self.days = {side.key(path): day for path, day in days.items()}
+        self.days = days
+        self.day_of = {side.key(path): day for path, day in days.items()}
         self.groups: dict[str, list[Source]] = {}
         for organisation, sources in loaded.groups():
             self.groups[side.key(organisation) if organisation else ""] = sources
@@ -27,6 +28,10 @@ class Known:
     def key(self, source: Source) -> str:
         """Where a map stands on its side."""
         return self.side.key(source.document.path)
+
+    def like(self, other: Known, key: str) -> bool:
+        """Whether both sides have a file, with the same text."""
+        return key in self.texts and self.texts[key] == other.texts.get(key)
 
     def organisation(self, key: str) -> bytes | None:
         """The text of an organisation file, whether it was asked for or lies above."""
@@ -38,9 +43,8 @@ class Known:
 
 def untouched(before: Known, after: Known) -> set[str]:
     """The keys of files that need no comparing, since they, and all they rest on, are the same on both
-    sides: the organisation file with all of its maps, or a map alone that calls none and is
-    not called. None where a
-    file was named, or a scenario is another: maps are judged in view of those.
+    sides: an organisation file with all of its maps, or a map alone that calls none and that none
+    calls. None where a file was named, or a scenario is another: maps are judged in view of those.
     """
     if before.side.found.named or after.side.found.named:
         return set()
@@ -49,22 +53,28 @@ def untouched(before: Known, after: Known) -> set[str]:
         return set()
     found: list[set[str]] = []
     for organisation, sources in after.groups.items():
+        others = before.groups.get(organisation, [])
+        if not organisation:
+            found += [{key} for key in _alone(before, after, others, sources)]
+            continue
         keys = [after.key(source) for source in sources]
-        others = [before.key(source) for source in before.groups.get(organisation, [])]
-        if organisation:
-            whole = before.organisation(organisation) == after.organisation(organisation)
-            if whole and sorted(keys) == sorted(others) and _same(before, after, keys):
-                found.append({*keys, organisation})
-        else:
-            called = {m for s in (*sources, *before.groups.get("", [])) for m in _calls(s)}
-            alone = [
-                k
-                for k, s in zip(keys, sources, strict=True)
-                if not _calls(s) and s.map_id not in called
-            ]
-            known = set(others)
-            found += [{key} for key in alone if key in known and _same(before, after, [key])]
+        whole = sorted(keys) == sorted(before.key(source) for source in others)
+        same = before.organisation(organisation) == after.organisation(organisation)
+        if whole and same and _same(before, after, keys):
+            found.append({*keys, organisation})
     return _apart(before, after, found)
+
+
+def _alone(before: Known, after: Known, others: list[Source], sources: list[Source]) -> list[str]:
+    """Of maps without an organisation those that are the same, call none and are not called."""
+    called = {map_id for source in (*others, *sources) for map_id in _calls(source)}
+    known = {before.key(source) for source in others}
+    return [
+        key
+        for source in sources
+        if not _calls(source) and source.map_id not in called
+        if (key := after.key(source)) in known and _same(before, after, [key])
+    ]
 
 
 def _apart(before: Known, after: Known, found: list[set[str]]) -> set[str]:
@@ -87,10 +97,7 @@ def _apart(before: Known, after: Known, found: list[set[str]]) -> set[str]:
 def _same(before: Known, after: Known, keys: list[str]) -> bool:
     """Whether files have the same text on both sides, and were last changed on the same day."""
     return all(
-        key in before.texts
-        and before.texts[key] == after.texts.get(key)
-        and before.days.get(key) == after.days.get(key)
-        for key in keys
+        before.like(after, key) and before.day_of.get(key) == after.day_of.get(key) for key in keys
     )
 
 

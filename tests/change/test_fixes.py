@@ -19,6 +19,7 @@ from cxaudit.run.discover import Found
 from cxaudit.run.fixing import FixResult, fix_paths
 from tests.change.generate_yaml import MANY, written
 from tests.change.test_fmt import comments
+from tests.conftest import MAPS
 
 AS_OF = datetime.date(2026, 1, 15)
 RULES = active(all_rules(built_in()))
@@ -320,7 +321,9 @@ def test_generated_maps_keep_every_other_byte(tmp_path: Path, seed: int) -> None
     assert not again.kept
 
 
-@pytest.mark.parametrize("path", sorted(Path("process_maps").glob("*")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(p for p in MAPS.iterdir() if p.is_dir()), ids=lambda p: p.name
+)
 def test_shipped_organisations_keep_every_other_byte(path: Path) -> None:
     result = fix_paths([str(path)], True, judge, write=False)
     texts = {str(p): p.read_bytes().decode() for p in path.rglob("*.yaml")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,25 @@ def test_fail_under_asks_for_a_least_score() -> None:
     short = check("--fail-on", "never", "--fail-under", "99")
     assert short.exit_code == 1 and "--fail-under asks for 99" in short.stderr
     assert check("--fail-under", "10").exit_code == 1  # findings still count
+
+
+def test_base_holds_a_map_against_its_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    text = "process: P\nowner: boss\nsteps:\n  take: {by: desk, with: customer via phone}\n"
+    (tmp_path / "p.yaml").write_text(text + "  serve: {by: desk}\n")
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    (tmp_path / "p.yaml").write_text(text + "  nod: {sign-off: boss}\n  serve: {by: desk}\n")
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+    assert "SO214" not in runner.invoke(app, ["check", "p.yaml", "-f", "concise"]).stdout
+    found = runner.invoke(app, ["check", "p.yaml", "-f", "concise", "--base", "main"])
+    assert found.exit_code == 1 and "SO214" in found.stdout
+    wrong = runner.invoke(app, ["check", "p.yaml", "--base", "nowhere"])
+    assert wrong.exit_code == 2 and "nowhere" in wrong.stderr

@@ -201,7 +201,9 @@ def _adjust(rule: Rule) -> str:
     if not rule.mandatory:
         parts.append(f"To accept a finding: `allow: {{{rule.code}: the reason}}` on {place}")
     if rule.limits:
-        limit = f"`{rule.code}: {{limits: {{{next(iter(rule.limits))}: ...}}}}` in a pack of your own"
+        limit = (
+            f"`{rule.code}: {{limits: {{{next(iter(rule.limits))}: ...}}}}` in a pack of your own"
+        )
         profile = f"`profile: {next(iter(rule.profiles))}` in the map, or " if rule.profiles else ""
         parts.append(f"for other limits: {profile}{limit}")
     text = "; ".join(parts) or "It cannot be waived"
