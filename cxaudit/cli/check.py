@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cxaudit.cli.fixing import fixed_audit
 from cxaudit.cli.output import formats_of, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
 from cxaudit.formats.registry import ABOUT
@@ -55,6 +56,15 @@ def check(
             metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
         ),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what can be mended for certain, then check.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Mend what is only likely meant as well.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
+    ] = False,
     score: Annotated[
         bool, typer.Option("--score", help="Show the scorecard below the findings.")
     ] = False,
@@ -74,7 +84,12 @@ def check(
     2 something could not be audited, 3 no map among the paths.
     """
     pairs = pairs_of(formats_of(formats or []), outputs or [])
-    result = run_audit(paths or [], as_of, rules=rules or [], base=base)
+    if fix or unsafe_fixes or diff:
+        if base is not None:
+            raise typer.BadParameter("--base does not go with --fix: check once more after it")
+        result = fixed_audit(paths or [], as_of, rules or [], unsafe_fixes, diff)
+    else:
+        result = run_audit(paths or [], as_of, rules=rules or [], base=base)
     code = exit_code(result, fail_on.value)
     for name, file in pairs:
         if file != "-":

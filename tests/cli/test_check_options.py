@@ -110,3 +110,14 @@ def test_base_holds_a_map_against_its_history(
     assert found.exit_code == 1 and "SO214" in found.stdout
     wrong = runner.invoke(app, ["check", "p.yaml", "--base", "nowhere"])
     assert wrong.exit_code == 2 and "nowhere" in wrong.stderr
+
+
+def test_fix_mends_and_checks_what_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text("process: Hire\nowner: boss\nsteps:\n  ask: {by: desk, wiht: driver}  # here\n")
+    runner = CliRunner()
+    shown = runner.invoke(app, ["check", str(path), "--diff", "-f", "concise"])
+    assert "+  ask: {by: desk, with: driver}  # here" in shown.stdout and "wiht" in path.read_text()
+    mended = runner.invoke(app, ["check", str(path), "--fix", "-f", "concise"])
+    assert "with: driver}  # here" in path.read_text()
+    assert "ST001" not in mended.stdout and "fixed 1" in mended.stderr
