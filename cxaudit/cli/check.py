@@ -60,7 +60,10 @@ def check(
         bool, typer.Option("--fix", help="Mend what can be mended for certain, then check.")
     ] = False,
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Mend what is only likely meant as well.")
+        bool,
+        typer.Option(
+            "--unsafe-fixes", help="With --fix or --diff: what is only likely meant, too."
+        ),
     ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
@@ -84,14 +87,16 @@ def check(
     2 something could not be audited, 3 no map among the paths.
     """
     pairs = pairs_of(formats_of(formats or []), outputs or [])
-    if fix or unsafe_fixes or diff:
+    if unsafe_fixes and not (fix or diff):
+        raise typer.BadParameter("--unsafe-fixes goes with --fix or --diff")
+    if fix or diff:
         if base is not None:
             raise typer.BadParameter("--base does not go with --fix: check once more after it")
         result = fixed_audit(paths or [], as_of, rules or [], unsafe_fixes, diff)
     else:
         result = run_audit(paths or [], as_of, rules=rules or [], base=base)
     code = exit_code(result, fail_on.value)
-    for name, file in pairs:
+    for name, file in [] if diff else pairs:
         if file != "-":
             try:
                 write(result, name, file, score)

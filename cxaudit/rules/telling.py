@@ -204,7 +204,7 @@ def _loc(path: str, analysis: Analysis) -> Loc:
 def _place(analysis: Analysis, rule: Rule, finding: Finding, facts: Facts) -> None:
     document = analysis.document
     if rule.judges == "problem":
-        index = analysis.all("problem").index(facts)
+        index = next(n for n, one in enumerate(analysis.facts["problem"]) if one is facts)
         finding.span = analysis.problems[index].span
         return
     loc = _loc(finding.path, analysis)

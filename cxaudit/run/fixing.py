@@ -63,11 +63,11 @@ def fix_found(
     try:
         before = judge(found)
         result = FixResult(before, before)
-        session = _Session(found, judge, unsafe, result)
+        rounds = _Rounds(found, judge, unsafe, result)
         for _ in range(MOST_ROUNDS):
-            if not session.round():
+            if not rounds.round():
                 break
-        session.finish()
+        rounds.finish()
     finally:
         if collecting:
             gc.enable()
@@ -77,7 +77,7 @@ def fix_found(
 
 
 @dataclass
-class _Session:
+class _Rounds:
     """The state between rounds: what was read, what it is now, which fixes were turned down."""
 
     found: Found
