@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from cxaudit.cli.fixing import fixed_audit
+from cxaudit.cli.options import AsOfOption, RulesOption
 from cxaudit.cli.output import formats_of, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
 from cxaudit.formats.registry import ABOUT
@@ -41,21 +43,14 @@ def check(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 from this severity on.")
     ] = FailOn.error,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
-    ] = None,
+    as_of: AsOfOption = None,
     base: Annotated[
         str | None,
         typer.Option(
             metavar="REVISION", help="Hold maps against a revision of git, its history too."
         ),
     ] = None,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
-        ),
-    ] = None,
+    rules: RulesOption = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what can be mended for certain, then check.")
     ] = False,
@@ -89,14 +84,24 @@ def check(
     pairs = pairs_of(formats_of(formats or []), outputs or [])
     if unsafe_fixes and not (fix or diff):
         raise typer.BadParameter("--unsafe-fixes goes with --fix or --diff")
+    if base is not None and (fix or diff):
+        raise typer.BadParameter("--base does not go with --fix: check once more after it")
     if fix or diff:
-        if base is not None:
-            raise typer.BadParameter("--base does not go with --fix: check once more after it")
         result = fixed_audit(paths or [], as_of, rules or [], unsafe_fixes, diff)
     else:
         result = run_audit(paths or [], as_of, rules=rules or [], base=base)
     code = exit_code(result, fail_on.value)
-    for name, file in [] if diff else pairs:
+    if not diff:
+        code = _deliver(result, pairs, code, quiet, score)
+    complain(result)
+    finish(result, _under(result, code, fail_under))
+
+
+def _deliver(
+    result: Audit, pairs: Sequence[tuple[str, str]], code: int, brief: bool, score: bool
+) -> int:
+    """Show and write an audit in every format asked for; the exit code."""
+    for name, file in pairs:
         if file != "-":
             try:
                 write(result, name, file, score)
@@ -104,9 +109,8 @@ def check(
                 print(f"cxaudit: {file}: cannot be written: {error.strerror}", file=sys.stderr)
                 code = USAGE
         elif code != NOTHING or name != "text":
-            show(result, name, quiet, score)
-    complain(result)
-    finish(result, _under(result, code, fail_under))
+            show(result, name, brief, score)
+    return code
 
 
 def _under(result: Audit, code: int, least: float | None) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from cxaudit.cli.options import AsOfOption, RulesOption
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, Progress, chosen_rules, day, told
 
 if TYPE_CHECKING:
@@ -65,15 +66,8 @@ def diff(
     fail_on_worse: Annotated[
         bool, typer.Option("--fail-on-worse", help="Exit with 1 where something got worse.")
     ] = False,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
-    ] = None,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """Compare two versions of the maps and say what the change does to the customer.
 

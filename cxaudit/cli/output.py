@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import typer
 from cxaudit.formats.registry import FORMATS
 from cxaudit.language.problems import nearest
 from cxaudit.run.audit import Audit
+from cxaudit.run.writing import write_whole
 
 
 def formats_of(names: Sequence[str]) -> list[str]:
@@ -60,18 +60,4 @@ def write(result: Audit, name: str, file: str, score: bool) -> None:
         text += "\n" + "\n".join(score_lines(result.scorecard)) + "\n"
     path = Path(file)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(draft).chmod(0o666 & ~_umask())
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    write_whole(path, text.encode("utf-8"))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cxaudit.cli.options import RulesOption
 from cxaudit.cli.shared import USAGE, Progress, complain, exit_code, finish, run_audit
 
 
@@ -20,12 +21,7 @@ def report(
     as_of: Annotated[
         str | None, typer.Option(metavar="DATE", help="Report as of this day (YYYY-MM-DD).")
     ] = None,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
-        ),
-    ] = None,
+    rules: RulesOption = None,
 ) -> None:
     """Write the 360-degree report: one offline HTML file, and the same as Markdown."""
     from cxaudit.report.write import write_report

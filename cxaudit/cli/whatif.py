@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit.cli.options import AsOfOption, RulesOption
 from cxaudit.cli.shared import NOTHING, USAGE, Progress, chosen_rules, day, told
 
 if TYPE_CHECKING:
@@ -30,15 +31,8 @@ def whatif(
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="How before and after are shown.")
     ] = Format.text,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
-    ] = None,
-    rules: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """Apply scenarios to a copy of their map and show it before and after.
 

@@ -20,11 +20,6 @@ def render(result: Audit) -> str:
     return json_text(data_of(result), indent=2) + "\n"
 
 
-def as_json(result: Audit) -> str:
-    """The same as `render`."""
-    return render(result)
-
-
 def data_of(result: Audit) -> dict[str, Any]:
     """An audit as plain data. Keys may be added; none goes or changes its meaning in a schema."""
     summary = summary_of(result)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cxaudit.change.compare import RequestChange, SignOffChange
+from cxaudit.formats.summary import WORDS
 from cxaudit.language.values import words
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.templates import duration, listed, number
@@ -29,7 +30,6 @@ FIGURES = (
     ("longest silence", "silence", "time", "", ""),
     ("hand-offs at most", "hand_offs_most", "count", "", ""),
 )
-SEVERITY = {"error": "error", "warning": "warning", "info": "question"}
 
 
 def whatif_json(result: Whatifs) -> str:
@@ -190,7 +190,7 @@ def _findings(one: Whatif, width: int) -> Iterator[RenderableType]:
 
 
 def _finding(sign: str, finding: Finding, width: int) -> Iterator[Text]:
-    word = SEVERITY[finding.severity]
+    word = WORDS[finding.severity]
     place = finding.path or "the map"
     yield Text(f"  {sign} {finding.code}  {word:<8}  {place}", overflow="fold")
     lines = textwrap.wrap(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from cxaudit.report.build import build
 from cxaudit.report.html import render_html
 from cxaudit.report.markdown import render_markdown
 from cxaudit.run.audit import Audit
+from cxaudit.run.writing import write_whole
 
 
 def write_report(audit: Audit, folder: Path) -> list[Path]:
@@ -21,15 +20,6 @@ def write_report(audit: Audit, folder: Path) -> list[Path]:
 
 
 def _write(path: Path, text: str) -> Path:
-    """Replace a file in one move, so that a reader never sees half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            # A lone surrogate in a file name has no UTF-8 form and is shown as a question mark.
-            file.write(text.encode("utf-8", "replace").decode("utf-8"))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    # A lone surrogate in a file name has no UTF-8 form and is shown as a question mark.
+    write_whole(path, text.encode("utf-8", "replace"))
     return path

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import itertools
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +21,9 @@ from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.judging import Court
 from cxaudit.run.load import Loaded, load
+from cxaudit.run.room import room
 from cxaudit.run.scenarios import Atlas, try_out
 
-DEEPEST = 20_000
 Progress = Callable[[int, int, str], None]
 
 
@@ -114,10 +112,7 @@ def audit_found(
     """Audit files that were read already."""
     chosen = rules if rules is not None else active(all_rules(built_in()))
     today = as_of or datetime.datetime.now(datetime.UTC).date()
-    collecting, depth = gc.isenabled(), sys.getrecursionlimit()
-    gc.disable()
-    sys.setrecursionlimit(max(depth, DEEPEST))  # blocks within blocks, maps that call maps
-    try:
+    with room():
         loaded = load(found)
         result = Audit(failures=[*found.failures, *loaded.failures], rules=chosen, as_of=today)
         result.files = [source.document.path for source in loaded.sources if source.asked]
@@ -146,10 +141,6 @@ def audit_found(
         result.findings, result.absorbed = court.findings, court.absorbed
         result.judged = court.judged
         result.crashes += court.crashes
-    finally:
-        sys.setrecursionlimit(depth)
-        if collecting:
-            gc.enable()
     result.findings.sort(key=order)
     stamp(result.findings)
     return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from cxaudit.run.audit import Audit, audit_found
 from cxaudit.run.cases import cases_of
 from cxaudit.run.discover import Failure, Found, discover
 from cxaudit.run.objections import objections
+from cxaudit.run.room import no_collecting
 from cxaudit.run.writing import NotWritten, check_writable, replace_file
 
 MOST_ROUNDS = 10
@@ -58,9 +58,7 @@ def fix_found(
     found: Found, unsafe: bool = False, judge: Judge = audit_found, write: bool = True
 ) -> FixResult:
     """Fix files that were read already."""
-    collecting = gc.isenabled()
-    gc.disable()  # trees of many small parts, none of them a circle
-    try:
+    with no_collecting():
         before = judge(found)
         result = FixResult(before, before)
         rounds = _Rounds(found, judge, unsafe, result)
@@ -68,9 +66,6 @@ def fix_found(
             if not rounds.round():
                 break
         rounds.finish()
-    finally:
-        if collecting:
-            gc.enable()
     if write:
         _write(result)
     return result

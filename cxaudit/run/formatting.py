@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from cxaudit.change.layout.text import lay_out
 from cxaudit.language.spans import Span
 from cxaudit.run.discover import Failure, discover
+from cxaudit.run.room import no_collecting
 from cxaudit.run.writing import NotWritten, replace_file
 
 
@@ -56,13 +56,8 @@ def format_files(paths: Sequence[str], write: bool) -> Iterator[Formatted | Fail
 
 def format_one(path: str, data: bytes) -> Formatted:
     """Lay out the bytes of a file."""
-    collecting = gc.isenabled()
-    gc.disable()  # a tree of many small parts, none of them a circle
-    try:
+    with no_collecting():
         layout = lay_out(data)
-    finally:
-        if collecting:
-            gc.enable()
     if layout.says:
         return Formatted(path, data, data, layout.says, layout.span)
     return Formatted(path, data, layout.data)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,11 +24,11 @@ from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash
 from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.rules.rule import Rule
-from cxaudit.run.audit import DEEPEST
 from cxaudit.run.discover import Failure, discover
 from cxaudit.run.estate import Estate
 from cxaudit.run.judging import Court
 from cxaudit.run.load import load
+from cxaudit.run.room import room
 from cxaudit.run.scenarios import Atlas, Trial, try_out
 
 Progress = Callable[[int, int, str], None]
@@ -87,7 +84,7 @@ def try_scenarios(
     """
     chosen = rules if rules is not None else active(all_rules(built_in()))
     today = as_of or datetime.datetime.now(datetime.UTC).date()
-    with _room():
+    with room():
         found = discover(paths)
         loaded = load(found)
         named = {str(path) for path in found.named}
@@ -186,17 +183,3 @@ def _at_home(finding: Finding, sheet: Sheet, scenario: str) -> Finding:
     ]
     file = scenario if here else finding.file
     return replace(finding, file=file, span=sheet.home(finding.span), related=related)
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """No garbage collection, and depth for blocks within blocks and maps that call maps."""
-    collecting, depth = gc.isenabled(), sys.getrecursionlimit()
-    gc.disable()
-    sys.setrecursionlimit(max(depth, DEEPEST))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(depth)
-        if collecting:
-            gc.enable()

@@ -32,6 +32,26 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         raise NotWritten(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a new file, or replace one, in one move, so that a reader never sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def check_writable(path: Path) -> None:
     """Raise `NotWritten` where a path is no file that may be written."""
     try:

@@ -10,7 +10,6 @@ from cxaudit.change.diff.maps import MapChange
 from cxaudit.change.diff.wording import sentence
 from cxaudit.formats.diff.rows import (
     SIGNS,
-    WORDS,
     Line,
     blocks,
     findings,
@@ -21,6 +20,7 @@ from cxaudit.formats.diff.rows import (
 from cxaudit.formats.markdown import LONGEST, fits
 from cxaudit.formats.markup import cell, prose
 from cxaudit.formats.places import shown
+from cxaudit.formats.summary import WORDS
 from cxaudit.run.diff import Diff, FileChange
 
 _VERDICTS = {"up": "**worse**", "down": "better", "same": "=", "unknown": ""}

@@ -13,13 +13,13 @@ from cxaudit.change.diff.maps import MapChange, RequestShift, Version
 from cxaudit.change.diff.people import PartyChange
 from cxaudit.change.diff.wording import became
 from cxaudit.change.diff.worse import worse
+from cxaudit.formats.summary import WORDS
 from cxaudit.language.values import words
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.rules.templates import duration, listed, number
 from cxaudit.run.diff import Diff
 
 SIGNS = {"+": "new", "−": "gone", "=": "changed"}
-WORDS = {"error": "error", "warning": "warning", "info": "question"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from cxaudit.change.diff.findings import FindingsChange
 from cxaudit.change.diff.maps import MapChange
 from cxaudit.change.diff.wording import sentence
 from cxaudit.formats.diff.rows import (
-    WORDS,
     Block,
     blocks,
     findings,
@@ -23,6 +22,7 @@ from cxaudit.formats.diff.rows import (
     summary,
 )
 from cxaudit.formats.escape import one_line
+from cxaudit.formats.summary import WORDS
 from cxaudit.run.diff import Diff
 
 WIDTH = 80

@@ -11,6 +11,7 @@ from cxaudit.report.rule_pages.index import index
 from cxaudit.report.rule_pages.markdown import file_of, markdown, picture_of, pictures
 from cxaudit.report.rule_pages.page import Page, page_of
 from cxaudit.rules.rule import Rule
+from cxaudit.run.writing import write_whole
 
 _OURS = re.compile(r"[A-Z]{1,4}\d{2,4}(\.md|-(bad|good)\.svg)")
 
@@ -53,7 +54,5 @@ def _write(path: Path, text: str) -> Path:
     if path.is_file() and path.read_bytes() == data:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    write_whole(path, data)
     return path
