@@ -23,7 +23,8 @@ class Related:
 class Finding:
     """One finding. It is about an element (`path`), never about a line: the fingerprint holds
     neither line number nor message. `facts` are the values that the rule compared, `weight` the
-    elements it is about, request types by their share of the volume."""
+    elements it is about, request types by their share of the volume. `suppressed` is the reason why a
+    finding is lived with, `suppressed_by` what says so: `waiver` or `baseline`."""
 
     code: str
     name: str
@@ -45,6 +46,7 @@ class Finding:
     fix: str | None = None
     fingerprint: str = ""
     suppressed: str | None = None
+    suppressed_by: str = ""
     weight: float = 1.0
 
     def as_json(self) -> dict[str, Any]:

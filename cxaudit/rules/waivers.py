@@ -122,6 +122,7 @@ def waive(findings: Iterable[Finding], active: Iterable[Allowed]) -> None:
         reasons = [*_listed(waivers, lists), *_direct(waivers, finding, lists)]
         if reasons:
             finding.suppressed = reasons[0] or "no reason given"
+            finding.suppressed_by = "waiver"
 
 
 def _lists(finding: Finding) -> list[list[str]]:
