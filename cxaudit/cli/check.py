@@ -9,8 +9,20 @@ from typing import Annotated
 
 import typer
 
+from cxaudit.cli.asked import OnlyMapsOption, StdinFilenameOption, asked
 from cxaudit.cli.fixing import fixed_audit
-from cxaudit.cli.options import AsOfOption, RulesOption
+from cxaudit.cli.options import (
+    AsOfOption,
+    ConfidenceOption,
+    ConfigOption,
+    ExtendOption,
+    IgnoreOption,
+    IsolatedOption,
+    PresetOption,
+    RulesOption,
+    SelectOption,
+    wanted,
+)
 from cxaudit.cli.output import formats_of, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
 from cxaudit.formats.registry import ABOUT
@@ -41,8 +53,11 @@ def check(
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option(help="Exit with 1 from this severity on.")
-    ] = FailOn.error,
+        FailOn | None,
+        typer.Option(
+            help="Exit with 1 from this severity on; default: the configuration's, else error."
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     base: Annotated[
         str | None,
@@ -51,6 +66,13 @@ def check(
         ),
     ] = None,
     rules: RulesOption = None,
+    preset: PresetOption = None,
+    select: SelectOption = None,
+    extend_select: ExtendOption = None,
+    ignore: IgnoreOption = None,
+    min_confidence: ConfidenceOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what can be mended for certain, then check.")
     ] = False,
@@ -70,6 +92,8 @@ def check(
         float | None,
         typer.Option(min=0, max=100, metavar="SCORE", help="Exit with 1 below this overall score."),
     ] = None,
+    only_maps: OnlyMapsOption = False,
+    stdin_filename: StdinFilenameOption = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
     ] = False,
@@ -86,11 +110,13 @@ def check(
         raise typer.BadParameter("--unsafe-fixes goes with --fix or --diff")
     if base is not None and (fix or diff):
         raise typer.BadParameter("--base does not go with --fix: check once more after it")
+    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
+    read = asked(paths or [], stdin_filename, only_maps)
     if fix or diff:
-        result = fixed_audit(paths or [], as_of, rules or [], unsafe_fixes, diff)
+        result = fixed_audit(read, as_of, by, unsafe_fixes, diff)
     else:
-        result = run_audit(paths or [], as_of, rules=rules or [], base=base)
-    code = exit_code(result, fail_on.value)
+        result = run_audit(read, as_of, by, base=base)
+    code = exit_code(result, fail_on.value if fail_on else None)
     if not diff:
         code = _deliver(result, pairs, code, quiet, score)
     complain(result)

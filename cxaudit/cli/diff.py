@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from cxaudit.cli.options import AsOfOption, RulesOption
+from cxaudit.cli.options import (
+    AsOfOption,
+    ConfidenceOption,
+    ConfigOption,
+    ExtendOption,
+    IgnoreOption,
+    IsolatedOption,
+    PresetOption,
+    RulesOption,
+    SelectOption,
+    wanted,
+)
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, Progress, chosen_rules, day, told
 
 if TYPE_CHECKING:
+    from cxaudit.run.configuration import Wanted
     from cxaudit.run.diff import Diff
 
 _PATHS = "cxaudit.paths"
@@ -68,6 +80,13 @@ def diff(
     ] = False,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
+    preset: PresetOption = None,
+    select: SelectOption = None,
+    extend_select: ExtendOption = None,
+    ignore: IgnoreOption = None,
+    min_confidence: ConfidenceOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
 ) -> None:
     """Compare two versions of the maps and say what the change does to the customer.
 
@@ -75,26 +94,25 @@ def diff(
     nobody answers for any more, a new error or warning. Exit code: 0, 1 something got worse and
     --fail-on-worse is given, 2 a side cannot be had or a file not be read, 3 no map on either side.
     """
-    result = _compared(base, head, list(context.meta.get(_PATHS, [])), as_of, rules or [])
+    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
+    result = _compared(base, head, list(context.meta.get(_PATHS, [])), as_of, by)
     _show(result, format_)
     for note in result.notes:
         print(f"cxaudit: note: {note}", file=sys.stderr)
     raise typer.Exit(_code(result, fail_on_worse))
 
 
-def _compared(
-    base: str, head: str | None, paths: list[str], as_of: str | None, packs: list[str]
-) -> Diff:
+def _compared(base: str, head: str | None, paths: list[str], as_of: str | None, by: Wanted) -> Diff:
     """Compare, both sides by the rules of the configuration nearest to what is on disk of them."""
     from cxaudit.run.diff import diff as compare
     from cxaudit.run.git import Unavailable
 
     today = day(as_of)
     near = [text for text in (head, *paths, base) if text and Path(text).exists()]
-    book = chosen_rules(packs, near)
+    book = chosen_rules(by, near)
     try:
         with book.in_force(), Progress("reading") as progress:
-            result = compare(base, head, paths, book.rules, today, progress)
+            result = compare(base, head, paths, book.policies, today, progress)
     except Unavailable as error:
         print(f"cxaudit: {error}", file=sys.stderr)
         raise typer.Exit(USAGE) from None

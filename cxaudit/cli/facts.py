@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from cxaudit.cli.asked import StdinFilenameOption, asked
+from cxaudit.cli.options import AsOfOption, ConfigOption, IsolatedOption, RulesOption, wanted
 from cxaudit.cli.shared import complain, exit_code, finish, run_audit
 
 
@@ -18,9 +20,11 @@ def facts(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print what every fact means, as JSON Schema.")
     ] = False,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Compute as of this day (YYYY-MM-DD).")
-    ] = None,
+    as_of: AsOfOption = None,
+    rules: RulesOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+    stdin_filename: StdinFilenameOption = None,
 ) -> None:
     """Print the facts of process maps as JSON: sign-offs, time, silence, touch-points, people.
 
@@ -34,7 +38,8 @@ def facts(
         return
     from cxaudit.formats.facts import facts_json
 
-    result = run_audit(paths or [], as_of, judged=False)
+    by = wanted(rules, config=config, isolated=isolated)
+    result = run_audit(asked(paths or [], stdin_filename), as_of, by, judged=False)
     code = exit_code(result)
     if code != 3:
         sys.stdout.write(facts_json(result))

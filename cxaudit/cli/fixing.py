@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from pathlib import Path
 
-from cxaudit.cli.shared import Progress, chosen_rules, day
-from cxaudit.run.audit import Audit, audit_found
-from cxaudit.run.fixing import FixResult, fix_paths
+from cxaudit.cli.asked import Asked
+from cxaudit.cli.shared import Progress, broken_packs, day
+from cxaudit.run.audit import Audit
+from cxaudit.run.configuration import Wanted
+from cxaudit.run.discover import Found
+from cxaudit.run.fixing import FixResult, fix_found
+from cxaudit.run.projects import Projects, audit_projects
 
 
-def fixed_audit(
-    paths: Sequence[str], as_of: str | None, rules: Sequence[str], unsafe: bool, diff: bool
-) -> Audit:
+def fixed_audit(asked: Asked, as_of: str | None, wanted: Wanted, unsafe: bool, diff: bool) -> Audit:
     """Fix files and tell what was done; the audit of what is on disk now. With `diff` nothing is
     written, and what would change is printed."""
-    today = day(as_of)
-    book = chosen_rules(rules, paths)
-    with book.in_force(), Progress("reading and fixing"):
-        result = fix_paths(
-            paths, unsafe, lambda found: audit_found(found, book.rules, today), write=not diff
-        )
+    today, place = day(as_of), Path(asked.places[0])
+    projects = Projects(wanted)
+
+    def judged(found: Found) -> Audit:
+        return audit_projects(found, projects, today, beside=place)
+
+    with broken_packs(), Progress("reading and fixing"):
+        result = fix_found(asked.found, unsafe, judged, write=not diff)
     if diff:
         _show(result)
     _tell(result, "would fix" if diff else "fixed")
     audit = result.before if diff else result.audit
-    audit.failures += [*result.failures, *book.failures]
+    audit.failures += result.failures
     return audit
 
 

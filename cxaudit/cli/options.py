@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from cxaudit.run.configuration import Wanted
+
+
+class Preset(StrEnum):
+    """Rules to begin with."""
+
+    correctness = "correctness"
+    recommended = "recommended"
+    strict = "strict"
+
+
+class Confidence(StrEnum):
+    """How sure a finding must be to be told."""
+
+    medium = "medium"
+    high = "high"
+    certain = "certain"
+
 
 AsOfOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
@@ -13,3 +35,51 @@ RulesOption = Annotated[
     list[str] | None,
     typer.Option(metavar="PATH", help="A rule pack, or a folder of packs, to judge by as well."),
 ]
+PresetOption = Annotated[Preset | None, typer.Option(help="Rules to begin with.")]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE", help="Only these: codes, beginnings of codes, names, families."),
+]
+ExtendOption = Annotated[
+    list[str] | None,
+    typer.Option("--extend-select", metavar="RULE", help="These too, opt-in ones as well."),
+]
+IgnoreOption = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these.")]
+ConfidenceOption = Annotated[
+    Confidence | None,
+    typer.Option("--min-confidence", help="Tell findings only from this confidence on."),
+]
+ConfigOption = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help="Use this configuration, not the nearest."),
+]
+IsolatedOption = Annotated[
+    bool, typer.Option("--isolated", help="Use no configuration file at all.")
+]
+
+
+def wanted(
+    rules: Sequence[str] | None = None,
+    preset: Preset | None = None,
+    select: Sequence[str] | None = None,
+    extend: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    confidence: Confidence | None = None,
+    config: str | None = None,
+    isolated: bool = False,
+) -> Wanted:
+    """What the options about judging ask for."""
+    from cxaudit.run.configuration import Wanted
+
+    if config is not None and isolated:
+        raise typer.BadParameter("--config names a configuration and --isolated wants none")
+    return Wanted(
+        tuple(rules or ()),
+        preset.value if preset else "",
+        tuple(select or ()),
+        tuple(extend or ()),
+        tuple(ignore or ()),
+        confidence.value if confidence else "",
+        config or "",
+        isolated,
+    )

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from cxaudit.cli.options import RulesOption
+from cxaudit.cli.asked import asked
+from cxaudit.cli.options import (
+    AsOfOption,
+    ConfidenceOption,
+    ConfigOption,
+    ExtendOption,
+    IgnoreOption,
+    IsolatedOption,
+    PresetOption,
+    RulesOption,
+    SelectOption,
+    wanted,
+)
 from cxaudit.cli.shared import USAGE, Progress, complain, exit_code, finish, run_audit
 
 
@@ -18,15 +30,21 @@ def report(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")
     ] = Path("audit"),
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Report as of this day (YYYY-MM-DD).")
-    ] = None,
+    as_of: AsOfOption = None,
     rules: RulesOption = None,
+    preset: PresetOption = None,
+    select: SelectOption = None,
+    extend_select: ExtendOption = None,
+    ignore: IgnoreOption = None,
+    min_confidence: ConfidenceOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
 ) -> None:
     """Write the 360-degree report: one offline HTML file, and the same as Markdown."""
     from cxaudit.report.write import write_report
 
-    result = run_audit(paths or [], as_of, rules=rules or [])
+    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
+    result = run_audit(asked(paths or []), as_of, by)
     code = exit_code(result)
     if result.analyses or result.other:
         try:

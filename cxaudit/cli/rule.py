@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cxaudit.cli.options import wanted
 from cxaudit.cli.shared import FOUND, USAGE, chosen_rules
 
 
@@ -77,7 +78,7 @@ def _show(words: Sequence[str], packs: Sequence[str], format_: Format) -> None:
     from cxaudit.formats.rules import rule_list, rule_text, rules_json
     from cxaudit.language.problems import nearest
 
-    book = chosen_rules(packs)
+    book = chosen_rules(wanted(packs))
     known = book.every
     names = {found.name: found for found in known.values()}
     chosen = [known.get(word.upper()) or names.get(word) for word in words]
@@ -103,7 +104,7 @@ def _docs(packs: Sequence[str], output: Path | None) -> None:
         raise typer.BadParameter("name the folder: cxaudit rule docs -o docs")
     from cxaudit.report.rule_pages import write_docs
 
-    book = chosen_rules(packs)
+    book = chosen_rules(wanted(packs))
     for failure in book.failures:
         typer.echo(f"cxaudit: {failure}", err=True)
     try:

@@ -6,13 +6,17 @@ import datetime
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
+from cxaudit.cli.asked import Asked
 from cxaudit.language.read import Document
+from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit
-from cxaudit.run.configuration import Rulebook
+from cxaudit.run.configuration import Rulebook, Wanted
 from cxaudit.run.discover import Failure
 
 FOUND, USAGE, NOTHING = 1, 2, 3
@@ -70,17 +74,16 @@ class Progress:
         sys.stderr.flush()
 
 
-def chosen_rules(
-    packs: Sequence[str] = (), paths: Sequence[str] = (), judged: bool = True
-) -> Rulebook:
-    """The rules to judge some paths by: the built-in ones, with the packs that the nearest
-    configuration names and those of `--rules`. Judge within its `in_force()`, and tell its
-    `failures`: packs that could not be used."""
+@contextmanager
+def broken_packs() -> Iterator[None]:
+    """Ends with 2 and a message where a pack that ships is broken, or an option means no rule."""
     from cxaudit.rules.packs import PackError
-    from cxaudit.run.configuration import rulebook
+    from cxaudit.run.configuration import UnknownRule
 
     try:
-        return rulebook(packs, paths[0] if paths else ".", judged)
+        yield
+    except UnknownRule as error:
+        raise typer.BadParameter(str(error)) from None
     except PackError as error:
         for problem in error.problems:
             place = f"{error.path}:{problem.span.line}:{problem.span.column}"
@@ -88,25 +91,35 @@ def chosen_rules(
         raise typer.Exit(USAGE) from None
 
 
+def chosen_rules(wanted: Wanted | None = None, paths: Sequence[str] = ()) -> Rulebook:
+    """The rules to judge some paths by, those of the configuration nearest to the first of them.
+    Judge within its `in_force()`, and tell its `failures`: packs that could not be used."""
+    from cxaudit.run.configuration import rulebook
+
+    with broken_packs():
+        return rulebook(wanted, paths[0] if paths else ".")
+
+
 def run_audit(
-    paths: Sequence[str],
+    asked: Asked,
     as_of: str | None,
+    wanted: Wanted | None = None,
     judged: bool = True,
-    rules: Sequence[str] = (),
     base: str | None = None,
 ) -> Audit:
-    """Audit paths (the current folder where none is named), showing progress, by the built-in rules
-    and those of packs; without rules where only facts are wanted. `base` is a revision of git that
-    maps are held against."""
-    from cxaudit.run.audit import audit
+    """Audit what was asked for, showing progress, each file by the configuration nearest to it;
+    without rules where only facts are wanted. `base` is a revision of git that maps are held
+    against."""
+    from cxaudit.run.configuration import Wanted
+    from cxaudit.run.projects import Projects, audit_projects
 
     today = day(as_of)
-    book = chosen_rules(rules, paths, judged)
-    before, changed = _history(paths, base)
-    with book.in_force(), Progress("reading") as progress:
-        result = audit(list(paths) or ["."], book.rules, today, progress, before, changed)
-    result.failures += book.failures
-    return result
+    projects = Projects(wanted or Wanted(), judged)
+    before, changed = _history(asked.places, base)
+    with broken_packs(), Progress("reading") as progress:
+        return audit_projects(
+            asked.found, projects, today, progress, before, changed, Path(asked.places[0])
+        )
 
 
 def _history(
@@ -153,18 +166,23 @@ def has_input(result: Audit) -> bool:
     return bool(result.files or result.other or any(estate.asked for estate in result.estates))
 
 
-def exit_code(result: Audit, fail_on: str = "never") -> int:
-    """0 clean, 1 findings at or above `fail_on`, 2 something failed, 3 nothing to audit."""
-    from cxaudit.rules.finding import SEVERITIES
-
+def exit_code(result: Audit, fail_on: str | None = "never") -> int:
+    """0 clean, 1 findings at or above `fail_on`, 2 something failed, 3 nothing to audit. Where it is
+    None, what the configuration of each file says holds, else `error`."""
     if result.failures or result.crashes:
         return USAGE
     if not has_input(result):
         return NOTHING
-    if fail_on == "never":
-        return 0
-    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return FOUND if any(f.severity in bad for f in result.open_findings) else 0
+    return FOUND if any(_fails(result, one, fail_on) for one in result.open_findings) else 0
+
+
+def _fails(result: Audit, finding: Finding, fail_on: str | None) -> bool:
+    from cxaudit.rules.finding import SEVERITIES
+
+    least = fail_on or result.fail_on.get(finding.file) or "error"
+    if least == "never":
+        return False
+    return SEVERITIES.index(finding.severity) <= SEVERITIES.index(least)
 
 
 def finish(result: Audit, code: int) -> None:

@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.options import AsOfOption, RulesOption
+from cxaudit.cli.options import (
+    AsOfOption,
+    ConfidenceOption,
+    ConfigOption,
+    ExtendOption,
+    IgnoreOption,
+    IsolatedOption,
+    PresetOption,
+    RulesOption,
+    SelectOption,
+    wanted,
+)
 from cxaudit.cli.shared import NOTHING, USAGE, Progress, chosen_rules, day, told
 
 if TYPE_CHECKING:
+    from cxaudit.run.configuration import Wanted
     from cxaudit.run.whatif import Whatifs
 
 
@@ -33,6 +45,13 @@ def whatif(
     ] = Format.text,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
+    preset: PresetOption = None,
+    select: SelectOption = None,
+    extend_select: ExtendOption = None,
+    ignore: IgnoreOption = None,
+    min_confidence: ConfidenceOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
 ) -> None:
     """Apply scenarios to a copy of their map and show it before and after.
 
@@ -40,7 +59,8 @@ def whatif(
     its folder and those above. Exit code: 0 whatever it finds, 2 a fault in a scenario or in what
     was asked, 3 no scenario among the paths.
     """
-    result = _tried(paths or ["."], as_of, rules or [])
+    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
+    result = _tried(paths or ["."], as_of, by)
     if format_ is Format.json:
         from cxaudit.formats.whatif import whatif_json
 
@@ -53,13 +73,13 @@ def whatif(
     raise typer.Exit(_complain(result))
 
 
-def _tried(paths: Sequence[str], as_of: str | None, packs: Sequence[str]) -> Whatifs:
+def _tried(paths: Sequence[str], as_of: str | None, by: Wanted) -> Whatifs:
     from cxaudit.run.whatif import try_scenarios
 
     today = day(as_of)
-    book = chosen_rules(packs, paths)
+    book = chosen_rules(by, paths)
     with book.in_force(), Progress("reading") as progress:
-        result = try_scenarios(paths, book.rules, today, progress)
+        result = try_scenarios(paths, book.policies, today, progress)
     result.failures += book.failures
     return result
 

@@ -34,6 +34,12 @@ class Tally:
     weight: float = 0.0
     not_assessed: int = 0
 
+    def add(self, other: Tally) -> None:
+        """Add a tally over other elements."""
+        self.assessed += other.assessed
+        self.weight += other.weight
+        self.not_assessed += other.not_assessed
+
 
 @dataclass(slots=True)
 class Judgement:
@@ -47,6 +53,13 @@ class Judgement:
         """The tally of a rule."""
         return self.tallies.setdefault(code, Tally())
 
+    def add(self, other: Judgement) -> None:
+        """Add what came of judging other elements."""
+        self.findings += other.findings
+        self.crashes += other.crashes
+        for code, own in other.tallies.items():
+            self.tally(code).add(own)
+
     @property
     def assessed(self) -> dict[str, int]:
         """Checks made, by code."""
@@ -57,6 +70,15 @@ class Judgement:
         """Checks that could not be made, by code."""
         found = {code: tally.not_assessed for code, tally in self.tallies.items()}
         return {code: count for code, count in found.items() if count}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some elements of a file, by the identity of their facts; the `rest` are those for which nothing
+    else is said, the file itself among them."""
+
+    elements: frozenset[int]
+    rest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +147,18 @@ def _panel(judge: str, rules: list[Rule]) -> Panel:
     return Panel(judge, tuple(ready), tuple(every[name] for name in sorted(every)))
 
 
-def judge(analysis: Analysis, panels: Iterable[Panel]) -> Judgement:
-    """Judge one file; absorbing and waivers come after."""
+def judge(analysis: Analysis, panels: Iterable[Panel], part: Part | None = None) -> Judgement:
+    """Judge one file, or a part of its elements; absorbing and waivers come after."""
     result = Judgement()
     whole = analysis.one("map")
     profile = whole.profile if whole is not None else None
+    rest = part is None or part.rest
     for panel in panels:
         elements = analysis.all(panel.judge)
-        if not elements and panel.judge != "problem":
-            if panel.judge == "map" and analysis.document.kind == "process":
+        if part is not None:
+            elements = [one for one in elements if id(one) in part.elements]
+        if not elements and not (panel.judge == "problem" and rest):
+            if panel.judge == "map" and analysis.document.kind == "process" and rest:
                 for ready in panel.ready:  # a map that cannot be read: nothing is known of it
                     result.tally(ready.rule.code).not_assessed += 1
             continue

@@ -1,4 +1,4 @@
-"""What rules refer to: the redesign heuristics with their trade-offs, and the sources."""
+"""What rules refer to: the redesign heuristics with their trade-offs, the sources, the presets."""
 
 from __future__ import annotations
 
@@ -31,6 +31,17 @@ class Source:
     title: str
     about: str
     at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Rules that go together: its name, what it is for, words that select them, and the least
+    severity at which some of them are told, by code."""
+
+    name: str
+    about: str
+    select: tuple[str, ...]
+    least: dict[str, str]
 
 
 def _data(name: str) -> dict[str, dict[str, Any]]:
@@ -70,3 +81,12 @@ def sources() -> dict[str, Source]:
 def source(key: str) -> Source | None:
     """A source by its key; None where packs of others name sources of their own."""
     return sources().get(key)
+
+
+@cache
+def presets() -> dict[str, Preset]:
+    """Every preset by its name, the strictest last."""
+    return {
+        name: Preset(name, entry["about"], tuple(entry["select"]), entry.get("least", {}))
+        for name, entry in _data("presets").items()
+    }

@@ -49,7 +49,12 @@ _PLURALS = {"party": "parties", "feedback": "feedback"}
 
 def path_of(rule: Rule, facts: Facts) -> str:
     """The element path of a finding about one element."""
-    known, judge = facts.__dict__, rule.judges
+    return element_path(rule.judges, facts)
+
+
+def element_path(judge: str, facts: Facts) -> str:
+    """The path of an element that a judge sees; empty for a whole file."""
+    known = facts.__dict__
     if judge in _WHOLE:
         return ""
     if judge == "problem":

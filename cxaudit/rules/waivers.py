@@ -118,14 +118,14 @@ def waive(findings: Iterable[Finding], active: Iterable[Allowed]) -> None:
         by_code.setdefault(allowed.code, []).append(allowed)
     for finding in findings:
         waivers = by_code.get(finding.code, [])
-        lists = _lists(finding) if finding.elements == [""] else []
+        lists = lists_of(finding) if finding.elements == [""] else []
         reasons = [*_listed(waivers, lists), *_direct(waivers, finding, lists)]
         if reasons:
             finding.suppressed = reasons[0] or "no reason given"
             finding.suppressed_by = "waiver"
 
 
-def _lists(finding: Finding) -> list[list[str]]:
+def lists_of(finding: Finding) -> list[list[str]]:
     """The lists of elements that a finding tells."""
     values = [value for value in finding.facts.values() if isinstance(value, list) and value]
     return [value for value in values if all(isinstance(item, str) for item in value)]

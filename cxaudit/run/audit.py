@@ -14,7 +14,7 @@ from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash, Judgement, Tally
-from cxaudit.rules.packs import active, all_rules, built_in
+from cxaudit.rules.policy import Policies, policies_for
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.score import Scorecard, scorecard
 from cxaudit.run.discover import Failure, Found, discover
@@ -30,8 +30,8 @@ Progress = Callable[[int, int, str], None]
 @dataclass
 class Audit:
     """Everything an audit found. `findings` hold suppressed ones too, `absorbed` are those whose root
-    cause another finding tells; `analyses` are the maps;
-    `judged` has what came of each file, by path and map id."""
+    cause another finding tells; `analyses` are the maps; `judged` has what came of each file, by path
+    and map id; `fail_on` is from which severity on a file fails, by path, where that is said."""
 
     estates: list[Estate] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -43,6 +43,7 @@ class Audit:
     as_of: datetime.date = datetime.date.min
     files: list[str] = field(default_factory=list)
     other: list[Document] = field(default_factory=list)
+    fail_on: dict[str, str] = field(default_factory=dict)
 
     @property
     def analyses(self) -> list[Analysis]:
@@ -55,10 +56,7 @@ class Audit:
         found: dict[str, Tally] = {}
         for judgement in self.judged.values():
             for code, own in judgement.tallies.items():
-                tally = found.setdefault(code, Tally())
-                tally.assessed += own.assessed
-                tally.weight += own.weight
-                tally.not_assessed += own.not_assessed
+                found.setdefault(code, Tally()).add(own)
         return found
 
     @property
@@ -85,7 +83,7 @@ class Audit:
 
 def audit(
     paths: Sequence[str],
-    rules: dict[str, Rule] | None = None,
+    rules: dict[str, Rule] | Policies | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
     before: Sequence[Document] = (),
@@ -103,21 +101,21 @@ def audit(
 
 def audit_found(
     found: Found,
-    rules: dict[str, Rule] | None = None,
+    rules: dict[str, Rule] | Policies | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
     before: Sequence[Document] = (),
     changed: Mapping[str, datetime.date] | None = None,
 ) -> Audit:
     """Audit files that were read already."""
-    chosen = rules if rules is not None else active(all_rules(built_in()))
+    policies = policies_for(rules)
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     with room():
         loaded = load(found)
-        result = Audit(failures=[*found.failures, *loaded.failures], rules=chosen, as_of=today)
+        result = Audit(failures=[*found.failures, *loaded.failures], as_of=today)
         result.files = [source.document.path for source in loaded.sources if source.asked]
         result.other = loaded.other
-        court = Court(chosen, today)
+        court = Court(policies, today)
         done = itertools.count(1)
 
         def studied(path: str) -> None:
@@ -139,7 +137,7 @@ def audit_found(
             court.judge_document(document, document.problems)
             result.crashes += [crash for crash in trial.crashes if crash not in result.crashes]
         result.findings, result.absorbed = court.findings, court.absorbed
-        result.judged = court.judged
+        result.judged, result.rules = court.judged, policies.rules
         result.crashes += court.crashes
     result.findings.sort(key=order)
     stamp(result.findings)

@@ -19,7 +19,7 @@ from cxaudit.change.diff.worse import Reason, findings_worse, worse
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.judge import Crash
-from cxaudit.rules.packs import active, all_rules, built_in
+from cxaudit.rules.policy import Policies, policies_for
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, audit_found
 from cxaudit.run.discover import Failure, Found
@@ -82,7 +82,7 @@ def diff(
     base: str,
     head: str | None = None,
     paths: Sequence[str] = (),
-    rules: dict[str, Rule] | None = None,
+    rules: dict[str, Rule] | Policies | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
 ) -> Diff:
@@ -91,12 +91,12 @@ def diff(
     `base` and `head` are revisions of git, folders or files; without `head` the working tree is
     meant. `paths` limit it. Both sides are judged by the same rules and as of the same day.
     """
-    chosen = rules if rules is not None else active(all_rules(built_in()))
+    policies = policies_for(rules)
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     one, other, repository = named(base, head, list(paths))
     with tempfile.TemporaryDirectory(prefix="cxaudit-") as scratch:
         opened = _opened(one, other, repository, list(paths), Path(scratch).resolve())
-        old, new, left = _audits(opened, repository, chosen, today, progress)
+        old, new, left = _audits(opened, repository, policies, today, progress)
         shelves = (_Shelf(opened.base, old), _Shelf(opened.head, new, left))
         result = _compared(*shelves, opened.renamed, _file(one), _file(other))
         result.base, result.head, result.as_of = one.text, other.text, today
@@ -124,7 +124,7 @@ def _file(spec: Spec) -> bool:
 def _audits(
     opened: Pair,
     repository: Repository | None,
-    rules: dict[str, Rule],
+    policies: Policies,
     as_of: datetime.date,
     progress: Progress | None,
 ) -> tuple[Audit, Audit, Found]:
@@ -146,9 +146,14 @@ def _audits(
     same = untouched(was, is_)
     without(was.side, same)
     left = without(is_.side, same)
-    old = audit_found(was.side.found, rules, as_of, progress, (), was.days)
-    new = audit_found(is_.side.found, rules, as_of, progress, before, is_.days)
+    old = audit_found(was.side.found, _seen(policies, was.side), as_of, progress, (), was.days)
+    new = audit_found(is_.side.found, _seen(policies, is_.side), as_of, progress, before, is_.days)
     return old, new, left
+
+
+def _seen(policies: Policies, side: Side) -> Policies:
+    """Policies that know files by the paths that people write, wherever a side is laid out."""
+    return policies.seen(side.shown)
 
 
 class _Shelf:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.language.read import LEADING_KEYS
+from cxaudit.run.project import project_root
 
 YAML = (".yaml", ".yml")
 SKIPPED = {".git", ".venv", "node_modules", "__pycache__"}
@@ -38,21 +39,13 @@ class Found:
     failures: list[Failure] = field(default_factory=list)
 
 
-def project_root(start: Path) -> Path:
-    """The folder of `cxaudit.yaml`, else of `.git`, else the current one."""
-    here = start.resolve()
-    here = here if here.is_dir() else here.parent
-    chain = [here, *here.parents]
-    for mark in ("cxaudit.yaml", ".git"):
-        for folder in chain:
-            if (folder / mark).exists():
-                return folder
-    current = Path.cwd().resolve()
-    return current if current in chain else here
+def discover(paths: Iterable[str], only_maps: bool = False) -> Found:
+    """Resolve what was asked for. A folder stands for every map below it.
 
-
-def discover(paths: Iterable[str]) -> Found:
-    """Resolve what was asked for. A folder stands for every map below it."""
+    A file named outright is audited whatever it holds. With `only_maps` it is held to what a folder
+    is held to, and passed over where a folder would pass over it: for lists of files that somebody
+    changed, whatever they are.
+    """
     found = Found()
     seen: set[Path] = set()
     for text in paths:
@@ -62,7 +55,8 @@ def discover(paths: Iterable[str]) -> Found:
                 for file in _in_folder(path):
                     _add(found, seen, file, named=False)
             elif path.exists():
-                _add(found, seen, path, named=True)
+                if not only_maps or _stands_in_folder(path):
+                    _add(found, seen, path, named=True, any_kind=not only_maps)
             else:
                 found.failures.append(Failure(text, "no such file or folder"))
         except OSError as error:
@@ -91,11 +85,21 @@ def _in_folder(folder: Path) -> list[Path]:
     return found
 
 
+def _stands_in_folder(path: Path) -> bool:
+    """Whether a search of the project's folders would come upon a file, by name and place."""
+    root = project_root(path)
+    place = path.parent.resolve() / path.name
+    if path.suffix.lower() not in (*YAML, ".bpmn") or not inside(path, root):
+        return False
+    parts = place.relative_to(root).parts if place.is_relative_to(root) else (path.name,)
+    return path.is_file() and not any(part in SKIPPED or part.startswith(".") for part in parts)
+
+
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _add(found: Found, seen: set[Path], path: Path, named: bool) -> None:
+def _add(found: Found, seen: set[Path], path: Path, named: bool, any_kind: bool = False) -> None:
     if path in seen:
         return
     seen.add(path)
@@ -107,7 +111,7 @@ def _add(found: Found, seen: set[Path], path: Path, named: bool) -> None:
     except OSError as error:
         found.failures.append(Failure(str(path), f"cannot be read: {_reason(error)}"))
         return
-    if named or path.suffix.lower() == ".bpmn" or looks_like_ours(data):
+    if any_kind or path.suffix.lower() == ".bpmn" or looks_like_ours(data):
         found.files.append(path)
         found.data[path] = data
         if named:

@@ -13,31 +13,29 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.judge import Crash, Judgement, Panel, judge, panels_of
-from cxaudit.rules.packs import all_rules, built_in
-from cxaudit.rules.rule import Rule
+from cxaudit.rules.policy import Policies, Policy
 from cxaudit.rules.settle import absorb
 from cxaudit.rules.waivers import Allowed, in_force, unused, waive, waivers_of
+from cxaudit.run.elements import left_out, parts_of
 from cxaudit.run.estate import Estate
 
 
 @dataclass
 class Court:
-    """The rules made ready, and what came of judging so far; `every` rule may be waived, judged or
-    not."""
+    """What files are judged by, and what came of judging so far. `panels` are the rules of each policy
+    made ready."""
 
-    rules: dict[str, Rule]
+    policies: Policies
     as_of: datetime.date
-    panels: list[Panel] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
     absorbed: list[Finding] = field(default_factory=list)
+    panels: dict[int, list[Panel]] = field(default_factory=dict)
 
-    every: dict[str, Rule] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.panels = panels_of(self.rules.values())
-        self.every = all_rules(built_in())
+    def again(self) -> Court:
+        """A court that judges by the same, of which nothing has come so far."""
+        return Court(self.policies, self.as_of, panels=self.panels)
 
     def judge_estate(self, estate: Estate) -> None:
         """Judge the maps of an organisation; the organisation itself where its file is asked for."""
@@ -46,7 +44,8 @@ class Court:
         told: list[Problem] = []
         if estate.model is not None and document is not None:
             waivers = waivers_of(document)
-            shared, told = in_force(waivers, document, self.rules, self.as_of, self.every)
+            policy = self.policies.of(document.path, Path(document.path).stem)
+            shared, told = self._in_force(waivers, document, policy)
         begun = len(self.findings)
         for analysis in estate.analyses:
             self._judge_map(analysis, [one for one in shared if one.place])
@@ -71,7 +70,8 @@ class Court:
     def _judge_map(self, analysis: Analysis, shared: list[Allowed]) -> None:
         document = analysis.document
         kept = self._absorbed(self._judged(analysis).findings)
-        own, told = in_force(waivers_of(document), document, self.rules, self.as_of, self.every)
+        policy = self.policies.of(document.path, analysis.id)
+        own, told = self._in_force(waivers_of(document), document, policy)
         waive(kept, [*own, *shared])
         idle = unused(own, document) if analysis.study is not None else []
         kept += self._problems(analysis, [*told, *idle])
@@ -81,20 +81,55 @@ class Court:
         self, findings: list[Finding], elsewhere: Iterable[Finding] = ()
     ) -> list[Finding]:
         """The findings that tell a root cause of their own; the others are set aside."""
-        kept = absorb(findings, self.rules, elsewhere)
+        kept = absorb(findings, self.policies.every, elsewhere)
         alone = {id(finding) for finding in kept}
         self.absorbed += [finding for finding in findings if id(finding) not in alone]
         return kept
 
+    def _in_force(
+        self, waivers: list[Allowed], document: Document, policy: Policy
+    ) -> tuple[list[Allowed], list[Problem]]:
+        return in_force(waivers, document, policy.rules, self.as_of, self.policies.every)
+
     def _judged(self, analysis: Analysis) -> Judgement:
-        judgement = judge(analysis, self.panels)
-        self.judged[analysis.document.path, analysis.id] = judgement
+        """Judge a file: its elements by what holds for each, the rest by what holds for the file."""
+        path, map_id = analysis.document.path, analysis.id
+        policy = self.policies.of(path, map_id)
+        apart = {
+            number: self.policies.overrides[number]
+            for number in self.policies.on_elements(path, map_id)
+        }
+        if not apart:
+            judgement = judge(analysis, self._panels(policy))
+            judgement.findings = [f for f in judgement.findings if policy.tells(f)]
+        else:
+            judgement = Judgement()
+            parts = parts_of(analysis, apart)
+            for numbers, part in parts.items():
+                own = self.policies.of_element(path, map_id, numbers)
+                found = judge(analysis, self._panels(own), part)
+                found.findings = [f for f in found.findings if own.tells(f)]
+                judgement.add(found)
+            off = {
+                one: frozenset(policy.rules)
+                - frozenset(self.policies.of_element(path, map_id, [number]).rules)
+                for number, one in apart.items()
+            }
+            judgement.findings = [f for f in judgement.findings if not left_out(f, off)]
+        self.judged[path, map_id] = judgement
         self.crashes += judgement.crashes
         return judgement
+
+    def _panels(self, policy: Policy) -> list[Panel]:
+        if id(policy) not in self.panels:
+            self.panels[id(policy)] = panels_of(policy.rules.values())
+        return self.panels[id(policy)]
 
     def _problems(self, analysis: Analysis, problems: list[Problem]) -> list[Finding]:
         """Problems that came up after judging, such as a waiver that silences nothing."""
         if not problems:
             return []
+        policy = self.policies.of(analysis.document.path, analysis.id)
         extra = unread(analysis.document, analysis.id, problems)
-        return judge(extra, [p for p in self.panels if p.judge == "problem"]).findings
+        panels = [panel for panel in self._panels(policy) if panel.judge == "problem"]
+        return [finding for finding in judge(extra, panels).findings if policy.tells(finding)]

@@ -8,7 +8,8 @@ from pathlib import Path
 from cxaudit.bpmn.read import read_bpmn
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document, read
-from cxaudit.run.discover import Failure, Found, discover, organisation_above, project_root
+from cxaudit.run.discover import Failure, Found, discover, organisation_above
+from cxaudit.run.project import project_root
 
 
 @dataclass(slots=True)

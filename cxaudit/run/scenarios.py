@@ -14,9 +14,10 @@ from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.read import Document, Loc
 from cxaudit.language.scenario import Scenario
 from cxaudit.rules.judge import Crash
-from cxaudit.run.discover import YAML, Found, inside, looks_like_ours, project_root
+from cxaudit.run.discover import YAML, Found, inside, looks_like_ours
 from cxaudit.run.estate import Estate, study_estate
 from cxaudit.run.load import Loaded, Source, load
+from cxaudit.run.project import project_root
 
 MOST_COMPARED = 500  # names; beyond that a suggestion costs more than it helps
 UNREAD = "unread-map"

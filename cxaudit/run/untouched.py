@@ -78,8 +78,8 @@ def _alone(before: Known, after: Known, others: list[Source], sources: list[Sour
 
 
 def _apart(before: Known, after: Known, found: list[set[str]]) -> set[str]:
-    """Of groups of files those that share no id of a map with the rest: fingerprints of findings are
-    numbered over all maps of an id."""
+    """Of groups of files those that share no id of a map with the rest: whether an id tells which map
+    is which in the other version depends on all maps that bear it."""
     alone = set().union(*found)
     ids: dict[str, set[str]] = {}
     rest = set()

@@ -22,7 +22,7 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding, order, stamp
 from cxaudit.rules.judge import Crash
-from cxaudit.rules.packs import active, all_rules, built_in
+from cxaudit.rules.policy import Policies, policies_for
 from cxaudit.rules.rule import Rule
 from cxaudit.run.discover import Failure, discover
 from cxaudit.run.estate import Estate
@@ -74,7 +74,7 @@ def whatif(paths: Sequence[str], as_of: datetime.date | None = None) -> list[Wha
 
 def try_scenarios(
     paths: Sequence[str],
-    rules: dict[str, Rule] | None = None,
+    rules: dict[str, Rule] | Policies | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
 ) -> Whatifs:
@@ -82,7 +82,6 @@ def try_scenarios(
 
     `as_of` is the only clock (default: today, UTC); `progress` is told how many are done.
     """
-    chosen = rules if rules is not None else active(all_rules(built_in()))
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     with room():
         found = discover(paths)
@@ -90,7 +89,7 @@ def try_scenarios(
         named = {str(path) for path in found.named}
         view = View(today, tuple(loaded.scenarios))
         result = Whatifs(failures=[*found.failures, *loaded.failures])
-        bench = _Bench(Court(chosen, today), Atlas(loaded), view)
+        bench = _Bench(Court(policies_for(rules), today), Atlas(loaded), view)
         files = [d for d in loaded.other if d.kind == "whatif" or _meant(d, named)]
         for number, document in enumerate(files, 1):
             result.whatifs.append(bench.tried(document))
@@ -156,7 +155,7 @@ class _Bench:
         ]
 
     def _judged(self, estate: Estate) -> Court:
-        court = Court(self.court.rules, self.court.as_of)
+        court = self.court.again()
         court.judge_estate(estate)
         self.crashes += court.crashes
         court.findings.sort(key=order)

@@ -18,7 +18,7 @@ from cxaudit.rules.loading import Fault
 from cxaudit.rules.packs import all_rules, built_in, read_pack
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, audit
-from cxaudit.run.configuration import pack_files, rulebook
+from cxaudit.run.configuration import Wanted, pack_files, rulebook
 from cxaudit.run.examples import Trial, run_pack
 from tests.rules.test_packs import PACK, loaded, told, write
 
@@ -245,7 +245,8 @@ def test_no_file_makes_another_be_read_outside_the_project(
         files["acme"] = PACK.replace("rules: Acme\n", f'rules: Acme\n{key}: "{text}"\n')
     write(folder, **files)
     begun = time.process_time()
-    book = rulebook([] if key == "rules" else [str(folder / "acme.yaml")], str(folder))
+    packs = () if key == "rules" else (str(folder / "acme.yaml"),)
+    book = rulebook(Wanted(packs), str(folder))
     assert time.process_time() - begun < FEW_SECONDS
     assert (
         book.failures and "hunter2" not in str(book.failures) and "Secret" not in str(book.failures)
@@ -258,20 +259,20 @@ def test_no_file_makes_another_be_read_outside_the_project(
 def test_links_in_a_folder_of_packs_do_not_lead_out_of_it(tmp_path: Path) -> None:
     folder = project(tmp_path)
     write(folder, acme=PACK)
-    (failure,) = rulebook([str(folder)], str(folder)).failures
+    (failure,) = rulebook(Wanted((str(folder),)), str(folder)).failures
     assert "leads out of the project" in failure.says
 
 
 def test_a_configuration_that_is_a_link_out_of_the_project_is_not_read(tmp_path: Path) -> None:
     folder = project(tmp_path)
     (folder / "cxaudit.yaml").symlink_to(tmp_path / "secret.yaml")
-    (failure,) = rulebook([], str(folder)).failures
+    (failure,) = rulebook(None, str(folder)).failures
     assert "leads out of the project" in failure.says
 
 
 def test_devices_and_folders_are_not_read_though_a_person_names_them(tmp_path: Path) -> None:
     for path in ("/dev/zero", "/dev/null"):
-        (failure,) = rulebook([path], str(tmp_path)).failures
+        (failure,) = rulebook(Wanted((path,)), str(tmp_path)).failures
         assert failure.path == path and "no regular file" in failure.says
 
 

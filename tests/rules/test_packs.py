@@ -17,7 +17,7 @@ from cxaudit.rules.loading import Loaded, PackFile, load
 from cxaudit.rules.packs import active, all_rules, built_in, read_pack
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import audit
-from cxaudit.run.configuration import Rulebook, pack_files, rulebook
+from cxaudit.run.configuration import Rulebook, Wanted, pack_files, rulebook
 from cxaudit.run.examples import run_pack
 from tests.conftest import ROOT
 
@@ -441,8 +441,8 @@ def test_a_switched_off_rule_is_not_judged(tmp_path: Path) -> None:
             f.code for f in audit([str(tmp_path / "renewal.yaml")], book.rules, DAY).open_findings
         }
         for name, book in (
-            ("all", rulebook([], str(tmp_path))),
-            ("ours", rulebook([str(tmp_path / "ours.yaml")], str(tmp_path))),
+            ("all", rulebook(None, str(tmp_path))),
+            ("ours", rulebook(Wanted((str(tmp_path / "ours.yaml"),)), str(tmp_path))),
         )
     }
     assert found["all"] - found["ours"] == {"SO202"}
@@ -534,7 +534,7 @@ steps:
 def test_words_go_to_the_lexicons_or_to_lists_of_the_packs_own(tmp_path: Path) -> None:
     write(tmp_path, ours=LEXICONS)
     (tmp_path / "map.yaml").write_text(JARGON)
-    book = rulebook([str(tmp_path / "ours.yaml")], str(tmp_path))
+    book = rulebook(Wanted((str(tmp_path / "ours.yaml"),)), str(tmp_path))
     assert not book.failures
     with book.in_force():
         result = audit([str(tmp_path / "map.yaml")], book.rules, DAY)
@@ -660,7 +660,7 @@ class TestConfiguration:
     """`cxaudit.yaml`, nearest to the first path, names packs by paths relative to it."""
 
     def book(self, folder: Path, **files: str) -> Rulebook:
-        return rulebook([], str(write(folder, **files)))
+        return rulebook(None, str(write(folder, **files)))
 
     def told(self, book: Rulebook) -> list[tuple[str, str]]:
         return [(f"{Path(f.path).name}:{f.line}:{f.column}", f.what) for f in book.failures]
@@ -680,10 +680,10 @@ class TestConfiguration:
         other = PACK.replace("ACME01", "ACME02").replace("late-answer", "other-answer")
         write(tmp_path, other=other)
         (tmp_path / "maps" / "deep").mkdir(parents=True)
-        book = rulebook([str(tmp_path / "other.yaml")], str(tmp_path / "maps" / "deep"))
+        book = rulebook(Wanted((str(tmp_path / "other.yaml"),)), str(tmp_path / "maps" / "deep"))
         assert {"ACME01", "ACME02"} <= set(book.rules)
         (tmp_path / "maps" / "cxaudit.yaml").write_text("")
-        assert "ACME01" not in rulebook([], str(tmp_path / "maps" / "deep")).rules
+        assert "ACME01" not in rulebook(None, str(tmp_path / "maps" / "deep")).rules
 
     @pytest.mark.parametrize(
         ("text", "says"),
@@ -697,7 +697,7 @@ class TestConfiguration:
             ("rules:\n  - «/etc/passwd»\n", "lies outside the project"),
             ("rules: [«empty»]\n", "empty: holds no rule pack"),
             ("rules: [«{a: b}»]\n", "text is expected"),
-            ("«just words»\n", "a configuration holds `rules:`"),
+            ("«just words»\n", "a configuration holds keys such as"),
             ("rules: [acme.yaml\n", "a bracket is not closed"),
         ],
     )
@@ -730,7 +730,7 @@ class TestConfiguration:
 
     def test_words_count_where_nothing_is_judged_too(self, tmp_path: Path) -> None:
         write(tmp_path, cxaudit="rules: ours.yaml\n", ours=LEXICONS)
-        book = rulebook([], str(tmp_path), judged=False)
+        book = rulebook(None, str(tmp_path), judged=False)
         assert not book.rules and book.words["en"]["parties"] == ["flubber"]
 
 
@@ -754,7 +754,7 @@ def test_what_the_documentation_shows_is_true(tmp_path: Path) -> None:
     (tmp_path / "rules" / "more" / "keys.yaml").write_text(keys)
     (tmp_path / "rules" / "more" / "words.yaml").write_text("rules: Words\n" + words)
     (tmp_path / "cxaudit.yaml").write_text(configuration)
-    book = rulebook([], str(tmp_path))
+    book = rulebook(None, str(tmp_path))
     assert not book.failures and {"KEY01", "X03", "ACME01"} <= set(book.rules)
     assert book.rules["SO201"].limits["sign_offs"] == 3.0 and "SO207" not in book.rules
     (file,) = pack_files(str(tmp_path / "rules" / "more" / "keys.yaml"))[0]

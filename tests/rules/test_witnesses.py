@@ -11,6 +11,7 @@ from cxaudit.analysis.view import View
 from cxaudit.language.read import read_text
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.packs import all_rules, built_in
+from cxaudit.rules.policy import Policies
 from cxaudit.rules.rule import Rule
 from cxaudit.run.discover import discover
 from cxaudit.run.estate import Estate
@@ -25,7 +26,7 @@ BESIDE_THE_MAP = {"clone", "role", "unit", "measure", "routine", "change", "grou
 
 
 def told(rule: Rule, estate: Estate, day: datetime.date) -> list[Finding]:
-    court = Court({rule.code: rule}, day)
+    court = Court(Policies.of_rules({rule.code: rule}), day)
     court.judge_estate(estate)
     return court.findings
 

@@ -1,0 +1,54 @@
+"""The root of a project: the folder of its configuration, of its repository, or the current one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+NAME = "cxaudit.yaml"
+PYPROJECT = "pyproject.toml"
+REPOSITORY = ".git"
+_OURS = re.compile(rb"^[ \t]*(?:\[+[ \t]*)?(?:tool[ \t]*\.[ \t]*)?[\"']?cxaudit\b", re.MULTILINE)
+_MOST = 1_000_000  # bytes of a pyproject.toml that are looked at
+
+
+def configuration_in(folder: Path) -> Path | None:
+    """The configuration that lies in a folder: its cxaudit.yaml, else a pyproject.toml that may hold
+    a table of ours."""
+    path = folder / NAME
+    if path.exists():
+        return path
+    path = folder / PYPROJECT
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return path if _OURS.search(file.read(_MOST)) else None
+    except OSError:
+        pass
+    return None
+
+
+def upwards(start: Path) -> list[Path]:
+    """The folder of a file, or a folder itself, and those above it."""
+    here = start.resolve()
+    here = here if here.is_dir() else here.parent
+    return [here, *here.parents]
+
+
+def nearest_configuration(start: Path) -> Path | None:
+    """The configuration of a file or folder: the first one upwards; None where there is none."""
+    return next((found for folder in upwards(start) if (found := configuration_in(folder))), None)
+
+
+def repository_root(start: Path) -> Path | None:
+    """The folder of the repository that a file or folder belongs to."""
+    return next((folder for folder in upwards(start) if (folder / REPOSITORY).exists()), None)
+
+
+def project_root(start: Path) -> Path:
+    """The folder of the nearest configuration, else of the repository, else the current one."""
+    path = nearest_configuration(start)
+    if path is not None:
+        return path.parent
+    chain, current = upwards(start), Path.cwd().resolve()
+    return repository_root(start) or (current if current in chain else chain[0])
