@@ -8,7 +8,9 @@ import sys
 
 import typer
 
+from cxaudit.cli.baseline import baseline
 from cxaudit.cli.check import check
+from cxaudit.cli.config import config
 from cxaudit.cli.diff import Command as DiffCommand
 from cxaudit.cli.diff import diff
 from cxaudit.cli.facts import facts
@@ -30,7 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(baseline, name="baseline")
 app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(check)
+app.add_typer(config, name="config")
 app.command(cls=DiffCommand, epilog="Example: cxaudit diff main -- process_maps/")(diff)
 app.command(epilog="Example: cxaudit facts process_maps/volta-switchgear")(facts)
 app.command(epilog="Example: cxaudit fmt process_maps/ --diff")(fmt)

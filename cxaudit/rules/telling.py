@@ -9,6 +9,7 @@ from cxaudit.analysis.analysis import Analysis
 from cxaudit.analysis.facts.base import Facts, value_of
 from cxaudit.language.read import Loc
 from cxaudit.language.spans import Span
+from cxaudit.rules.allowed import allows
 from cxaudit.rules.expressions import fields_of
 from cxaudit.rules.finding import Finding, Related
 from cxaudit.rules.rule import Rule
@@ -42,6 +43,7 @@ def witness_of(rule: Rule, facts: Facts) -> list[str]:
     return list(dict.fromkeys(flat))
 
 
+_MADE_BY = {"sign_off": "step", "touch_point": "party"}  # the fact without which there is none
 _AT_STEP = {"touch_point": "with", "sign_off": "sign-off"}
 _WHOLE = frozenset(["map", "organisation"])
 _PLURALS = {"party": "parties", "feedback": "feedback"}
@@ -100,9 +102,10 @@ def _grouped(
 
 def _waived(analysis: Analysis, rule: Rule, facts: Facts) -> bool:
     """Whether a request type carries a waiver of its own: its finding then stays apart."""
-    requests = getattr(analysis.document.model, "requests", None) or {}
-    spec = requests.get(getattr(facts, "id", "")) if rule.judges == "request" else None
-    return spec is not None and bool({rule.code, rule.name} & set(spec.allow))
+    if rule.judges != "request":
+        return False
+    codes = allows(analysis.document, "requests", getattr(facts, "id", ""))
+    return bool({rule.code, rule.name} & codes)
 
 
 def _not_started(analysis: Analysis, rule: Rule, hits: list[Hit], judged: int) -> Finding:
@@ -188,9 +191,11 @@ def _together(group: list[Hit], names: frozenset[str]) -> dict[str, Any]:
 
 
 def _confidence(facts: Facts, rule: Rule) -> str:
-    """How sure a finding is: by the least sure fact that its condition reads."""
+    """How sure a finding is: by the least sure fact that its condition reads, and by how sure it is
+    that there is such a sign-off or touch-point at all."""
     basis: dict[str, str] = getattr(facts, "basis", {})
-    found = [_SURE.get(basis[name], "high") for name in rule.when.names if name in basis]
+    names = {*rule.when.names, _MADE_BY.get(rule.judges, "")}
+    found = [_SURE.get(basis[name], "high") for name in names if name in basis]
     return next((word for word in ("medium", "high") if word in found), "certain")
 
 

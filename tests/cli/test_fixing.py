@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from cxaudit.cli.asked import asked
 from cxaudit.cli.fixing import fixed_audit
+from cxaudit.run.configuration import Wanted
 
 TEXT = "process: Van hire\nowner: boss\nsteps:\n  ask: {by: desk, wiht: driver, waits: 24h}\n"
 
 
 def run(path: Path, unsafe: bool = False, diff: bool = False) -> set[str]:
     """The codes of the findings that are left."""
-    result = fixed_audit([str(path)], "2026-01-15", [], unsafe, diff)
+    result = fixed_audit(asked([str(path)]), "2026-01-15", Wanted(), unsafe, diff)
     return {finding.code for finding in result.findings}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxaudit.analysis.collect.basis import of_questions, rest_on_labels
 from cxaudit.analysis.collect.hiring import hiring_facts
 from cxaudit.analysis.collect.map_people import map_people
 from cxaudit.analysis.collect.map_stages import map_stages
@@ -69,6 +70,8 @@ def map_facts(
     map_people(study, facts, flows)
     map_stages(study, facts)
     hiring_facts(study, facts)
+    rest_on_labels(study, facts)
+    of_questions(facts)
     return facts
 
 

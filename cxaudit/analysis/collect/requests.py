@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxaudit.analysis.collect.basis import rest_on_labels
 from cxaudit.analysis.collect.creep import creep_facts
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.figures import Figures
@@ -71,9 +72,7 @@ def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> Requ
     for figure in figures.assumed:
         if figure in RequestFacts.model_fields:
             facts.basis[figure] = "assumed"
-    if any(w.sign_off_basis != "declared" and w.weight for w in study.works):
-        for figure in ("worst", "least", "unavoidable", "expected"):
-            facts.basis.setdefault(figure, "inferred-high")
+    rest_on_labels(study, facts)
     _meetings(study, facts, figures)
     _people(study, facts, figures)
     _relations(study, facts, figures, gates)

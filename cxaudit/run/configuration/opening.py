@@ -53,7 +53,8 @@ def open_nearest(beside: Path) -> Chain:
 
 def open_file(path: Path, name: str) -> Chain:
     """A configuration by its file; `name` is how people call it."""
-    root = (repository_root(path) or path.resolve().parent).resolve()
+    folder = path.parent.resolve()  # of a link, not of what it leads to
+    root = repository_root(folder) or folder
     chain = Chain(root)
     _open(chain, path, name, ())
     return chain

@@ -176,8 +176,11 @@ class _Parts:
             if isinstance(node, Scalar) and not node.text:
                 reader.fault(node, says)
             return None
+        before = len(reader.problems)
         reader.keys(entries, keys.OVERRIDE, "an override")
         paths, maps, elements = (self.places(entries, key) for key in keys.PLACES)
+        if len(reader.problems) > before:
+            return None
         if not (paths or maps or elements):
             label = next(iter(entries.values()))[0]
             reader.fault(label, f"{says}; it lacks `paths`, `maps` and `elements`")

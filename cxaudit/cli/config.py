@@ -1,0 +1,97 @@
+"""`cxaudit config`: which configuration holds where, and whether it says what it should."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cxaudit.cli.options import (
+    ConfidenceOption,
+    ConfigOption,
+    ExtendOption,
+    IgnoreOption,
+    IsolatedOption,
+    PresetOption,
+    RulesOption,
+    SelectOption,
+    wanted,
+)
+from cxaudit.cli.shared import USAGE, broken_packs
+
+config = typer.Typer(
+    help="Show which configuration holds for a file, or check that configurations are sound.",
+    no_args_is_help=True,
+)
+
+
+class Format(StrEnum):
+    """How a configuration is shown."""
+
+    text = "text"
+    json = "json"
+
+
+@config.command(epilog="Example: cxaudit config show process_maps/quote-to-order.yaml")
+def show(
+    path: Annotated[str, typer.Argument(help="A map or a folder.")] = ".",
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="How it is shown.")
+    ] = Format.text,
+    rules: RulesOption = None,
+    preset: PresetOption = None,
+    select: SelectOption = None,
+    extend_select: ExtendOption = None,
+    ignore: IgnoreOption = None,
+    min_confidence: ConfidenceOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+) -> None:
+    """Show what a file is judged by: the configuration files read, the rules that are on and off, their
+    limits where they are not the usual ones, and which overrides hold there.
+
+    Exit code: 0, 2 where a configuration or pack has faults.
+    """
+    from cxaudit.formats.configuration import as_json, as_text
+    from cxaudit.run.configuration import rulebook
+    from cxaudit.run.configuration.inspect import inspect
+
+    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
+    if not Path(path).exists():
+        raise typer.BadParameter(f"{path}: no such file or folder")
+    with broken_packs():
+        book = rulebook(by, path)
+    shown = inspect(book, path)
+    sys.stdout.write(as_json(shown) if format_ is Format.json else as_text(shown))
+    for failure in book.failures:
+        print(f"cxaudit: {failure}", file=sys.stderr)
+    if book.failures:
+        raise typer.Exit(USAGE)
+
+
+@config.command(epilog="Example: cxaudit config check process_maps/")
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Configurations, or folders in which they are looked for."),
+    ] = None,
+) -> None:
+    """Check every configuration among some paths, and the one above them, with the packs that they
+    name. Exit code: 0 all are sound, 2 some are not."""
+    from cxaudit.run.configuration import Wanted, rulebook
+    from cxaudit.run.configuration.inspect import configurations
+
+    files = configurations(paths or ["."])
+    failures: list[str] = []
+    for file in files:
+        with broken_packs():
+            book = rulebook(Wanted(configuration=file))
+        failures += [str(one) for one in book.failures if str(one) not in failures]
+    for failure in failures:
+        print(f"cxaudit: {failure}", file=sys.stderr)
+    if failures:
+        raise typer.Exit(USAGE)
+    print(f"sound: {', '.join(files)}" if files else "no configuration: the defaults hold")
