@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 from typer.testing import CliRunner
 
 from cxaudit.cli.app import app
+from cxaudit.language.nodes import compose
+from cxaudit.language.read import plain
 from cxaudit.run.audit import Audit
 from cxaudit.run.configuration import UnknownRule, Wanted, rulebook
 from cxaudit.run.configuration.keys import KEYS, OVERRIDE
+from cxaudit.run.configuration.schema import configuration_schema
 from cxaudit.run.discover import discover
 from cxaudit.run.projects import Projects, audit_projects
 
+ROOT = Path(__file__).parents[2]
 DAY = datetime.date(2026, 1, 15)
 # Two sign-offs one after the other, an unowned step, a step nobody can reach.
 MAP = """process: Van hire
@@ -355,7 +362,7 @@ class TestShown:
 
 
 def test_every_key_is_documented() -> None:
-    text = Path(__file__).parents[2].joinpath("docs", "configuration.md").read_text()
+    text = (ROOT / "docs" / "configuration.md").read_text()
     for key in {**KEYS, **OVERRIDE}:
         assert f"`{key}`" in text, key
 
@@ -368,3 +375,37 @@ def test_it_is_safe_from_links(tmp_path: Path) -> None:
     (folder / "cxaudit.yaml").write_text("extends: base.yaml\n")
     (one,) = told(folder)
     assert "lies outside the project" in one and "hunter2" not in one
+
+
+class TestSchema:
+    """An editor that reads the schema takes what the reader takes."""
+
+    validator = Draft7Validator(configuration_schema())
+
+    def data(self, text: str) -> object:
+        return plain(compose(text).root)
+
+    def test_what_the_documentation_shows_is_right(self) -> None:
+        Draft7Validator.check_schema(self.validator.schema)
+        text = (ROOT / "docs" / "configuration.md").read_text()
+        (shown,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+        self.validator.validate(self.data(shown))
+        (table,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+        self.validator.validate(tomllib.loads(table)["tool"]["cxaudit"])
+
+    @pytest.mark.parametrize(
+        "text",
+        [text for text, says in WRONG if "no key" in says or "is no" in says or "lacks" in says],
+    )
+    def test_what_is_no_key_or_word_is_no_key_or_word_to_an_editor(self, text: str) -> None:
+        if "SO2001" in text or "SO2011" in text or "ofs" in text:
+            self.validator.validate(self.data(text))  # it may be a rule of a pack
+        else:
+            assert not self.validator.is_valid(self.data(text))
+
+    def test_every_key_is_explained(self) -> None:
+        found = self.validator.schema["properties"]
+        assert set(found) == set(KEYS)
+        assert all(one["description"] for one in found.values())
+        override = self.validator.schema["definitions"]["override"]["properties"]
+        assert set(override) == set(OVERRIDE)
