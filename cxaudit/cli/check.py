@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from cxaudit.cli.asked import OnlyMapsOption, StdinFilenameOption, asked
+from cxaudit.cli.asked import STANDARD_INPUT, OnlyMapsOption, StdinFilenameOption, asked
+from cxaudit.cli.colour import ColorOption, When
 from cxaudit.cli.fixing import fixed_audit
+from cxaudit.cli.holding import hold_against
 from cxaudit.cli.options import (
     AsOfOption,
     ConfidenceOption,
@@ -27,6 +30,7 @@ from cxaudit.cli.output import formats_of, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
 from cxaudit.formats.registry import ABOUT
 from cxaudit.run.audit import Audit
+from cxaudit.run.configuration import Wanted
 
 
 class FailOn(StrEnum):
@@ -92,8 +96,23 @@ def check(
         float | None,
         typer.Option(min=0, max=100, metavar="SCORE", help="Exit with 1 below this overall score."),
     ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Hold findings against this baseline, not the nearest."),
+    ] = None,
+    no_baseline: Annotated[
+        bool, typer.Option("--no-baseline", help="Hold them against none.")
+    ] = False,
+    allow_vanished: Annotated[
+        bool,
+        typer.Option("--allow-vanished", help="Do not fail for entries that have vanished."),
+    ] = False,
     only_maps: OnlyMapsOption = False,
     stdin_filename: StdinFilenameOption = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever something changes.")
+    ] = False,
+    color: ColorOption = When.auto,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
     ] = False,
@@ -102,25 +121,96 @@ def check(
 
     Several formats in one run: --format sarif --output audit.sarif --format text.
 
-    Exit code: 0 nothing at or above --fail-on, 1 findings or a score below --fail-under,
-    2 something could not be audited, 3 no map among the paths.
+    Exit code: 0 nothing at or above --fail-on, 1 findings, entries that vanished from a baseline, or
+    a score below --fail-under, 2 something could not be audited, 3 no map among the paths.
     """
-    pairs = pairs_of(formats_of(formats or []), outputs or [])
     if unsafe_fixes and not (fix or diff):
         raise typer.BadParameter("--unsafe-fixes goes with --fix or --diff")
     if base is not None and (fix or diff):
         raise typer.BadParameter("--base does not go with --fix: check once more after it")
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
-    read = asked(paths or [], stdin_filename, only_maps)
-    if fix or diff:
-        result = fixed_audit(read, as_of, by, unsafe_fixes, diff)
-    else:
-        result = run_audit(read, as_of, by, base=base)
-    code = exit_code(result, fail_on.value if fail_on else None)
-    if not diff:
-        code = _deliver(result, pairs, code, quiet, score)
-    complain(result)
-    finish(result, _under(result, code, fail_under))
+    if no_baseline and baseline is not None:
+        raise typer.BadParameter("--baseline names a baseline and --no-baseline wants none")
+    run = _Run(
+        paths=paths or [],
+        pairs=pairs_of(formats_of(formats or []), outputs or []),
+        by=wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated),
+        fail_on=fail_on.value if fail_on else None,
+        as_of=as_of,
+        base=base,
+        fix=fix or diff,
+        unsafe=unsafe_fixes,
+        diff=diff,
+        baseline=None if no_baseline else Held(baseline, allow_vanished),
+        score=score,
+        fail_under=fail_under,
+        only_maps=only_maps,
+        stdin_filename=stdin_filename,
+        quiet=quiet,
+    )
+    if watch:
+        _watch(run, [*(rules or []), *filter(None, [baseline, config])])
+        return
+    result, code = run.once()
+    if only_maps and code == NOTHING:
+        raise typer.Exit
+    finish(result, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The baseline to hold findings against: its file, where one is named; and whether what has
+    vanished from it is fine."""
+
+    file: str | None
+    allow_vanished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What is asked for, once its options are known to go together."""
+
+    paths: list[str]
+    pairs: Sequence[tuple[str, str]]
+    by: Wanted
+    fail_on: str | None
+    as_of: str | None
+    base: str | None
+    fix: bool
+    unsafe: bool
+    diff: bool
+    baseline: Held | None
+    score: bool
+    fail_under: float | None
+    only_maps: bool
+    stdin_filename: str | None
+    quiet: bool
+
+    def once(self) -> tuple[Audit, int]:
+        """Check, show and write; the audit and the exit code."""
+        read = asked(self.paths, self.stdin_filename, self.only_maps)
+        if self.fix:
+            result = fixed_audit(read, self.as_of, self.by, self.unsafe, self.diff)
+        else:
+            result = run_audit(read, self.as_of, self.by, base=self.base)
+        vanished = False
+        if self.baseline is not None:
+            file, allowed = self.baseline.file, self.baseline.allow_vanished
+            vanished = hold_against(result, read.places, file, result.baselines, allowed)
+        code = exit_code(result, self.fail_on)
+        code = FOUND if vanished and not code else code
+        if not self.diff:
+            code = _deliver(result, self.pairs, code, self.quiet, self.score)
+        complain(result)
+        return result, _under(result, code, self.fail_under)
+
+
+def _watch(run: _Run, also: Sequence[str]) -> None:
+    """Check whenever something changes, until Ctrl-C."""
+    from cxaudit.cli.watch import watch
+
+    if STANDARD_INPUT in run.paths:
+        raise typer.BadParameter("--watch goes with files, not with standard input")
+    watch(run.paths, lambda: len(run.once()[0].open_findings), lambda: also)
 
 
 def _deliver(

@@ -25,6 +25,9 @@ from cxaudit.cli.shared import USAGE, broken_packs
 config = typer.Typer(
     help="Show which configuration holds for a file, or check that configurations are sound.",
     no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 

@@ -31,7 +31,8 @@ Progress = Callable[[int, int, str], None]
 class Audit:
     """Everything an audit found. `findings` hold suppressed ones too, `absorbed` are those whose root
     cause another finding tells; `analyses` are the maps; `judged` has what came of each file, by path
-    and map id; `fail_on` is from which severity on a file fails, by path, where that is said."""
+    and map id; `fail_on` is from which severity on a file fails and `baselines` what it is held
+    against, by path, where a configuration says so."""
 
     estates: list[Estate] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Audit:
     files: list[str] = field(default_factory=list)
     other: list[Document] = field(default_factory=list)
     fail_on: dict[str, str] = field(default_factory=dict)
+    baselines: dict[str, Path] = field(default_factory=dict)
 
     @property
     def analyses(self) -> list[Analysis]:

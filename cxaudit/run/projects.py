@@ -73,7 +73,10 @@ def audit_projects(
         kept = _kept(found, files, book.settings)
         with book.in_force():
             one = audit_found(kept, book.policies, as_of, progress, before, changed)
-        one.fail_on = dict.fromkeys(map(str, kept.files), book.settings.fail_on)
+        own = [str(path) for path in kept.files]
+        one.fail_on = dict.fromkeys(own, book.settings.fail_on)
+        if book.settings.baseline is not None:
+            one.baselines = dict.fromkeys(own, book.settings.baseline)
         audits.append(one)
     result = _together(audits)
     result.failures = [*found.failures, *result.failures, *projects.failures]
@@ -106,6 +109,7 @@ def _together(audits: list[Audit]) -> Audit:
         result.files += one.files
         result.other += one.other
         result.fail_on |= one.fail_on
+        result.baselines |= one.baselines
     result.findings.sort(key=order)
     stamp(result.findings)
     return result
