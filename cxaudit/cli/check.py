@@ -6,14 +6,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cxaudit.cli.asked import STANDARD_INPUT, OnlyMapsOption, StdinFilenameOption, asked
 from cxaudit.cli.colour import ColorOption, When
-from cxaudit.cli.fixing import fixed_audit
-from cxaudit.cli.holding import hold_against
 from cxaudit.cli.options import (
     AsOfOption,
     ConfidenceOption,
@@ -29,8 +27,10 @@ from cxaudit.cli.options import (
 from cxaudit.cli.output import formats_of, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
 from cxaudit.formats.registry import ABOUT
-from cxaudit.run.audit import Audit
-from cxaudit.run.configuration import Wanted
+
+if TYPE_CHECKING:
+    from cxaudit.run.audit import Audit
+    from cxaudit.run.configuration import Wanted
 
 
 class FailOn(StrEnum):
@@ -187,8 +187,12 @@ class _Run:
 
     def once(self) -> tuple[Audit, int]:
         """Check, show and write; the audit and the exit code."""
+        from cxaudit.cli.holding import hold_against
+
         read = asked(self.paths, self.stdin_filename, self.only_maps)
         if self.fix:
+            from cxaudit.cli.fixing import fixed_audit
+
             result = fixed_audit(read, self.as_of, self.by, self.unsafe, self.diff)
         else:
             result = run_audit(read, self.as_of, self.by, base=self.base)

@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from cxaudit.formats.registry import FORMATS
 from cxaudit.language.problems import nearest
-from cxaudit.run.audit import Audit
-from cxaudit.run.writing import write_whole
+
+if TYPE_CHECKING:
+    from cxaudit.run.audit import Audit
 
 
 def formats_of(names: Sequence[str]) -> list[str]:
@@ -58,6 +60,8 @@ def write(result: Audit, name: str, file: str, score: bool) -> None:
         from cxaudit.formats.score import score_lines
 
         text += "\n" + "\n".join(score_lines(result.scorecard)) + "\n"
+    from cxaudit.run.writing import write_whole
+
     path = Path(file)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode("utf-8"))

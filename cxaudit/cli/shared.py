@@ -9,15 +9,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from cxaudit.cli.asked import Asked
-from cxaudit.language.read import Document
-from cxaudit.rules.finding import Finding
-from cxaudit.run.audit import Audit
-from cxaudit.run.configuration import Rulebook, Wanted
-from cxaudit.run.discover import Failure
+if TYPE_CHECKING:
+    from cxaudit.cli.asked import Asked
+    from cxaudit.language.read import Document
+    from cxaudit.rules.finding import Finding
+    from cxaudit.run.audit import Audit
+    from cxaudit.run.configuration import Rulebook, Wanted
+    from cxaudit.run.discover import Failure
 
 FOUND, USAGE, NOTHING = 1, 2, 3
 FAIL_ON = ("error", "warning", "info", "never")
