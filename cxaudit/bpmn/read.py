@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from pydantic import ValidationError
 
 from cxaudit.bpmn.build import Built, Facts, build
-from cxaudit.bpmn.elements import File, Plan, children, clean, read_file
+from cxaudit.bpmn.calls import calls
+from cxaudit.bpmn.comments import comments_of, ground
+from cxaudit.bpmn.drawn import places
+from cxaudit.bpmn.elements import File, Plan, Source, read_file
 from cxaudit.bpmn.fold import fold
+from cxaudit.bpmn.notes import Notes, notes_of
 from cxaudit.bpmn.owners import Owners
 from cxaudit.bpmn.parties import Directory, Parties, meetings
+from cxaudit.bpmn.performers import Performers
 from cxaudit.bpmn.shapes import boxes
 from cxaudit.bpmn.sign_offs import approvals
+from cxaudit.bpmn.unsaid import in_order, unsaid
 from cxaudit.bpmn.weave import weave
 from cxaudit.bpmn.xml import parse, refusal
 from cxaudit.infer.lexicon import detect
@@ -43,6 +49,8 @@ class _Source:
     file: File
     directory: Directory
     parties: Parties
+    notes: Notes
+    ids: dict[Plan, str] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -63,16 +71,15 @@ def _read(data: bytes, path: str, customer: str | None) -> list[Document]:
         return [_refused(path, _nothing(file), file)]
     language = detect(node.name for plan in plans for node in plan.nodes.values())
     parties = Parties(language, customer)
-    shapes, resources = boxes(tree), _resources(file)
+    shapes, performers = boxes(tree), Performers.of(tree)
     owners: dict[Plan, Owners] = {}
     for plan in plans:
         pool = file.holders.get(plan)
-        owners[plan] = Owners(plan, pool.name if pool is not None else "", shapes, resources)
-    source = _Source(path, file, Directory(file, owners, parties), parties)
-    documents = [
-        _document(plan, source, default_id)
-        for plan, default_id in zip(plans, _ids(plans, source), strict=True)
-    ]
+        owners[plan] = Owners(plan, pool.name if pool is not None else "", shapes, performers)
+    source = _Source(path, file, Directory(file, owners, parties), parties, notes_of(tree))
+    source.ids = dict(zip(plans, _ids(plans, source), strict=True))
+    called = calls(plans)
+    documents = [_document(plan, source, called[plan]) for plan in plans]
     if customer is not None and not _named_somewhere(customer, file):
         for document in documents:
             document.losses.append(f"no pool or lane of the file is called {customer!r}")
@@ -103,18 +110,13 @@ def _ids(plans: list[Plan], source: _Source) -> list[str]:
     return list(found)
 
 
-def _resources(file: File) -> dict[str, str]:
-    """The names of resources that tasks refer to, by id."""
-    return {
-        clean(element.get("id")): clean(element.get("name"))
-        for element in children(file.tree.root, "resource")
-    }
-
-
 def _refused(path: str, problem: Problem, file: File | None = None) -> Document:
     document = Document(path, "process", problems=[problem], default_id=_stem(path))
     if file is not None:
         document.lines = file.tree.lines
+        if file.plans:
+            document.source_model = source = Source(file, file.plans[0])
+            document.places = {"": file.plans[0].span, **dict(places(source))}
     return document
 
 
@@ -128,10 +130,10 @@ def _nothing(file: File) -> Problem:
     return refusal("no-process", says + ": there is nothing to read", span)
 
 
-def _document(plan: Plan, source: _Source, default_id: str) -> Document:
+def _document(plan: Plan, source: _Source, called: dict[str, Plan]) -> Document:
     mine, parties = source.directory.owners[plan], source.parties
     met = meetings(source.directory, plan)
-    net = weave(plan, met.contacts)
+    net = weave(plan, met.contacts, called)
     fold(net)
     approvers = approvals(net, mine, parties)
     pool = source.pool_name(plan)
@@ -144,13 +146,23 @@ def _document(plan: Plan, source: _Source, default_id: str) -> Document:
         approvers,
         pool if parties.is_served(pool) else "",
         frozenset(name(who) for who in (pool, *(lane.name for lane in plan.lanes)) if who),
+        source.notes,
+        {node: source.ids[other] for node, other in called.items()},
+        met.subjects,
     )
     built = build(net, facts)
-    document = Document(source.path, "process", default_id=default_id)
+    first = plan is next(iter(source.ids))
+    kept = Source(source.file, plan, first, built.told)
+    document = Document(source.path, "process", default_id=source.ids[plan])
     document.lines = source.file.tree.lines
-    document.places, document.basis = built.places, built.basis
+    document.source_model = kept
+    document.places = {**dict(places(kept)), **built.places}
+    document.basis = built.basis
+    processes = tuple(other.span for other in source.ids)
+    document.comments = comments_of(document.lines, ground(plan.span, built.places, processes))
     document.problems.extend(plan.problems)
-    document.losses = [*net.losses, *met.questions]
+    losses = [*net.losses, *met.questions]
+    document.losses = in_order(unsaid(source.file, plan, source.notes, built.data, losses, first))
     _validate(document, built)
     return document
 

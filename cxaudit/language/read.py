@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ValidationError
 
 from cxaudit.language import checks
+from cxaudit.language.comments import Comment, comments_of
 from cxaudit.language.forms import mapping_of_steps
 from cxaudit.language.nodes import Composed, Mapping, Node, Scalar, Sequence, compose, decode
 from cxaudit.language.organisation import Organisation
@@ -40,7 +41,8 @@ class Document:
 
     `places` (element path to span) and `basis` (element path to how sure it is) come from readers of
     other formats, `losses` are what the map language could not say, `default_id` the map's id where
-    the file's name is not it.
+    the file's name is not it, `source_model` what such a reader read, so that it can be written again,
+    `comments` are the waivers in comments.
     """
 
     path: str
@@ -54,6 +56,8 @@ class Document:
     basis: dict[str, str] = field(default_factory=dict)
     default_id: str = ""
     losses: list[str] = field(default_factory=list)
+    source_model: object | None = None
+    comments: list[Comment] = field(default_factory=list)
 
     @property
     def readable(self) -> bool:
@@ -155,7 +159,11 @@ def read_text(text: str, path: str) -> Document:
             document.problems.append(Problem("invalid", "empty", says, blocks=True))
         return document
     if document.kind in _MODELS:
+        sound = not composed.problems
         _validate(document, composed)
+        document.comments = comments_of(composed.lines, composed.root, document.kind) if sound else []
+        if document.kind == "whatif":
+            document.problems += [comment.problem for comment in document.comments]
     elif document.kind == "":
         document.problems.append(_unknown_kind(composed))
     return document

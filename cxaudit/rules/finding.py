@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +49,7 @@ class Finding:
     fingerprint: str = ""
     suppressed: str | None = None
     suppressed_by: str = ""
+    suppressed_until: datetime.date | None = None
     weight: float = 1.0
 
     def as_json(self) -> dict[str, Any]:
@@ -83,14 +86,25 @@ def _span(span: Span) -> dict[str, int]:
     }
 
 
-def stamp(findings: list[Finding]) -> None:
-    """Give every finding its fingerprint: code, map, element path and occurrence."""
-    seen: dict[tuple[str, str, str], int] = {}
+def stamp(findings: Iterable[Finding]) -> None:
+    """Give every finding its fingerprint: code, map id, element path, and which it is of those in its
+    file that agree in these. Neither line nor message nor the file's name is part of it, so maps of
+    one id in two organisations have equal fingerprints: their files tell them apart."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        key = (finding.code, finding.map, finding.path)
-        seen[key] = seen.get(key, 0) + 1
-        text = "\0".join([*key, str(seen[key])])
-        finding.fingerprint = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        key = (finding.file, finding.code, finding.map, finding.path)
+        alike.setdefault(key, []).append(finding)
+    for (_, *key), those in alike.items():
+        for number, finding in enumerate(sorted(those, key=_whom), 1):
+            text = "\0".join([*key, str(number)])
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+            finding.fingerprint = digest.hexdigest()[:16]
+
+
+def _whom(finding: Finding) -> tuple[Any, ...]:
+    """What tells findings of one rule on one element apart, wherever they stand in the file: whom they
+    concern, by which way, and, where both agree in that, their words."""
+    return sorted(finding.requests), finding.witness, sorted(finding.elements), finding.says
 
 
 def order(finding: Finding) -> tuple[Any, ...]:

@@ -3,74 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from cxaudit.language.fields import Waiver
-from cxaudit.language.organisation import Organisation
 from cxaudit.language.problems import Problem, nearest
-from cxaudit.language.process import Process
-from cxaudit.language.read import Document, Loc
+from cxaudit.language.read import Document
+from cxaudit.language.spans import Span
+from cxaudit.rules.allowed import Allowed as Allowed
+from cxaudit.rules.allowed import repeated
+from cxaudit.rules.allowed import waivers_of as waivers_of
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
-
-_ENTITIES = (
-    "parties", "units", "roles", "measures", "feedback", "promises", "routines", "rewards",
-    "actions", "changes", "systems", "policies",
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class Allowed:
-    """One waiver: the code or name it names, and where it stands (`loc` ends with `allow`, code)."""
-
-    code: str
-    waiver: Waiver
-    loc: Loc
-    used: bool = False
-
-    @property
-    def place(self) -> tuple[str, ...]:
-        """The element it covers; nothing for a whole file."""
-        return tuple(str(part) for part in self.loc[:-2])
-
-
-def waivers_of(document: Document) -> list[Allowed]:
-    """The waivers that a map or an organisation file holds."""
-    model = document.model
-    if isinstance(model, Process):
-        return list(_of_map(model))
-    return list(_of_organisation(model)) if isinstance(model, Organisation) else []
-
-
-def _allow(entity: Any, *loc: str) -> Iterator[Allowed]:
-    for code, waiver in entity.allow.items():
-        yield Allowed(code, waiver, (*loc, "allow", code))
-
-
-def _of_map(process: Process) -> Iterator[Allowed]:
-    yield from _allow(process)
-    for key, step in process.steps.items():
-        yield from _allow(step, "steps", key)
-    for key, request in process.requests.items():
-        yield from _allow(request, "requests", key)
-    yield from _of_entities(process)
-
-
-def _of_organisation(organisation: Organisation) -> Iterator[Allowed]:
-    yield from _allow(organisation)
-    yield from _of_entities(organisation)
-    for change, spec in organisation.changes.items():
-        for group, own in spec.groups.items():
-            yield from _allow(own, "changes", change, "groups", group)
-
-
-def _of_entities(model: Process | Organisation) -> Iterator[Allowed]:
-    for kind in _ENTITIES:
-        entities = getattr(model, kind, {})
-        for key, entity in entities.items() if isinstance(entities, Mapping) else ():
-            yield from _allow(entity, kind, key)
 
 
 def in_force(
@@ -80,13 +23,20 @@ def in_force(
     as_of: datetime.date,
     off: Mapping[str, Rule],
 ) -> tuple[list[Allowed], list[Problem]]:
-    """Those that hold, by code, and what is wrong with the others. Waivers of rules that are `off`,
-    such as opt-in ones, wait for their day."""
+    """Those that hold, by code, and what is wrong with the others and with comments. Waivers of rules
+    that are `off`, such as opt-in ones, wait for their day."""
     names = {rule.name: code for code, rule in rules.items()}
     resting = {*off, *(rule.name for rule in off.values())} - {*rules, *names}
     active: list[Allowed] = []
     problems: list[Problem] = []
     for allowed in waivers:
+        comment = allowed.comment
+        if comment is not None and comment.fault:
+            problems.append(comment.problem)
+            continue
+        if comment is not None and not comment.reason:
+            says = f"the waiver of {allowed.code} gives no reason: say why it is right"
+            problems.append(_told(document, allowed, "waiver-without-reason", says))
         code = allowed.code if allowed.code in rules else names.get(allowed.code)
         if allowed.code in resting:
             continue
@@ -104,6 +54,8 @@ def in_force(
         else:
             allowed.code = code
             active.append(allowed)
+    for allowed, _ in repeated(active):
+        allowed.repeats = True
     return active, problems
 
 
@@ -115,14 +67,16 @@ def waive(findings: Iterable[Finding], active: Iterable[Allowed]) -> None:
     """
     by_code: dict[str, list[Allowed]] = {}
     for allowed in active:
-        by_code.setdefault(allowed.code, []).append(allowed)
+        if not allowed.repeats:
+            by_code.setdefault(allowed.code, []).append(allowed)
     for finding in findings:
         waivers = by_code.get(finding.code, [])
         lists = lists_of(finding) if finding.elements == [""] else []
-        reasons = [*_listed(waivers, lists), *_direct(waivers, finding, lists)]
-        if reasons:
-            finding.suppressed = reasons[0] or "no reason given"
+        found = [*_listed(waivers, lists), *_direct(waivers, finding, lists)]
+        if found:
+            finding.suppressed = found[0].reason or "no reason given"
             finding.suppressed_by = "waiver"
+            finding.suppressed_until = found[0].until
 
 
 def lists_of(finding: Finding) -> list[list[str]]:
@@ -137,41 +91,45 @@ def _names(allowed: Allowed, item: str) -> bool:
     return len(place) > 1 and (item == place[1] or item.split("/")[:2] == list(place[:2]))
 
 
-def _listed(waivers: list[Allowed], lists: list[list[str]]) -> list[str]:
-    """Reasons where every entry of a list is waived."""
+def _listed(waivers: list[Allowed], lists: list[list[str]]) -> list[Waiver]:
+    """Waivers of lists in which every entry is waived, each until the first of them ends."""
     found = []
     for items in lists:
         told = [[one for one in waivers if _names(one, item)] for item in items]
         for allowed in [one for some in told for one in some]:
             allowed.used = True
         if all(told):
-            found.append(told[0][0].waiver.reason)
+            days = [some[0].waiver.until for some in told if some[0].waiver.until is not None]
+            found.append(Waiver(reason=told[0][0].waiver.reason, until=min(days, default=None)))
     return found
 
 
-def _direct(waivers: list[Allowed], finding: Finding, lists: list[list[str]]) -> list[str]:
-    """Reasons of waivers that stand on the element of a finding, or on all of its file."""
+def _direct(waivers: list[Allowed], finding: Finding, lists: list[list[str]]) -> list[Waiver]:
+    """Waivers that stand on the element of a finding, or on all of its file."""
     found = []
     for allowed in waivers:
         several = any(_names(allowed, item) for items in lists for item in items)
         if _covers(allowed, finding) and not several:
             allowed.used = True
-            found.append(allowed.waiver.reason)
+            found.append(allowed.waiver)
     return found
 
 
 def unused(active: Iterable[Allowed], document: Document) -> list[Problem]:
     """Waivers that silence nothing; one without a reason has been told already."""
-    return [
-        _told(
-            document,
-            allowed,
-            "waiver-unused",
-            f"the waiver of {allowed.code} silences nothing: remove it",
-        )
-        for allowed in active
-        if not allowed.used and allowed.waiver.reason
-    ]
+    waivers = list(active)
+    before = {id(allowed): first for allowed, first in repeated(waivers)}
+    found = []
+    for allowed in waivers:
+        if allowed.used or not allowed.waiver.reason:
+            continue
+        first = before.get(id(allowed))
+        says = f"the waiver of {allowed.code} silences nothing: remove it"
+        if first is not None:
+            line = _place(document, first).line
+            says = f"line {line} waives {allowed.code} here already: remove this waiver"
+        found.append(_told(document, allowed, "waiver-unused", says))
+    return found
 
 
 def _covers(allowed: Allowed, finding: Finding) -> bool:
@@ -185,5 +143,11 @@ def _covers(allowed: Allowed, finding: Finding) -> bool:
 
 def _told(document: Document, allowed: Allowed, kind: str, says: str, near: str = "") -> Problem:
     path = "/".join(str(part) for part in allowed.loc)
-    span = document.span(allowed.loc, key=True)
-    return Problem("unfinished", kind, says, span, path, allowed.code, near)
+    return Problem("unfinished", kind, says, _place(document, allowed), path, allowed.code, near)
+
+
+def _place(document: Document, allowed: Allowed) -> Span:
+    """Where a waiver stands: its comment, or its code under `allow:`."""
+    if allowed.comment is not None:
+        return allowed.comment.span
+    return document.span(allowed.loc, key=True)

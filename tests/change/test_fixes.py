@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cxaudit.change.fixes.fix import Splice, applied, spliced
 from cxaudit.change.fixes.source import Source
 from cxaudit.change.fixes.waivers import without_comment
 from cxaudit.change.fixes.words import is_slip
+from cxaudit.language.spans import Lines
 from cxaudit.rules.packs import active, all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, audit_found
@@ -102,6 +104,26 @@ SAFE = {
     "a waiver that two steps share": (
         "  ask: {by: desk, allow: &b {SO201: as agreed}}\n  go: {by: desk, allow: *b}\n",
         "  ask: {by: desk, allow: &b {}}\n  go: {by: desk, allow: *b}\n",
+    ),
+    "the only waiver of a comment": (
+        "  ask:\n    # cxaudit: allow SO201 as agreed\n    by: desk # at the gate\n",
+        "  ask:\n    by: desk # at the gate\n",
+    ),
+    "a waiver behind a value": (
+        "  ask: {by: desk,  # cxaudit: allow too-many-sign-offs as agreed\n    takes: 5m}\n",
+        "  ask: {by: desk,\n    takes: 5m}\n",
+    ),
+    "both waivers of a comment": (
+        "  # cxaudit: allow too-many-sign-offs, OW301 until 2026-12-31 as agreed\n  ask: {by: desk}\n",
+        "  ask: {by: desk}\n",
+    ),
+    "one waiver of a comment": (
+        "  ask: {takes: 5m} # cxaudit: allow OW301, SO201 a kiosk does it\n",
+        "  ask: {takes: 5m} # cxaudit: allow OW301 a kiosk does it\n",
+    ),
+    "a comment beside a key that waives the same": (
+        "  ask: {takes: 5m, allow: {OW301: a kiosk}} # cxaudit: allow OW301 as agreed\n",
+        "  ask: {takes: 5m, allow: {OW301: a kiosk}}\n",
     ),
     "a waiver with a comment behind its braces": (
         "  ask: {by: desk, allow: {SO201: as agreed} # by the board\n    }\n",
@@ -284,18 +306,39 @@ def test_slips() -> None:
     assert is_slip("own", "owner", ["owner"]) is False
 
 
+COMMENT = "# cxaudit: allow SO201 as agreed"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("a: 1   # cxaudit: allow SO201 as agreed\nb: 2\n", "a: 1\nb: 2\n"),
-        ("a: 1\n  # cxaudit: allow too-many-sign-offs\nb: 2\n", "a: 1\nb: 2\n"),
-        ("a: 1 # cxaudit: allow SO201, SO202 both\n", None),
-        ("a: 1 # they allow SO201\n", None),
+        (f"a: 1   {COMMENT}\nb: 2\n", "a: 1\nb: 2\n"),
+        (f"a: 1   {COMMENT}  \nb: 2\n", "a: 1\nb: 2\n"),
+        (f"a: 1\n  {COMMENT}\nb: 2\n", "a: 1\nb: 2\n"),
+        (f"a: 1\r\n  {COMMENT}\r\nb: 2\r\n", "a: 1\r\nb: 2\r\n"),
+        (f"a: 1\n{COMMENT}", "a: 1"),
+        (f"a: |  {COMMENT}\n  text\n", "a: |\n  text\n"),
+        (f"a: {{b: 1,  {COMMENT}\n  c: 2}}\n", "a: {b: 1,\n  c: 2}\n"),
+        (f"a: 1 # in May {COMMENT}\nb: 2\n", "a: 1 # in May\nb: 2\n"),
+        (f"a: 1 {COMMENT} # cxaudit: allow X y\n", "a: 1 # cxaudit: allow X y\n"),
+        (f"{COMMENT} # cxaudit: allow X y\na: 1\n", "# cxaudit: allow X y\na: 1\n"),
+        ("a: 1 # cxaudit: allow SO201, X y\n", "a: 1 # cxaudit: allow X y\n"),
+        ("a: 1 # cxaudit: allow X ,SO201 y\n", "a: 1 # cxaudit: allow X y\n"),
+        ("a: 1 # cxaudit: allow X, SO201, Z y\n", "a: 1 # cxaudit: allow X, Z y\n"),
+        ("a: 1 # cxaudit: allow X, Z y\n", "a: 1 # cxaudit: allow X, Z y\n"),
     ],
 )
-def test_comments_that_waive_one_rule_can_go(before: str, after: str | None) -> None:
-    splices = without_comment(Source(before), before.index("#"))
-    assert (applied(before, splices) if splices else None) == after
+def test_a_code_in_a_comment_can_go(before: str, after: str) -> None:
+    lines = Lines(before)
+    found = re.search(r"# cxaudit(?:(?! # )[^\r\n])*(?<! )", before)
+    assert found is not None
+    splices = without_comment(Source(before), lines.span(*found.span()), "SO201")
+    assert applied(before, splices) == after
+
+
+def test_what_is_no_waiver_is_left_alone() -> None:
+    text = "a: 1 # they allow SO201\n"
+    assert not without_comment(Source(text), Lines(text).span(5, 23), "SO201")
 
 
 def test_splices() -> None:

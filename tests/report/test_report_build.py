@@ -208,6 +208,19 @@ def test_waived_findings_stand_apart(audited: Callable[..., Audit]) -> None:
         audit.findings[0].suppressed = None
 
 
+def test_a_waiver_that_ends_tells_its_day(audited_text: Callable[..., Audit]) -> None:
+    text = (
+        "process: Renewal\nsteps:\n  # cxaudit: allow TR103 until 2099-12-31 a kiosk does it\n"
+        "  take-form: {does: Take the form, takes: 5m}\n"
+    )
+    report = build(audited_text(text))
+    part = report.parts[0]
+    assert isinstance(part, MapPart)
+    assert [c.waived for c in part.findings.waived] == ["A kiosk does it. Until 2099-12-31."]
+    assert "Until 2099-12-31." in render_html(report)
+    assert "Until 2099-12-31." in render_markdown(report).replace("\\", "")
+
+
 def test_first_ten_findings_are_open(audited_text: Callable[..., Audit]) -> None:
     tree = _check(render_html(build(audited_text(NASTY["forty steps"]))))
     cards = tree.xpath('//details[contains(@class, "f ")]')

@@ -9,8 +9,10 @@ from cxaudit.change.fixes.case import UNUSED, Case
 from cxaudit.change.fixes.fix import Fix, Splice
 from cxaudit.change.fixes.frames import WAIVER
 from cxaudit.change.fixes.source import Place, Source, cut_lines, remove
+from cxaudit.language.spans import Span
 
-_COMMENT = re.compile(r"#[ \t]*cxaudit:[ \t]*allow[ \t]+[\w-]+(?![\w,])[^\r\n]*")
+_HEAD = re.compile(r"#+[ \t]*cxaudit[ \t]*:[ \t]*allow[ \t]+", re.IGNORECASE)
+_LISTED = re.compile(r"(?P<code>[\w-]+)(?P<comma>[ \t]*,[ \t]*)?")
 
 
 def waiver_fixes(case: Case) -> Iterator[Fix]:
@@ -21,12 +23,12 @@ def waiver_fixes(case: Case) -> Iterator[Fix]:
             continue
         if not case.judged_whole:
             continue
-        offset = case.source.offset(problem.span)
-        place = case.source.keys.get(offset)
+        place = case.source.keys.get(case.source.offset(problem.span))
         if place is not None:
             splices = _without(case.source, place)
         else:
-            splices = without_comment(case.source, offset)
+            code = problem.path.rpartition("/")[2]  # as it is written: `found` is never a name
+            splices = without_comment(case.source, problem.span, code)
         says = f"remove the waiver of {problem.found}, which silences nothing"
         yield from case.fix(finding, says, splices, WAIVER, True)
 
@@ -41,14 +43,35 @@ def _without(source: Source, place: Place) -> list[Splice]:
     return whole or (remove(source, place) if place.holder.flow else [])
 
 
-def without_comment(source: Source, offset: int) -> list[Splice]:
-    """Splices that take out a comment at an offset which waives one rule, its line with it where it
-    has one of its own."""
-    found = _COMMENT.match(source.text, offset)
-    if found is None:
+def without_comment(source: Source, span: Span, code: str) -> list[Splice]:
+    """Splices that take a code out of the comment at a place; where it was the only one, the comment,
+    and its line with it where nothing else stands there."""
+    text, start = source.text, source.offset(span)
+    head = _HEAD.match(text, start)
+    if head is None:
         return []
-    if source.begins_line(offset):
-        return [cut_lines(source, offset, found.end())]
-    line = source.lines.starts[source.lines.position(offset)[0] - 1]
-    start = line + len(source.text[line:offset].rstrip(" \t"))
-    return [Splice(start, found.end(), "")]
+    codes = [_LISTED.match(text, head.end())]
+    while (last := codes[-1]) is not None and last["comma"]:
+        codes.append(_LISTED.match(text, last.end()))
+    found = [one for one in codes if one is not None]
+    if len(found) > 1:
+        return _without_code(found, code)
+    line = source.lines.starts[span.line - 1]
+    end = source.lines.starts[span.end_line - 1] + span.end_column - 1
+    line_end = source.line_end(start)
+    if text[end:line_end].strip(" \t"):  # another comment follows
+        rest = text[end:line_end]
+        return [Splice(start, end + len(rest) - len(rest.lstrip(" \t")), "")]
+    if not text[line:start].strip(" \t"):
+        return [cut_lines(source, start, end)]
+    return [Splice(line + len(text[line:start].rstrip(" \t")), line_end, "")]
+
+
+def _without_code(codes: list[re.Match[str]], code: str) -> list[Splice]:
+    """The cut of one of several codes, with a comma beside it."""
+    for number, one in enumerate(codes):
+        if one["code"] == code:
+            if one["comma"]:
+                return [Splice(one.start(), one.end(), "")]
+            return [Splice(codes[number - 1].end("code"), one.end("code"), "")]
+    return []

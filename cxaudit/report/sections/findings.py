@@ -119,9 +119,18 @@ def card(
         requests=words.listed(shown),
         confidence=_confidence(finding),
         redesign="; ".join(_redesign(name) for name in finding.heuristics),
-        waived=words.sentence(words.capital(finding.suppressed)) if finding.suppressed else "",
+        waived=_waived(finding),
         open=full,
     )
+
+
+def _waived(finding: Finding) -> str:
+    """Why a finding is lived with, and until when; empty where it is open."""
+    if finding.suppressed is None:
+        return ""
+    reason = words.sentence(words.capital(finding.suppressed))
+    until = finding.suppressed_until
+    return f"{reason} Until {until}." if until is not None else reason
 
 
 def _redesign(name: str) -> str:
