@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: audit test lint bench clean
+.PHONY: audit test many lint bench clean
 
 audit: .venv/ready
 	$(BIN)/cxaudit report process_maps -o audit
@@ -11,11 +11,16 @@ audit: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest
 
+# Layout and fixes on 500 random maps instead of 60.
+many: .venv/ready
+	CXAUDIT_MANY=500 $(BIN)/python -m pytest tests/change/test_fmt.py tests/change/test_fixes.py
+
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/cxaudit fmt --check process_maps
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.growth
@@ -35,3 +40,5 @@ clean:
 docs: .venv/ready
 	$(BIN)/python -m cxaudit.report.rule_pages -o docs
 	$(BIN)/python -m cxaudit.formats.schema -o docs/reference/findings.schema.json
+	for kind in map organisation scenario pack configuration; do \
+	  $(BIN)/cxaudit schema $$kind -o docs/reference/$$kind.schema.json || exit 1; done

@@ -10,13 +10,19 @@ import typer
 
 from cxaudit.cli.baseline import baseline
 from cxaudit.cli.check import check
+from cxaudit.cli.completion import completion
 from cxaudit.cli.config import config
 from cxaudit.cli.diff import Command as DiffCommand
 from cxaudit.cli.diff import diff
+from cxaudit.cli.export import export
 from cxaudit.cli.facts import facts
 from cxaudit.cli.fmt import fmt
+from cxaudit.cli.importing import import_
+from cxaudit.cli.init import init
+from cxaudit.cli.owners import owners
 from cxaudit.cli.report import report
 from cxaudit.cli.rule import rule
+from cxaudit.cli.schema import schema
 from cxaudit.cli.shared import USAGE
 from cxaudit.cli.whatif import whatif
 
@@ -34,12 +40,18 @@ app = typer.Typer(
 )
 app.add_typer(baseline, name="baseline")
 app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(check)
+app.command(epilog='Example: eval "$(cxaudit completion bash)"')(completion)
 app.add_typer(config, name="config")
 app.command(cls=DiffCommand, epilog="Example: cxaudit diff main -- process_maps/")(diff)
+app.command(epilog="Example: cxaudit export quote-to-order.yaml -o quote-to-order.bpmn")(export)
 app.command(epilog="Example: cxaudit facts process_maps/volta-switchgear")(facts)
 app.command(epilog="Example: cxaudit fmt process_maps/ --diff")(fmt)
+app.command(epilog="Example: cxaudit init --ci github")(init)
+app.command("import", epilog="Example: cxaudit import order.bpmn -o process_maps/")(import_)
+app.command(epilog="Example: cxaudit owners process_maps/ --prefix @acme/ -o CODEOWNERS")(owners)
 app.command(epilog="Example: cxaudit report process_maps/ -o audit/")(report)
 app.command(epilog="Example: cxaudit rule SO204")(rule)
+app.command(epilog="Example: cxaudit schema map -o map.schema.json")(schema)
 app.command(epilog="Example: cxaudit whatif process_maps/volta-switchgear")(whatif)
 
 

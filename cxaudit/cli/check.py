@@ -12,6 +12,7 @@ import typer
 
 from cxaudit.cli.asked import STANDARD_INPUT, OnlyMapsOption, StdinFilenameOption, asked
 from cxaudit.cli.colour import ColorOption, When
+from cxaudit.cli.completion import format_words
 from cxaudit.cli.options import (
     AsOfOption,
     ConfidenceOption,
@@ -48,7 +49,13 @@ def check(
     ] = None,
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(ABOUT)}."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"One of {', '.join(ABOUT)}.",
+            autocompletion=format_words,
+        ),
     ] = None,
     outputs: Annotated[
         list[str] | None,
@@ -148,7 +155,7 @@ def check(
         quiet=quiet,
     )
     if watch:
-        _watch(run, [*(rules or []), *filter(None, [baseline, config])])
+        _watch(run, [baseline] if baseline else [])
         return
     result, code = run.once()
     if only_maps and code == NOTHING:
@@ -214,7 +221,7 @@ def _watch(run: _Run, also: Sequence[str]) -> None:
 
     if STANDARD_INPUT in run.paths:
         raise typer.BadParameter("--watch goes with files, not with standard input")
-    watch(run.paths, lambda: len(run.once()[0].open_findings), lambda: also)
+    watch(run.paths, lambda: len(run.once()[0].open_findings), run.by, also)
 
 
 def _deliver(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit.cli.completion import rule_words
+
 if TYPE_CHECKING:
     from cxaudit.run.configuration import Wanted
 
@@ -38,13 +40,25 @@ RulesOption = Annotated[
 PresetOption = Annotated[Preset | None, typer.Option(help="Rules to begin with.")]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="RULE", help="Only these: codes, beginnings of codes, names, families."),
+    typer.Option(
+        metavar="RULE",
+        help="Only these: codes, beginnings of codes, names, families.",
+        autocompletion=rule_words,
+    ),
 ]
 ExtendOption = Annotated[
     list[str] | None,
-    typer.Option("--extend-select", metavar="RULE", help="These too, opt-in ones as well."),
+    typer.Option(
+        "--extend-select",
+        metavar="RULE",
+        help="These too, opt-in ones as well.",
+        autocompletion=rule_words,
+    ),
 ]
-IgnoreOption = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not these.")]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="RULE", help="Not these.", autocompletion=rule_words),
+]
 ConfidenceOption = Annotated[
     Confidence | None,
     typer.Option("--min-confidence", help="Tell findings only from this confidence on."),

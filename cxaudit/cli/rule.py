@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cxaudit.cli.completion import rule_words
 from cxaudit.cli.options import wanted
 from cxaudit.cli.shared import FOUND, USAGE, chosen_rules
 
@@ -27,6 +28,7 @@ def rule(
         typer.Argument(
             metavar="CODE | test PACK | new CODE NAME | docs",
             help="Codes or names, such as SO204; or a verb and what it takes.",
+            autocompletion=rule_words,
         ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="List every rule.")] = False,

@@ -8,28 +8,39 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-NOTHING_MORE: Callable[[], Sequence[str]] = tuple
+if TYPE_CHECKING:
+    from cxaudit.run.configuration import Wanted
+    from cxaudit.run.watching import Places
+
 CLEAR = "\x1b[2J\x1b[H"
 NAMED = 3  # changed files; of the others the number is enough
 
 
 def watch(
-    paths: Sequence[str], run: Callable[[], int], also: Callable[[], Sequence[str]] = NOTHING_MORE
+    paths: Sequence[str],
+    run: Callable[[], int],
+    wanted: Wanted | None = None,
+    also: Sequence[str] = (),
 ) -> None:
     """Run now and after each change; returns when the user ends it with Ctrl-C.
 
     `run` checks and prints, and gives the number of findings; a `typer.Exit` of it is told and
-    waited out, because the next save may mend what was wrong. `also` names files and folders that
-    matter beside the paths: packs, a baseline.
+    waited out, because the next save may mend what was wrong. `wanted` tells the packs and the
+    configuration that count, `also` names files that matter beside these, such as a baseline.
     """
-    from cxaudit.run.watching import changes, places_of
+    from cxaudit.run.watching import changes, named_by_configuration, places_of
 
     asked = list(paths) or ["."]
+
+    def places() -> Places:
+        return places_of(asked, [*named_by_configuration(asked, wanted), *also])
+
     try:
-        for changed in changes(lambda: places_of(asked, also())):
+        for changed in changes(places):
             _begin(changed)
             begun = time.monotonic()
             told = _checked(run)

@@ -8,19 +8,21 @@ import re
 
 from cxaudit.formats.escape import one_line
 from cxaudit.formats.places import shown
+from cxaudit.rules.baseline.entries import silenced_by
 from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit
 
 HEADER = (
     "file", "line", "column", "end_line", "end_column", "severity", "code", "name", "says", "map",
     "element", "requests", "confidence", "walk", "why", "instead", "suppressed", "fingerprint",
+    "suppressed_by",
 )  # fmt: skip
 # How a formula begins in a spreadsheet, in wide letters too.
 _FORMULA = re.compile("[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
 def render(result: Audit) -> str:
-    """All findings, waived ones with their reason under `suppressed`."""
+    """All findings, known and waived ones with their reason under `suppressed`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(HEADER)
@@ -45,6 +47,7 @@ def _row(finding: Finding) -> list[str]:
         finding.instead,
         finding.suppressed or "",
         finding.fingerprint,
+        silenced_by(finding),
     )
     return [guarded(shown(finding.file)), *map(str, places), *map(guarded, texts)]
 

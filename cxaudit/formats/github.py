@@ -10,6 +10,7 @@ from cxaudit.formats.summary import WORDS, counted, summary_of
 from cxaudit.formats.troubles import Trouble, troubles
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.run.audit import Audit
+from cxaudit.run.proposals import tell_fixes
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 SHOWN = 10  # annotations of each kind that GitHub shows for one step; all stand in its log
@@ -21,6 +22,7 @@ def render(result: Audit) -> str:
 
 
 def _lines(result: Audit) -> Iterator[str]:
+    tell_fixes(result)
     failed = [_trouble(trouble) for trouble in troubles(result)]
     by_severity = {
         severity: [_finding(f) for f in result.open_findings if f.severity == severity]
@@ -66,6 +68,8 @@ def _finding(finding: Finding) -> str:
     message = one_line(finding.says)
     if finding.instead:
         message += f"\nInstead: {one_line(finding.instead)}"
+    if finding.fix:
+        message += f"\nFix: {one_line(finding.fix)}"
     title = f"{finding.code} {finding.name}"
     return command(COMMANDS[finding.severity], message, **place, title=title)
 

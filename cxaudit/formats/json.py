@@ -7,10 +7,12 @@ from typing import Any
 from cxaudit.formats.escape import json_text
 from cxaudit.formats.places import shown
 from cxaudit.formats.summary import summary_of
+from cxaudit.rules.baseline.entries import silenced_by
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.judge import Crash
 from cxaudit.run.audit import Audit
 from cxaudit.run.discover import Failure
+from cxaudit.run.proposals import tell_fixes
 
 SCHEMA = 1
 
@@ -22,6 +24,7 @@ def render(result: Audit) -> str:
 
 def data_of(result: Audit) -> dict[str, Any]:
     """An audit as plain data. Keys may be added; none goes or changes its meaning in a schema."""
+    tell_fixes(result)
     summary = summary_of(result)
     return {
         "schema": SCHEMA,
@@ -34,7 +37,8 @@ def data_of(result: Audit) -> dict[str, Any]:
             "errors": summary.counts["error"],
             "warnings": summary.counts["warning"],
             "infos": summary.counts["info"],
-            "suppressed": summary.waived,
+            "suppressed": summary.known + summary.waived,
+            "known": summary.known,
             "files": summary.files,
             "not_assessed": summary.not_assessed,
             "failed": summary.failures,
@@ -45,7 +49,10 @@ def data_of(result: Audit) -> dict[str, Any]:
 
 def finding_data(finding: Finding) -> dict[str, Any]:
     """One finding as plain data, its file as all formats name it."""
-    return finding.as_json() | {"file": shown(finding.file)}
+    return finding.as_json() | {
+        "file": shown(finding.file),
+        "suppressed_by": silenced_by(finding) or None,
+    }
 
 
 def failure_data(failure: Failure) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from cxaudit.formats.escape import json_text
 from cxaudit.formats.json import crash_data, failure_data, finding_data
 from cxaudit.run.audit import Audit
+from cxaudit.run.proposals import tell_fixes
 
 
 def render(result: Audit) -> str:
@@ -22,6 +23,7 @@ def lines(result: Audit) -> Iterator[str]:
 
 
 def _entries(result: Audit) -> Iterator[dict[str, Any]]:
+    tell_fixes(result)
     for finding in result.findings:
         yield {"type": "finding", **finding_data(finding)}
     for failure in result.failures:

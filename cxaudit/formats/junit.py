@@ -9,14 +9,17 @@ from xml.etree.ElementTree import Element, SubElement
 from cxaudit.formats.escape import one_line
 from cxaudit.formats.places import shown
 from cxaudit.formats.troubles import Trouble, troubles
+from cxaudit.rules.baseline.entries import is_known
 from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit
+from cxaudit.run.proposals import tell_fixes
 
 NOT_AUDITED = "not audited"
 
 
 def render(result: Audit) -> str:
-    """All findings: open ones as failures, waived ones as skipped; what failed as errors."""
+    """All findings: open ones as failures, known and waived ones as skipped; what failed as errors."""
+    tell_fixes(result)
     root = Element("testsuites", name="cxaudit")
     for (file, map_id), findings in _by_map(result).items():
         _suite(root, shown(file), map_id, findings)
@@ -66,7 +69,8 @@ def _suite(root: Element, file: str, map_id: str, findings: list[Finding]) -> No
         case = SubElement(suite, "testcase", name=_numbered(name, names[name]))
         case.set("classname", _text(file))
         if finding.suppressed is not None:
-            SubElement(case, "skipped", message=_text(f"waived: {finding.suppressed}"))
+            why = "known" if is_known(finding) else "waived"
+            SubElement(case, "skipped", message=_text(f"{why}: {finding.suppressed}"))
             SubElement(case, "system-out").text = _body(finding)
         else:
             failure = SubElement(case, "failure", message=_text(finding.says))
@@ -84,7 +88,7 @@ def _body(finding: Finding) -> str:
     place = f"{shown(finding.file)}:{span.line}:{span.column}"
     lines = [f"{place}: {finding.severity}: {finding.says}"]
     lines += [f"walk: {' → '.join(finding.witness)}"] if len(finding.witness) > 1 else []
-    told = (("why", finding.why), ("instead", finding.instead))
+    told = (("why", finding.why), ("instead", finding.instead), ("fix", finding.fix))
     lines += [f"{label}: {text}" for label, text in told if text]
     return _lines([*lines, f"fingerprint: {finding.fingerprint}"])
 

@@ -9,6 +9,7 @@ from cxaudit.formats.markup import cell, prose
 from cxaudit.formats.places import shown
 from cxaudit.formats.summary import WORDS, counted, counted_by, summary_of, told
 from cxaudit.formats.troubles import troubles
+from cxaudit.rules.baseline.entries import is_known, is_waived
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.run.audit import Audit
 
@@ -50,8 +51,10 @@ def fits(text: str) -> bool:
 
 
 def _rank(finding: Finding) -> int:
-    """The gravest first, waived ones last."""
-    return len(SEVERITIES) if finding.suppressed else SEVERITIES.index(finding.severity)
+    """The gravest first, then waived ones, those that the baseline holds last."""
+    if finding.suppressed is None:
+        return SEVERITIES.index(finding.severity)
+    return len(SEVERITIES) + is_known(finding)
 
 
 def _written(result: Audit, count: int, ranked: Sequence[Finding]) -> str:
@@ -73,7 +76,8 @@ def _lines(result: Audit, part: _Part) -> Iterator[str]:
     if part.dropped:
         yield from ("", _not_shown(part.dropped))
     yield from _advice(part.shown)
-    yield from _waived([finding for finding in part.shown if finding.suppressed is not None])
+    yield from _folded("waived", [finding for finding in part.shown if is_waived(finding)])
+    yield from _folded("known", [finding for finding in part.shown if is_known(finding)])
 
 
 def _failed(result: Audit) -> Iterator[str]:
@@ -105,8 +109,8 @@ def _row(*cells: str) -> str:
 
 def _not_shown(dropped: Sequence[Finding]) -> str:
     open_ones = told(counted_by(f.severity for f in dropped if f.suppressed is None))
-    waived = sum(finding.suppressed is not None for finding in dropped)
-    parts = [open_ones, f"{waived} waived" if waived else ""]
+    known, waived = sum(map(is_known, dropped)), sum(map(is_waived, dropped))
+    parts = [open_ones, f"{known} known" if known else "", f"{waived} waived" if waived else ""]
     which = ", ".join(part for part in parts if part)
     return f"_{counted(len(dropped), 'finding')} not shown for want of room: {which}._"
 
@@ -126,10 +130,11 @@ def _advice(findings: Sequence[Finding]) -> Iterator[str]:
     yield from ("", "</details>")
 
 
-def _waived(findings: Sequence[Finding]) -> Iterator[str]:
+def _folded(what: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """Findings that are lived with, each with its reason."""
     if not findings:
         return
-    yield from ("", f"<details><summary>{len(findings)} waived</summary>", "")
+    yield from ("", f"<details><summary>{len(findings)} {what}</summary>", "")
     yield "| Rule | Where | Finding | Reason |"
     yield "| --- | --- | --- | --- |"
     for finding in findings:

@@ -66,11 +66,19 @@ class Finding(_Part):
     why: str = Field(description="Why it matters to a customer.")
     instead: str = Field(description="What to do instead.")
     heuristics: list[str] = Field(description="Names of ways to redesign that apply.")
-    fix: str | None = Field(description="An automatic correction; null where there is none.")
+    fix: str | None = Field(
+        description="What to write, with the option that does it: --fix where it is certain, "
+        "--unsafe-fixes where it is likely; null where nothing is known."
+    )
     fingerprint: str = Field(
         description="Identity of the finding: it survives other lines, keys and words."
     )
-    suppressed: str | None = Field(description="Reason of the waiver; null while it is open.")
+    suppressed: str | None = Field(
+        description="Why it is lived with, as a waiver or the baseline says; null while it is open."
+    )
+    suppressed_by: Literal["waiver", "baseline"] | None = Field(
+        description="What says so; null while it is open."
+    )
 
 
 class Failure(_Part):
@@ -95,7 +103,10 @@ class Summary(_Part):
     errors: int = Field(ge=0, description="Open findings that are errors.")
     warnings: int = Field(ge=0, description="Open findings that are warnings.")
     infos: int = Field(ge=0, description="Open findings that are questions.")
-    suppressed: int = Field(ge=0, description="Findings that a waiver silences.")
+    suppressed: int = Field(
+        ge=0, description="Findings that a waiver silences or the baseline holds."
+    )
+    known: int = Field(ge=0, description="Those of them that the baseline holds.")
     files: int = Field(ge=0, description="Maps judged, and other files with faults.")
     not_assessed: int = Field(ge=0, description="Checks left open for want of data.")
     failed: int = Field(ge=0, description="Failures and crashes.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cxaudit.rules.baseline.entries import is_known, is_waived
 from cxaudit.rules.finding import SEVERITIES
 from cxaudit.run.audit import Audit
 
@@ -13,13 +14,15 @@ WORDS = {"error": "error", "warning": "warning", "info": "question"}
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Open findings by severity, waived ones, files judged, and checks that lacked data.
+    """Open findings by severity, those that the baseline holds, waived ones, files judged, and checks
+    that lacked data.
 
     `unread` counts files among `files` that are neither map nor organisation and have faults;
     `failures` are paths not audited and rules that failed.
     """
 
     counts: dict[str, int]
+    known: int
     waived: int
     files: int
     unread: int
@@ -39,7 +42,9 @@ class Summary:
     @property
     def rest(self) -> list[str]:
         """Sentences on what the counts leave out."""
-        sentences = [f"{self.waived} waived."] if self.waived else []
+        quiet = {"known": self.known, "waived": self.waived}
+        told = ", ".join(f"{count} {word}" for word, count in quiet.items() if count)
+        sentences = [f"{told}."] if told else []
         if self.not_assessed:
             checks = counted(self.not_assessed, "check")
             sentences.append(f"{checks} not assessed for want of data.")
@@ -57,7 +62,8 @@ def summary_of(result: Audit) -> Summary:
     unread = sum(bool(document.problems) for document in result.other)
     return Summary(
         counted_by(finding.severity for finding in result.open_findings),
-        sum(finding.suppressed is not None for finding in result.findings),
+        sum(map(is_known, result.findings)),
+        sum(map(is_waived, result.findings)),
         len(result.analyses) + unread,
         unread,
         sum(result.not_assessed.values()),

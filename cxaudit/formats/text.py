@@ -15,6 +15,7 @@ from cxaudit.formats.troubles import troubles
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit
+from cxaudit.run.proposals import tell_fixes
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 WIDTH = 100
@@ -41,6 +42,8 @@ def _width(console: Console) -> int:
 
 def lines(result: Audit, brief: bool, width: int) -> Iterator[Text]:
     """The text of an audit, piece by piece."""
+    if not brief:
+        tell_fixes(result)
     documents = {a.document.path: a.document for a in result.analyses}
     documents |= {d.path: d for d in result.other}
     documents |= {e.document.path: e.document for e in result.estates if e.document is not None}
@@ -102,6 +105,8 @@ def _block(finding: Finding, document: Document | None, width: int) -> Iterator[
         yield _wrapped("walk", " → ".join(finding.witness), width)
     if finding.instead and finding.code not in ("ST001", "ST002", "ST006"):
         yield _wrapped("instead", finding.instead, width)
+    if finding.fix:
+        yield _wrapped("fix", finding.fix, width)
     yield Text("")
 
 

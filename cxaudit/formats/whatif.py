@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -12,24 +11,18 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cxaudit.change.compare import RequestChange, SignOffChange
+from cxaudit.change.compare import SignOffChange
+from cxaudit.change.diff.figures import shifts
+from cxaudit.formats.diff.rows import row_of
+from cxaudit.formats.escape import json_text, one_line
 from cxaudit.formats.summary import WORDS
 from cxaudit.language.values import words
 from cxaudit.rules.finding import Finding
-from cxaudit.rules.templates import duration, listed, number
+from cxaudit.rules.templates import listed, number
 from cxaudit.run.whatif import Whatif, Whatifs
 
 WIDTH = 100
-NOTHING = 1e-9
-# What a line shows: its label, the fact, how it is written, and the facts that make it a bound.
-FIGURES = (
-    ("sign-offs at worst", "worst", "count", "worst_at_least", "worst_at_most"),
-    ("sign-offs unavoidable", "unavoidable", "count", "", ""),
-    ("sign-offs expected", "expected", "count", "", ""),
-    ("time expected", "time", "time", "time_at_least", ""),
-    ("longest silence", "silence", "time", "", ""),
-    ("hand-offs at most", "hand_offs_most", "count", "", ""),
-)
+_VERDICTS = {"up": ("worse", "red"), "down": ("better", "green"), "same": ("=", "dim")}
 
 
 def whatif_json(result: Whatifs) -> str:
@@ -49,7 +42,7 @@ def whatif_json(result: Whatifs) -> str:
             if one.applied
         ],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json_text(data, indent=2) + "\n"
 
 
 def print_whatif(result: Whatifs) -> None:
@@ -67,9 +60,10 @@ def print_whatif(result: Whatifs) -> None:
 
 
 def _parts(one: Whatif, width: int) -> Iterator[RenderableType]:
-    yield Text.assemble((one.title, "bold underline"))
-    yield Text(one.path, "dim", overflow="fold")
-    yield Text(f"before and after of {one.map_title}, {one.map_path}", "dim", overflow="fold")
+    yield Text.assemble((one_line(one.title), "bold underline"))
+    yield Text(one_line(one.path), "dim", overflow="fold")
+    of = one_line(f"before and after of {one.map_title}, {one.map_path}")
+    yield Text(of, "dim", overflow="fold")
     yield Text("")
     yield _figures(one)
     yield Text("")
@@ -82,54 +76,20 @@ def _figures(one: Whatif) -> Table:
     table.add_column("", overflow="fold")
     table.add_column("before", justify="right", no_wrap=True)
     table.add_column("after", justify="right", no_wrap=True)
+    table.add_column("", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     for row, request in enumerate(one.requests):
         if row:
             table.add_row()
         share = f"  {number(round(100 * request.share, 1))}%" if len(one.requests) > 1 else ""
-        table.add_row(Text.assemble((request.title, "bold"), (share, "dim")))
-        for label, name, style, at_least, at_most in FIGURES:
-            sides = [
-                _shown(side, name, style, at_least, at_most, one.day) for side in _both(request)
-            ]
-            table.add_row(f"  {label}", *sides, _verdict(request, name, style, one.day))
+        table.add_row(Text.assemble((one_line(request.title), "bold"), (share, "dim")))
+        for shift in shifts(request.before, request.after, one.weights):
+            told = row_of(shift, one.day)
+            word, style = _VERDICTS.get(told.move, ("", ""))
+            table.add_row(
+                f"  {told.label}", told.before, told.after, Text(told.by, style), Text(word, style)
+            )
     return table
-
-
-def _both(request: RequestChange) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    return request.before, request.after
-
-
-def _value(side: dict[str, Any] | None, name: str) -> float | None:
-    found = side.get(name) if side is not None else None
-    return float(len(found)) if isinstance(found, list) else found
-
-
-def _shown(
-    side: dict[str, Any] | None, name: str, style: str, at_least: str, at_most: str, day: float
-) -> str:
-    value = _value(side, name)
-    if side is None or value is None:
-        return "unknown"
-    bound = "≥ " if side.get(at_least) else "≤ " if side.get(at_most) else ""
-    return bound + _written(value, style, day)
-
-
-def _written(value: float, style: str, day: float) -> str:
-    return duration(value, day) if style == "time" else number(value)
-
-
-def _verdict(request: RequestChange, name: str, style: str, day: float) -> Text:
-    """What a figure gains or loses: less is better in all of them."""
-    old, new = (_value(side, name) for side in _both(request))
-    if old is None or new is None:
-        return Text("")
-    if abs(new - old) < NOTHING:
-        return Text("=", "dim")
-    by = _written(abs(new - old), style, day)
-    if new < old:
-        return Text(f"− {by}  better", "green")
-    return Text(f"+ {by}  worse", "red")
 
 
 def _sign_offs(changes: list[SignOffChange], types: list[str]) -> Iterator[RenderableType]:
@@ -144,7 +104,7 @@ def _sign_offs(changes: list[SignOffChange], types: list[str]) -> Iterator[Rende
             if change.fate == fate:
                 who = change.approvers_after or change.approvers_before
                 what = f"{_step(change)}, by {listed(list(who))}"
-                table.add_row(f"  {sign}", what, _fate(change, types))
+                table.add_row(f"  {sign}", one_line(what), one_line(_fate(change, types)))
     yield Text("Sign-offs", "bold")
     yield table
     yield Text("")
@@ -191,10 +151,10 @@ def _findings(one: Whatif, width: int) -> Iterator[RenderableType]:
 
 def _finding(sign: str, finding: Finding, width: int) -> Iterator[Text]:
     word = WORDS[finding.severity]
-    place = finding.path or "the map"
+    place = one_line(finding.path) or "the map"
     yield Text(f"  {sign} {finding.code}  {word:<8}  {place}", overflow="fold")
     lines = textwrap.wrap(
-        finding.says, max(30, width - 11), break_long_words=False, break_on_hyphens=False
+        one_line(finding.says), max(30, width - 11), break_long_words=False, break_on_hyphens=False
     )
     for line in lines:
         yield Text(" " * 11 + line, "dim")

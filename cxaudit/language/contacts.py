@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from cxaudit.language.fields import Name, Part, Texts, one_or_more
+from cxaudit.language.fields import Name, Part, Texts, Written, one_or_more
 
 _CHANNELS = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*")
 
@@ -15,8 +15,8 @@ _CHANNELS = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*")
 class Contact(Part):
     """A meeting: the party, and the channels it may happen by."""
 
-    party: Name
-    via: Texts = []
+    party: Name = Field(description="Who is met.")
+    via: Texts = Field([], description="The channels it may happen by, such as phone or email.")
 
 
 def contacts(value: Any) -> Any:
@@ -34,4 +34,4 @@ def contacts(value: Any) -> Any:
     return found
 
 
-Contacts = Annotated[list[Contact], BeforeValidator(contacts)]
+Contacts = Annotated[list[Contact], BeforeValidator(contacts), Written("contacts")]

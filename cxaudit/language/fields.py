@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, ValidationInfo
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    ValidationInfo,
+)
+from pydantic_core import core_schema
 
 from cxaudit.language import values
 from cxaudit.language.values import Duration, Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The form in which a value stands in a file, by the name it has in `cxaudit.language.schema`, and
+    what that form is made of."""
+
+    form: str
+    of: tuple[Any, ...] = ()
 
 
 class Part(BaseModel):
@@ -64,18 +83,56 @@ def one_or_more(value: Any) -> Any:
     return [value]
 
 
-Text = Annotated[str, PlainValidator(from_text(_text, "text"))]
-Name = Annotated[str, PlainValidator(_name)]
-Names = Annotated[list[Name], BeforeValidator(one_or_more)]
-Texts = Annotated[list[Text], BeforeValidator(one_or_more)]
-Truth = Annotated[bool, PlainValidator(from_text(values.truth, "yes or no"))]
-Whole = Annotated[int, PlainValidator(from_text(values.whole, "a whole number"))]
-Real = Annotated[float, PlainValidator(from_text(values.real, "a number"))]
-Share = Annotated[float, PlainValidator(from_text(values.share, "a share such as 60%"))]
-Volume = Annotated[float, PlainValidator(from_text(values.volume, "a volume such as 40/d"))]
-Span_ = Annotated[Duration, PlainValidator(from_text(values.duration, "a duration such as 2h"))]
-Day = Annotated[datetime.date, PlainValidator(from_text(values.date, "a date"))]
-AnyLimit = Annotated[Limit, PlainValidator(from_text(values.limit, "a limit such as 5000 EUR"))]
+Text = Annotated[str, PlainValidator(from_text(_text, "text")), Written("text")]
+Name = Annotated[str, PlainValidator(_name), Written("name")]
+Names = Annotated[list[Name], BeforeValidator(one_or_more), Written("list")]
+Texts = Annotated[list[Text], BeforeValidator(one_or_more), Written("list")]
+Truth = Annotated[bool, PlainValidator(from_text(values.truth, "yes or no")), Written("truth")]
+Whole = Annotated[int, PlainValidator(from_text(values.whole, "a whole number")), Written("whole")]
+Real = Annotated[float, PlainValidator(from_text(values.real, "a number")), Written("number")]
+Share = Annotated[
+    float, PlainValidator(from_text(values.share, "a share such as 60%")), Written("share")
+]
+Volume = Annotated[
+    float, PlainValidator(from_text(values.volume, "a volume such as 40/d")), Written("volume")
+]
+Span_ = Annotated[
+    Duration,
+    PlainValidator(from_text(values.duration, "a duration such as 2h")),
+    Written("duration"),
+]
+Day = Annotated[datetime.date, PlainValidator(from_text(values.date, "a date")), Written("day")]
+AnyLimit = Annotated[
+    Limit, PlainValidator(from_text(values.limit, "a limit such as 5000 EUR")), Written("limit")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """Before a mapping keyed by name: a list of names will do, an empty entry is an empty mapping, and
+    a text stands for the field `shorthand`."""
+
+    shorthand: str | None = None
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self._expand, handler(source))
+
+    def _expand(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return {values.name(item): {} for item in value if isinstance(item, str)}
+        if not isinstance(value, dict):
+            raise ValueError("a mapping is expected here: one entry a line, `name: {...}`")
+        return {values.name(key): self._entry(item) for key, item in value.items()}
+
+    def _entry(self, item: Any) -> Any:
+        if item is None:
+            return {}
+        return {self.shorthand: item} if self.shorthand and isinstance(item, str) else item
+
+
+by_name = ByName
 
 
 def between(low: int, high: int) -> Any:
@@ -87,7 +144,10 @@ def between(low: int, high: int) -> Any:
             raise ValueError(f"{text} is not between {low} and {high}")
         return number
 
-    return Annotated[int, PlainValidator(from_text(read, f"a number from {low} to {high}"))]
+    expected = f"a number from {low} to {high}"
+    return Annotated[
+        int, PlainValidator(from_text(read, expected)), Written("between", (low, high))
+    ]
 
 
 def one_of(*allowed: str) -> Any:
@@ -101,14 +161,19 @@ def one_of(*allowed: str) -> Any:
             raise ValueError(f"{text!r} is none of {', '.join(allowed)}{suggestion(word, allowed)}")
         return word
 
-    return Annotated[str, PlainValidator(from_text(read, "one of " + ", ".join(allowed)))]
+    expected = "one of " + ", ".join(allowed)
+    return Annotated[str, PlainValidator(from_text(read, expected)), Written("word", allowed)]
 
 
 class Waiver(Part):
     """Why a finding is accepted, and until when."""
 
-    reason: Text = ""
-    until: Day | None = None
+    reason: Text = Field(
+        "", description="Why it is right as it is; a waiver without one is a finding."
+    )
+    until: Day | None = Field(
+        None, description="The last day on which the waiver holds, as YYYY-MM-DD."
+    )
 
 
 def _waivers(value: Any) -> Any:
@@ -120,4 +185,4 @@ def _waivers(value: Any) -> Any:
     }
 
 
-Waivers = Annotated[dict[str, Waiver], BeforeValidator(_waivers)]
+Waivers = Annotated[dict[str, Waiver], BeforeValidator(_waivers), Written("waivers")]

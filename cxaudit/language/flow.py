@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
@@ -16,6 +16,7 @@ from cxaudit.language.fields import (
     Span_,
     Text,
     Whole,
+    Written,
     one_of,
     one_or_more,
 )
@@ -27,12 +28,14 @@ _END = re.compile(r"^end(?:\s+(?P<outcome>.+))?$", re.IGNORECASE | re.DOTALL)
 class Branch(Part):
     """One way on: to a step (`to`) or out of the process (`outcome`)."""
 
-    label: str = ""
-    to: Text | None = None
-    outcome: Text | None = None
-    share: Share | None = None
-    for_: Names = []
-    when: Text = ""
+    label: str = Field("", description="What the branch is called, in place of its key.")
+    to: Text | None = Field(None, description="The step it goes to, or `end` with an outcome.")
+    outcome: Text | None = Field(None, description="How the case ends on this branch.")
+    share: Share | None = Field(
+        None, description="How often this branch is taken; missing shares split what is left."
+    )
+    for_: Names = Field([], description="The request types that take this branch.")
+    when: Text = Field("", description="When this branch is taken, in words.")
 
 
 class Next(Part):
@@ -93,53 +96,65 @@ def _next(value: Any) -> Any:
     raise ValueError("nothing stands here: name the next step, or leave the key out")
 
 
-NextField = Annotated[Next, BeforeValidator(_next)]
+NextField = Annotated[Next, BeforeValidator(_next), Written("next")]
 
 
 class Rejects(Part):
     """How often a sign-off says no; `of` cases where that was measured."""
 
-    share: Share
-    of: Whole | None = None
+    share: Share = Field(description="The share of cases refused, such as 3%.")
+    of: Whole | None = Field(None, description="On how many cases the share was measured.")
 
 
 RejectsField = Annotated[
-    Rejects, BeforeValidator(lambda v: {"share": v} if isinstance(v, str) else v)
+    Rejects,
+    BeforeValidator(lambda v: {"share": v} if isinstance(v, str) else v),
+    Written("short", ("share",)),
 ]
 
 
 class Late(Part):
     """A timeout: `after` so long the case goes to `next`."""
 
-    after: Span_ | None = None
-    next: Text | None = None
-    share: Share | None = None
+    after: Span_ | None = Field(None, description="How long the step may take, such as 2d.")
+    next: Text | None = Field(None, description="The step that the case then goes to.")
+    share: Share | None = Field(None, description="How often this happens; 0 where it is not said.")
 
 
-LateField = Annotated[Late, BeforeValidator(lambda v: {"next": v} if isinstance(v, str) else v)]
+LateField = Annotated[
+    Late,
+    BeforeValidator(lambda v: {"next": v} if isinstance(v, str) else v),
+    Written("short", ("next",)),
+]
 
 
 class Wrong(Part):
     """What happens when the step goes wrong: a step to go to, or help described here."""
 
-    to: Text | None = None
-    does: Text = ""
-    by: Name | None = None
-    with_: Contacts = []
-    up_to: Text = ""
-    within: Span_ | None = None
-    next: Text | None = None
-    share: Share | None = None
+    to: Text | None = Field(None, description="The step of the map that puts it right.")
+    does: Text = Field("", description="What is done to put it right.")
+    by: Name | None = Field(None, description="Who does it.")
+    with_: Contacts = Field([], description="Who is met doing it, and how: `customer via phone`.")
+    up_to: Text = Field("", description="What may be spent on it without asking, such as 50 EUR.")
+    within: Span_ | None = Field(None, description="How soon it is done, such as 1d.")
+    next: Text | None = Field(
+        None, description="Where the case then goes; else where the step itself goes on."
+    )
+    share: Share | None = Field(None, description="How often this happens; 0 where it is not said.")
 
 
-WrongField = Annotated[Wrong, BeforeValidator(lambda v: {"to": v} if isinstance(v, str) else v)]
+WrongField = Annotated[
+    Wrong,
+    BeforeValidator(lambda v: {"to": v} if isinstance(v, str) else v),
+    Written("short", ("to",)),
+]
 
 
 class AtMost(Part):
     """A bound: a duration, or a number of times round a loop."""
 
-    duration: Span_ | None = None
-    times: int | None = None
+    duration: Span_ | None = Field(None, description="The longest time it may take.")
+    times: int | None = Field(None, description="How many times round the loop at most.")
 
 
 def _at_most(value: Any) -> Any:
@@ -152,7 +167,7 @@ def _at_most(value: Any) -> Any:
     return value
 
 
-AtMostField = Annotated[AtMost, BeforeValidator(_at_most)]
+AtMostField = Annotated[AtMost, BeforeValidator(_at_most), Written("at most")]
 
 
 class SignOff(Part):
@@ -188,6 +203,6 @@ def _sign_off(value: Any) -> Any:
     raise ValueError("nothing stands here: name the role that says yes, or write `no`")
 
 
-SignOffField = Annotated[SignOff, BeforeValidator(_sign_off)]
+SignOffField = Annotated[SignOff, BeforeValidator(_sign_off), Written("sign-off")]
 Split = one_of("some")
 Join = one_of("all", "any")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from cxaudit.language.fields import Part, Text, Waivers, one_or_more
+from cxaudit.language.fields import Part, Text, Waivers, Written, one_or_more
 from cxaudit.language.flow import NextField
 from cxaudit.language.forms import STEP_KEYS
 from cxaudit.language.process import Step
@@ -19,7 +19,7 @@ _AN_EDIT = "an edit is one of route, add, change, drop: `- drop: step`"
 class Route(Part, defer_build=True):
     """Where each request type goes from a step: `next` holds one branch a type."""
 
-    at: Text
+    at: Text = Field(description="The step where the request types part.")
     next: NextField
 
 
@@ -101,11 +101,21 @@ def _one_operation(value: Any) -> Any:
 class Edit(Part, defer_build=True):
     """One edit: exactly one of the four operations, `after` beside `add` alone."""
 
-    route: Annotated[Route, BeforeValidator(_route)] | None = None
-    add: Annotated[dict[str, Step], BeforeValidator(_added)] | None = None
-    after: Text | None = None
-    change: Annotated[dict[str, StepChange], BeforeValidator(_changed)] | None = None
-    drop: Annotated[list[Text], BeforeValidator(_dropped)] | None = None
+    route: Annotated[Route, BeforeValidator(_route), Written("route")] | None = Field(
+        None, description="Where request types go from a step: `{at: step, request-type: step}`."
+    )
+    add: Annotated[dict[str, Step], BeforeValidator(_added), Written("added")] | None = Field(
+        None, description="A new step: `{id: {by: role, takes: 10m}}`."
+    )
+    after: Text | None = Field(
+        None, description="Beside `add`: the step behind which it stands; else behind all."
+    )
+    change: (
+        Annotated[dict[str, StepChange], BeforeValidator(_changed), Written("changed")] | None
+    ) = Field(None, description="What a step says anew: `{step: {waits: 1h, because: null}}`.")
+    drop: Annotated[list[Text], BeforeValidator(_dropped), Written("dropped")] | None = Field(
+        None, description="The step that goes; what led to it goes on where it led."
+    )
 
     @property
     def operation(self) -> str:
@@ -121,13 +131,22 @@ class Edit(Part, defer_build=True):
 
 
 class Scenario(Part, defer_build=True):
-    """A scenario as written."""
+    """A scenario: edits to one map, for before and after."""
 
-    whatif: Text
-    of: Text
-    edits: list[Annotated[Edit, BeforeValidator(_one_operation)]] = Field(default_factory=list)
-    allow: Waivers = Field(default_factory=dict)
-    note: Text = ""
+    whatif: Text = Field(
+        description="The scenario in a few words. It is the first key of the file."
+    )
+    of: Text = Field(description="The id of the map that is edited.")
+    edits: Annotated[list[Annotated[Edit, BeforeValidator(_one_operation)]], Written("edits")] = (
+        Field(
+            default_factory=list,
+            description="Edits to a copy of the map, in order: each one of route, add, change, drop.",
+        )
+    )
+    allow: Waivers = Field(
+        default_factory=dict, description="Findings about the scenario that are accepted."
+    )
+    note: Text = Field("", description="Text for people.")
 
     @property
     def touched(self) -> list[str]:

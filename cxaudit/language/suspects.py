@@ -71,7 +71,7 @@ def _value(path: Path, key: Scalar | None, value: Scalar, lines: Lines) -> Itera
         rest = lines.line(line)[column - 1 :]
         blanks = len(rest) - len(rest.lstrip(" "))
         cut = traps.comment_cut(rest, blanks + 1) if blanks else None
-        if cut and not cut.startswith("cxaudit:"):
+        if cut and not cut.lower().startswith("cxaudit"):
             says = f"YAML reads #{cut.split()[0]} as a comment and cut the value: quote the text"
             yield _unfinished("comment-cut", says, value, path, lines)
 

@@ -11,7 +11,7 @@ NO = {"no", "false", "off"}
 
 MOST = 10_000_000  # of any unit
 
-_UNITS = {
+UNITS = {
     "m": "m", "min": "m", "mins": "m", "minute": "m", "minutes": "m",
     "h": "h", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
     "d": "d", "day": "d", "days": "d",
@@ -98,7 +98,7 @@ def amount(text: str) -> Amount:
         )
     sums = {"m": 0.0, "h": 0.0, "d": 0.0, "w": 0.0}
     for number, unit in found:
-        known = _UNITS.get(unit.lower())
+        known = UNITS.get(unit.lower())
         if known is None:
             raise ValueError(
                 f"{unit!r} is not a unit of time: use m, h, d (working days) or w (working weeks)"
@@ -206,7 +206,7 @@ def limit(text: str) -> Limit:
 def volume(text: str) -> float:
     """Read a volume `40/d` as cases a standard working day."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*/\s*([a-z]+)\s*", text, re.IGNORECASE)
-    unit = _UNITS.get(found[2].lower()) if found else None
+    unit = UNITS.get(found[2].lower()) if found else None
     if not found or unit is None:
         raise ValueError(f"{text!r} is not a volume: write it like 40/d or 10/w")
     standard = Calendar()

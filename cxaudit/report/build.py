@@ -33,6 +33,7 @@ from cxaudit.report.sections.score import Score, score_of
 from cxaudit.report.sections.sure import Sure, sure_of
 from cxaudit.report.sections.touch import TouchPoints, touch_points_of
 from cxaudit.report.sections.verdict import Verdict, verdict_of
+from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit
@@ -193,8 +194,8 @@ def _part(
     prefix: str,
     folder: str,
 ) -> MapPart | UnreadPart:
-    active = gravest_first(f for f in found if f.suppressed is None)
-    waived = gravest_first(f for f in found if f.suppressed is not None)
+    active = gravest_first(f for f in found if not is_waived(f))
+    waived = gravest_first(f for f in found if is_waived(f))
     if analysis.study is None:
         return _unread(analysis, estate, active, waived, audit.rules, (prefix, folder))
     context = Context(analysis, analysis.study, active, prefix)
@@ -266,8 +267,8 @@ def _other(
 ) -> UnreadPart:
     prefix = f"file-{len(taken) + 1}"
     taken.add(prefix)
-    active = gravest_first(f for f in found if f.suppressed is None)
-    waived = gravest_first(f for f in found if f.suppressed is not None)
+    active = gravest_first(f for f in found if not is_waived(f))
+    waived = gravest_first(f for f in found if is_waived(f))
     counts = tally(active)
     blocked = any(p.blocks for p in problems)
     told = f"This file could not be read: {words.counted(len(problems), 'problem')} to mend first"

@@ -94,9 +94,9 @@ def stamp(findings: Iterable[Finding]) -> None:
     for finding in findings:
         key = (finding.file, finding.code, finding.map, finding.path)
         alike.setdefault(key, []).append(finding)
-    for (_, *key), those in alike.items():
+    for (_, *named), those in alike.items():
         for number, finding in enumerate(sorted(those, key=_whom), 1):
-            text = "\0".join([*key, str(number)])
+            text = "\0".join([*named, str(number)])
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
             finding.fingerprint = digest.hexdigest()[:16]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.rules.judge import Tally
 from cxaudit.rules.rule import Rule
@@ -112,11 +113,12 @@ def scorecard(
     """Score an audit from the checks that were made and what became of them.
 
     `findings` hold waived ones too, `absorbed` those whose root cause another finding tells: neither
-    counts as failed or passed. Where no organisation was judged, each rule about one counts as a check
-    that could not be made.
+    counts as failed or passed. What a baseline holds has failed all the same: a customer
+    meets it. Where no organisation was judged, each rule about one counts as a check that could not be
+    made.
     """
-    open_, silent = _by_code(f for f in findings if f.suppressed is None), _by_code(absorbed)
-    waived = _by_code(f for f in findings if f.suppressed is not None)
+    open_, silent = _by_code(f for f in findings if not is_waived(f)), _by_code(absorbed)
+    waived = _by_code(f for f in findings if is_waived(f))
     found = []
     for name, families in DIMENSIONS:
         mine = [rule for code, rule in rules.items() if code.rstrip("0123456789") in families]

@@ -30,13 +30,14 @@ Progress = Callable[[int, int, str], None]
 @dataclass
 class Audit:
     """Everything an audit found. `findings` hold suppressed ones too, `absorbed` are those whose root
-    cause another finding tells; `analyses` are the maps; `judged` has what came of each file, by path
-    and map id; `fail_on` is from which severity on a file fails and `baselines` what it is held
-    against, by path, where a configuration says so."""
+    cause another finding tells, `untold` those that a configuration does not want told. `analyses` are
+    the maps; `judged` has what came of each file, by path and map id. `fail_on` is from which severity
+    on a file fails and `baselines` what it is held against, by path, where a configuration says so."""
 
     estates: list[Estate] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     absorbed: list[Finding] = field(default_factory=list)
+    untold: list[Finding] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
@@ -139,6 +140,7 @@ def audit_found(
             court.judge_document(document, document.problems)
             result.crashes += [crash for crash in trial.crashes if crash not in result.crashes]
         result.findings, result.absorbed = court.findings, court.absorbed
+        result.untold = court.untold
         result.judged, result.rules = court.judged, policies.rules
         result.crashes += court.crashes
     result.findings.sort(key=order)

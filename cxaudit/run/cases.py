@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from cxaudit.analysis.analysis import Analysis
@@ -16,11 +16,15 @@ from cxaudit.run.audit import Audit
 from cxaudit.run.estate import Estate
 
 
-def cases_of(audit: Audit) -> Iterator[Case]:
-    """The cases of every file that was asked for and has an open finding."""
+def cases_of(audit: Audit, codes: Collection[str] = ()) -> Iterator[Case]:
+    """The cases of every file that was asked for and has a finding, with those that are open; with
+    `codes`, only of files that have an open finding of one of these rules."""
     by_file: dict[str, list[Finding]] = {}
     for finding in audit.findings:
         by_file.setdefault(finding.file, []).append(finding)
+    if codes:
+        wanted = {f.file for f in audit.open_findings if f.code in codes}
+        by_file = {file: found for file, found in by_file.items() if file in wanted}
     for estate in audit.estates:
         for analysis in estate.analyses:
             yield from _map_case(audit, estate, analysis, by_file)
@@ -28,6 +32,8 @@ def cases_of(audit: Audit) -> Iterator[Case]:
             yield from _organisation_case(audit, estate, estate.document, by_file)
     for document in audit.other:
         found = by_file.get(document.path, [])
+        if codes and not found:
+            continue
         yield Case(document, Path(document.path).stem, _open(found), list(document.problems))
 
 

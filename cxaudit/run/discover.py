@@ -31,12 +31,14 @@ class Failure:
 
 @dataclass(slots=True)
 class Found:
-    """Files to audit, in order, those named outright marked; and paths that failed."""
+    """Files to audit, in order, those named outright marked; and paths that failed. With `only_maps`
+    what a folder would pass over is passed over among the named ones, too."""
 
     files: list[Path] = field(default_factory=list)
     named: set[Path] = field(default_factory=set)
     data: dict[Path, bytes] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    only_maps: bool = False
 
 
 def discover(paths: Iterable[str], only_maps: bool = False) -> Found:
@@ -46,7 +48,7 @@ def discover(paths: Iterable[str], only_maps: bool = False) -> Found:
     is held to, and passed over where a folder would pass over it: for lists of files that somebody
     changed, whatever they are.
     """
-    found = Found()
+    found = Found(only_maps=only_maps)
     seen: set[Path] = set()
     for text in paths:
         path = Path(text)
@@ -87,7 +89,7 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _stands_in_folder(path: Path) -> bool:
     """Whether a search of the project's folders would come upon a file, by name and place."""
-    root = project_root(path)
+    root = project_root(path.parent)  # of a link, not of what it leads to
     place = path.parent.resolve() / path.name
     if path.suffix.lower() not in (*YAML, ".bpmn") or not inside(path, root):
         return False

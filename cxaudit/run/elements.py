@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from cxaudit.analysis.analysis import Analysis
 from cxaudit.rules.finding import Finding
@@ -27,7 +28,7 @@ def parts_of(analysis: Analysis, overrides: Mapping[int, Override]) -> dict[tupl
     }
 
 
-def left_out(finding: Finding, off: Mapping[Override, frozenset[str]]) -> bool:
+def left_out(finding: Finding, off: Mapping[Override, AbstractSet[str]]) -> bool:
     """Whether a finding about a whole file lists nothing but elements for which its rule is off."""
     if finding.elements != [""]:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.judge import Crash, Judgement, Panel, judge, panels_of
-from cxaudit.rules.policy import Policies, Policy
+from cxaudit.rules.policy import Override, Policies, Policy
 from cxaudit.rules.settle import absorb
 from cxaudit.rules.waivers import Allowed, in_force, unused, waive, waivers_of
 from cxaudit.run.elements import left_out, parts_of
@@ -22,8 +22,9 @@ from cxaudit.run.estate import Estate
 
 @dataclass
 class Court:
-    """What files are judged by, and what came of judging so far. `panels` are the rules of each policy
-    made ready."""
+    """What files are judged by, and what came of judging so far: `absorbed` are findings whose root
+    cause others tell, `untold` those that a configuration does not want told. `panels` are the rules of
+    each policy made ready."""
 
     policies: Policies
     as_of: datetime.date
@@ -31,6 +32,7 @@ class Court:
     crashes: list[Crash] = field(default_factory=list)
     judged: dict[tuple[str, str], Judgement] = field(default_factory=dict)
     absorbed: list[Finding] = field(default_factory=list)
+    untold: list[Finding] = field(default_factory=list)
     panels: dict[int, list[Panel]] = field(default_factory=dict)
 
     def again(self) -> Court:
@@ -99,26 +101,39 @@ class Court:
             number: self.policies.overrides[number]
             for number in self.policies.on_elements(path, map_id)
         }
-        if not apart:
-            judgement = judge(analysis, self._panels(policy))
-            judgement.findings = [f for f in judgement.findings if policy.tells(f)]
+        if apart:
+            judgement = self._in_parts(analysis, policy, apart)
         else:
-            judgement = Judgement()
-            parts = parts_of(analysis, apart)
-            for numbers, part in parts.items():
-                own = self.policies.of_element(path, map_id, numbers)
-                found = judge(analysis, self._panels(own), part)
-                found.findings = [f for f in found.findings if own.tells(f)]
-                judgement.add(found)
-            off = {
-                one: frozenset(policy.rules)
-                - frozenset(self.policies.of_element(path, map_id, [number]).rules)
-                for number, one in apart.items()
-            }
-            judgement.findings = [f for f in judgement.findings if not left_out(f, off)]
+            judgement = judge(analysis, self._panels(policy))
+            judgement.findings = self._told(judgement.findings, policy.tells)
         self.judged[path, map_id] = judgement
         self.crashes += judgement.crashes
         return judgement
+
+    def _in_parts(
+        self, analysis: Analysis, policy: Policy, apart: Mapping[int, Override]
+    ) -> Judgement:
+        """Judge the elements that overrides are about by themselves."""
+        path, map_id = analysis.document.path, analysis.id
+        judgement = Judgement()
+        for numbers, part in parts_of(analysis, apart).items():
+            own = self.policies.of_element(path, map_id, numbers)
+            found = judge(analysis, self._panels(own), part)
+            found.findings = self._told(found.findings, own.tells)
+            judgement.add(found)
+        off = {}
+        for number, override in apart.items():
+            own = self.policies.of_element(path, map_id, [number])
+            off[override] = policy.rules.keys() - own.rules.keys()
+        judgement.findings = self._told(judgement.findings, lambda one: not left_out(one, off))
+        return judgement
+
+    def _told(self, findings: list[Finding], wanted: Callable[[Finding], bool]) -> list[Finding]:
+        """The findings that are wanted; the others are kept aside."""
+        kept = [finding for finding in findings if wanted(finding)]
+        if len(kept) < len(findings):
+            self.untold += [finding for finding in findings if not wanted(finding)]
+        return kept
 
     def _panels(self, policy: Policy) -> list[Panel]:
         if id(policy) not in self.panels:
@@ -132,4 +147,4 @@ class Court:
         policy = self.policies.of(analysis.document.path, analysis.id)
         extra = unread(analysis.document, analysis.id, problems)
         panels = [panel for panel in self._panels(policy) if panel.judge == "problem"]
-        return [finding for finding in judge(extra, panels).findings if policy.tells(finding)]
+        return self._told(judge(extra, panels).findings, policy.tells)

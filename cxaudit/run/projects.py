@@ -102,6 +102,7 @@ def _together(audits: list[Audit]) -> Audit:
         result.estates += one.estates
         result.findings += one.findings
         result.absorbed += one.absorbed
+        result.untold += one.untold
         result.failures += one.failures
         result.crashes += one.crashes
         result.judged |= one.judged

@@ -19,8 +19,8 @@ def buffer_found(data: bytes, name: str | None = None, only_maps: bool = False) 
     """
     path = Path(name or UNNAMED)
     if only_maps and not _is_ours(path, data):
-        return Found()
-    return Found(files=[path], named={path}, data={path: data})
+        return Found(only_maps=only_maps)
+    return Found(files=[path], named={path}, data={path: data}, only_maps=only_maps)
 
 
 def _is_ours(path: Path, data: bytes) -> bool:

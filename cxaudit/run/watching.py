@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cxaudit.run.configuration import Wanted, rulebook
 from cxaudit.run.discover import SKIPPED, YAML, organisation_above
 from cxaudit.run.project import project_root
 
@@ -70,6 +71,20 @@ def _up_to(folder: Path, root: Path) -> Iterator[Path]:
             if not above.is_relative_to(root):
                 return
             yield above
+
+
+def named_by_configuration(paths: Sequence[str], wanted: Wanted | None = None) -> list[str]:
+    """What bears on an audit of paths because somebody named it: configurations with those that they
+    extend, their packs and baselines, the packs of the command line; and the folders of packs, in
+    which lie the word lists that packs name."""
+    wanted = wanted or Wanted()
+    found = list(wanted.packs)
+    for path in paths:
+        settings = rulebook(wanted, path, judged=False).settings
+        packs = [pack.path for pack in settings.packs]
+        found += [*settings.files, *map(str, packs), *(str(pack.parent) for pack in packs)]
+        found += [str(settings.baseline)] if settings.baseline else []
+    return list(dict.fromkeys(found))
 
 
 def look(places: Places) -> State:

@@ -17,6 +17,7 @@ from cxaudit.change.compare import (
     request_changes,
     sign_off_changes,
 )
+from cxaudit.change.diff.figures import Weights, approvals
 from cxaudit.change.places import Sheet
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
@@ -38,7 +39,8 @@ _LOOKS_LIKE_ONE = re.compile(r"^whatif\s*:", re.MULTILINE)
 @dataclass
 class Whatif:
     """What a scenario would change. `faults` are of its file: where they stop it, there are no
-    requests, sign-offs and findings. `day` is a working day of its map in minutes."""
+    requests, sign-offs and findings. `day` is a working day of its map in minutes, `weights` are the
+    approvals that sign-offs take, before and after."""
 
     id: str
     title: str
@@ -47,6 +49,7 @@ class Whatif:
     map_path: str = ""
     map_title: str = ""
     day: float = 480.0
+    weights: Weights = ({}, {})
     requests: list[RequestChange] = field(default_factory=list)
     sign_offs: list[SignOffChange] = field(default_factory=list)
     findings: FindingChange = field(default_factory=FindingChange)
@@ -142,6 +145,7 @@ class _Bench:
         if new.study is None:
             return
         found.day = new.calendar.day
+        found.weights = (approvals(old), approvals(new))
         found.requests = request_changes(old, new)
         found.sign_offs = sign_off_changes(old, new)
         if id(trial.before) not in self.known:

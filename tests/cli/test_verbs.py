@@ -47,7 +47,7 @@ def test_json_has_the_fields_of_a_finding() -> None:
     data = json.loads(result.stdout)
     assert data["schema"] == 1
     named = """code name severity confidence says map path span witness related why instead
-    heuristics fix fingerprint suppressed requests facts file"""
+    heuristics fix fingerprint suppressed suppressed_by requests facts file"""
     assert all(set(finding) == set(named.split()) for finding in data["findings"])
     assert data["findings"][0]["span"].keys() == {"line", "column", "end_line", "end_column"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -284,3 +285,25 @@ def test_what_is_no_longer_known_is_no_gain(tmp_path: Path) -> None:
     lost = {finding["code"] for finding in found["not_assessed"]}
     assert "TP105" in lost and not lost & {finding["code"] for finding in found["gone"]}
     assert "no longer assessed" in run("whatif", str(tmp_path)).stdout
+
+
+def test_figures_are_those_of_diff(port: Path) -> None:
+    """A sign-off that two people give counts twice on both sides, as `cxaudit diff` counts it."""
+    both = MAP.replace("sign-off: mate", "sign-off: [mate, harbour-master]")
+    (port / "booking.yaml").write_text(both)
+    told = run(".", *DAY).stdout
+    assert re.search(r"^  sign-offs at worst +2 +0 +− 2  better$", told, flags=re.MULTILINE)
+    assert re.search(r"^  sign-offs nobody can avoid +2 +0 +− 2  better$", told, flags=re.MULTILINE)
+
+
+def test_nothing_in_a_map_or_scenario_reaches_the_terminal(port: Path) -> None:
+    evil = r'"\e]0;title\a Ferry\n\e[2J"'
+    (port / "booking.yaml").write_text(
+        MAP.replace("Ferry booking", evil)
+        .replace("{foot: {", "{foot: {title: " + evil + ", ", 1)
+        .replace("{sign-off: mate", "{does: " + evil + ", sign-off: mate")
+    )
+    (port / "scenarios" / "foot.yaml").write_text(EDIT.replace("Foot goes first", evil))
+    for style in ("text", "json"):
+        told = run(".", *DAY, "--format", style).stdout
+        assert "Ferry" in told and not set(told) & set("\x1b\x07\r"), style

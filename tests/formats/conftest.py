@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cxaudit.rules.baseline.entries import Baseline, Entry, Section, silenced_by
+from cxaudit.rules.baseline.holding import apply, hold
+from cxaudit.rules.baseline.matching import Seen
 from cxaudit.rules.judge import Crash
 from cxaudit.rules.packs import all_rules, read_pack
 from cxaudit.rules.rule import Rule
@@ -120,6 +123,25 @@ def audited(
         return audit(list(paths) or ["."], rules, AS_OF)
 
     return run
+
+
+@pytest.fixture
+def beside(audited: Callable[..., Audit]) -> Audit:
+    """The same maps held against a baseline: one finding known, one waived, one open again, the rest
+    new."""
+    result = audited(FILES, "maps")
+    late = next(f for f in result.findings if f.code == "TR101")
+    paper = next(f for f in result.findings if f.code == "TR103" and f.map == "permit")
+    day, over = datetime.date(2025, 11, 3), datetime.date(2025, 12, 31)
+    known = Baseline("cxaudit-baseline.yaml", [Section("permit", "maps/permit.yaml", [
+        Entry(late.path, "TR101", "waits for the new counter", day, severity="error"),
+        Entry(paper.path, "TR103", "the law asks for it", day, over, "info"),
+    ])])  # fmt: skip
+    seen = [Seen("maps/permit.yaml", "permit", [f for f in result.findings if f.map == "permit"],
+                 judged=frozenset(result.rules))]  # fmt: skip
+    apply(hold(known, seen, AS_OF))
+    assert {silenced_by(f) for f in result.findings} == {"", "waiver", "baseline"}
+    return result
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ from cxaudit.formats.github import COMMANDS
 from cxaudit.formats.gitlab import SEVERITIES as GITLAB
 from cxaudit.formats.places import shown
 from cxaudit.formats.sarif.results import LEVELS
+from cxaudit.rules.baseline.entries import is_known, is_waived, silenced_by
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.run.audit import Audit
 
 Row = dict[str, Any]
+_KINDS = {"inSource": "waiver", "external": "baseline"}
 _PLACE = r"(?P<file>.*):(?P<line>\d+):(?P<column>\d+)"
 _CONCISE = re.compile(_PLACE + r": (?P<code>[A-Z]+\d+) (?P<severity>\w+): ?(?P<says>.*)")
 _COMMAND = re.compile(r"::(\w+)(?: ([^:]*))?::(.*)", re.S)
@@ -40,6 +42,7 @@ def row_of(finding: Finding) -> Row:
         "says": finding.says,
         "fingerprint": finding.fingerprint,
         "suppressed": finding.suppressed,
+        "suppressed_by": silenced_by(finding) or None,
     }
 
 
@@ -57,7 +60,8 @@ def expected(result: Audit, name: str) -> list[Finding]:
     if name == "github":
         return sorted(result.open_findings, key=lambda f: SEVERITIES.index(f.severity))
     if name == "markdown":
-        return open_ones + [f for f in result.findings if f.suppressed is not None]
+        waived = [f for f in result.findings if is_waived(f)]
+        return open_ones + waived + [f for f in result.findings if is_known(f)]
     return by_map if name == "junit" else open_ones
 
 
@@ -71,7 +75,7 @@ def _jsonl(text: str) -> Iterable[Row]:
 
 
 def _flat(finding: Row) -> Row:
-    kept = ("file", "severity", "code", "says", "fingerprint", "suppressed")
+    kept = ("file", "severity", "code", "says", "fingerprint", "suppressed", "suppressed_by")
     return {key: finding[key] for key in kept} | finding["span"]
 
 
@@ -88,7 +92,8 @@ def _numbers(row: Row) -> Row:
 def _csv(text: str) -> Iterable[Row]:
     for row in csv.DictReader(io.StringIO(text, newline=""), strict=True):
         kept = {key: row[key] for key in row_of(Finding(*[""] * 8)) if key in row}
-        yield _numbers(kept) | {"suppressed": row["suppressed"] or None}
+        said = ("suppressed", "suppressed_by")
+        yield _numbers(kept) | {key: row[key] or None for key in said}
 
 
 def _sarif(text: str) -> Iterable[Row]:
@@ -109,6 +114,7 @@ def _sarif(text: str) -> Iterable[Row]:
             "says": result["message"]["text"],
             "fingerprint": result["partialFingerprints"]["cxaudit/v1"],
             "suppressed": told[0]["justification"] if told else None,
+            "suppressed_by": _KINDS[told[0]["kind"]] if told else None,
         }
 
 
@@ -121,11 +127,12 @@ def _junit(text: str) -> Iterable[Row]:
         found = re.fullmatch(_PLACE + r": (?P<severity>error|warning|info): ?(?P<says>.*)", first)
         assert found, first
         skipped = case.find("skipped")
-        reason = skipped.get("message", "").removeprefix("waived:") if skipped is not None else None
+        why, _, reason = (skipped.get("message", "") if skipped is not None else "").partition(":")
         yield _numbers(found.groupdict()) | {
             "code": case.get("name", "").split()[0],
             "fingerprint": rest[-1].removeprefix("fingerprint:").strip(),
-            "suppressed": reason.strip() if reason is not None else None,
+            "suppressed": reason.strip() if skipped is not None else None,
+            "suppressed_by": {"known": "baseline", "waived": "waiver"}.get(why),
         }
 
 
@@ -175,7 +182,6 @@ def _gitlab(text: str) -> Iterable[Row]:
                 "severity": severities[entry["severity"]],
                 "code": entry["check_name"],
                 "says": entry["description"],
-                "fingerprint": entry["fingerprint"],
             }
 
 

@@ -27,6 +27,11 @@ def test_findings_order_positions_and_severity_are_the_same(name: str, whole: Au
     agree(whole, name)
 
 
+@pytest.mark.parametrize("name", READERS)
+def test_the_same_is_so_beside_a_baseline(name: str, beside: Audit) -> None:
+    agree(beside, name)
+
+
 def test_every_format_has_a_reader_here_or_is_for_people_only() -> None:
     assert set(FORMATS) - set(READERS) == {"text", "markdown"}
 
@@ -55,6 +60,21 @@ def test_what_is_waived_is_marked_or_left_out(whole: Audit) -> None:
         assert reason in FORMATS[name](whole), name
     for name in ("text", "concise", "github", "gitlab"):
         assert reason not in FORMATS[name](whole), name
+
+
+def test_what_the_baseline_holds_is_marked_or_left_out(beside: Audit) -> None:
+    for name in ("json", "jsonl", "sarif", "csv", "junit", "markdown"):
+        assert "waits for the new counter" in FORMATS[name](beside), name
+    for name in ("text", "concise", "github", "gitlab"):
+        text = FORMATS[name](beside)
+        assert "TR101" not in text, name
+        assert name == "gitlab" or "1 known, 1 waived." in text, name
+
+
+def test_a_finding_that_is_open_again_says_why_in_every_format(beside: Audit) -> None:
+    for name, render in FORMATS.items():
+        text = " ".join(render(beside).split())
+        assert "(the baseline held this until 2025-12-31: decide anew)" in text, name
 
 
 def test_columns_count_code_points(whole: Audit) -> None:

@@ -26,13 +26,13 @@ def test_the_published_schema_is_the_one_of_the_code(tmp_path: Path) -> None:
     assert (tmp_path / "schema.json").read_text() == PUBLISHED.read_text(encoding="utf-8")
 
 
-def test_the_schema_describes_exactly_what_is_printed(whole: Audit) -> None:
+def test_the_schema_describes_exactly_what_is_printed(whole: Audit, beside: Audit) -> None:
     schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     strict = json.loads(json.dumps(schema).replace(": true", ": false"))
     strict["$defs"]["Finding"]["properties"]["facts"]["additionalProperties"] = True
-    data = json.loads(FORMATS["json"](whole))
-    jsonschema.validate(data, strict)
+    for result in (whole, beside):
+        jsonschema.validate(json.loads(FORMATS["json"](result)), strict)
     for part in [schema, *schema["$defs"].values()]:
         assert sorted(part["required"]) == sorted(part["properties"])
         assert all("description" in spec for spec in part["properties"].values())
@@ -41,9 +41,15 @@ def test_the_schema_describes_exactly_what_is_printed(whole: Audit) -> None:
 def test_the_summary_counts_what_is_there(whole: Audit) -> None:
     data = json.loads(FORMATS["json"](whole))
     assert data["summary"] == {
-        "errors": 3, "warnings": 1, "infos": 2, "suppressed": 1, "files": 4,
+        "errors": 3, "warnings": 1, "infos": 2, "suppressed": 1, "known": 0, "files": 4,
         "not_assessed": sum(data["not_assessed"].values()), "failed": 2,
     }  # fmt: skip
+
+
+def test_the_summary_counts_what_the_baseline_holds(beside: Audit) -> None:
+    summary = json.loads(FORMATS["json"](beside))["summary"]
+    assert (summary["suppressed"], summary["known"]) == (2, 1)
+    assert summary["errors"] + summary["warnings"] + summary["infos"] == len(beside.open_findings)
 
 
 def test_numbers_without_end_are_null(whole: Audit) -> None:

@@ -54,6 +54,11 @@ def test_a_failure_names_the_rule_and_the_place(whole: Audit) -> None:
     assert case.find("failure").text.startswith("maps/permit.yaml:7:3: error: Renewal and First")
 
 
+def test_what_the_baseline_holds_is_skipped(beside: Audit) -> None:
+    told = [case.get("message") for case in tree_of(beside).iter("skipped")]
+    assert told == ["waived: the insurer asks for it", "known: waits for the new counter"]
+
+
 def test_names_of_cases_are_unique(audited: Callable[..., Audit]) -> None:
     result = audited({"keys.yaml": KEYS})
     result.findings += result.findings

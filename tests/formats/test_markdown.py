@@ -47,6 +47,14 @@ def test_the_comment_is_what_it_looks_like(whole: Audit) -> None:
     assert "under <code>promise</code>" in html
 
 
+def test_known_and_waived_findings_are_folded_apart(beside: Audit) -> None:
+    text = FORMATS["markdown"](beside)
+    table, waived, known = text.split("<details><summary>1 ")
+    assert "TR101" not in table.split("<details>")[0]
+    assert waived.startswith("waived</summary>") and "the insurer asks for it" in waived
+    assert known.startswith("known</summary>") and "waits for the new counter" in known
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -88,6 +88,23 @@ def test_waivers_walks_and_failures_are_there(whole: Audit) -> None:
     assert told[1]["associatedRule"]["id"] == "TR103"
 
 
+def test_beside_a_baseline_each_result_says_whether_it_is_new(beside: Audit, whole: Audit) -> None:
+    results = run_of(beside)["results"]
+    states = {r["ruleId"]: set() for r in results}
+    for result in results:
+        states[result["ruleId"]].add(result["baselineState"])
+    assert states["TR101"] == {"unchanged"} and "new" in states["TR102"]
+    known = next(r for r in results if r["ruleId"] == "TR101")
+    assert known["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "waits for the new counter",
+        }
+    ]
+    assert all("baselineState" not in result for result in run_of(whole)["results"])
+
+
 def test_addresses_are_encoded_and_relative(audited: Callable[..., Audit], tmp_path: Path) -> None:
     name = "maps/été 100%#?.yaml"
     run = run_of(audited({name: PERMIT}, str(tmp_path / name)))

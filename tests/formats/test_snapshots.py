@@ -25,6 +25,11 @@ def test_a_format_as_it_looks(name: str, whole: Audit, snapshot: SnapshotAsserti
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_format_beside_a_baseline(name: str, beside: Audit, snapshot: SnapshotAssertion) -> None:
+    assert FORMATS[name](beside) == snapshot
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_format_without_findings(
     name: str, audited: Callable[..., Audit], snapshot: SnapshotAssertion
 ) -> None:

@@ -85,6 +85,7 @@ def _request(request: RequestShift) -> dict[str, Any]:
     one = request.change
     return {
         "id": one.id,
+        "id_before": one.before["id"] if one.before is not None else None,
         "title": one.title,
         "share": one.share,
         "before": one.before,

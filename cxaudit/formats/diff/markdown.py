@@ -64,7 +64,8 @@ def _lines(result: Diff, detail: int, most: int) -> Iterator[str]:
 
 def _file(file: FileChange, detail: int) -> Iterator[str]:
     title, path = prose(file.title, LONGEST), prose(shown(file.path), LONGEST)
-    yield from ("", f"**{title}** ({path}): {prose(file.says, LONGEST)}")
+    where = f" ({path})" if path != title else ""
+    yield from ("", f"**{title}**{where}: {prose(file.says, LONGEST)}")
     if detail == 2 and file.findings.any:
         yield from _folded(file.findings, [])
 
@@ -86,11 +87,17 @@ def _details(change: MapChange, detail: int) -> Iterator[str]:
 def _folded(found: FindingsChange, known: list[tuple[str, list[Line]]]) -> Iterator[str]:
     """What comes and goes, and the findings, behind one line."""
     told = inside(findings_line(found))
-    yield from ("", f"<details><summary>Details: {prose(told, LONGEST)}</summary>", "")
-    for title, lines in known:
-        for line in lines:
-            yield f"- {title}, {line.word}: {prose(line.text, LONGEST)}"
+    listed = [
+        f"- {title}, {line.word}: {prose(line.text, LONGEST)}"
+        for title, lines in known
+        for line in lines
+    ]
     entries = findings(found)
+    if not entries and not listed:
+        return
+    yield from ("", f"<details><summary>Details: {prose(told, LONGEST)}</summary>")
+    if listed:
+        yield from ("", *listed)
     if entries:
         yield from ("", "| | | Rule | Where | Finding |", "| --- | --- | --- | --- | --- |")
     for sign, finding, more in entries[:_MOST]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxaudit.change.compare import SignOffChange
 from cxaudit.change.diff.english import counted, inside, names
@@ -94,18 +94,23 @@ def blocks(change: MapChange) -> Iterator[Block]:
 
 
 def _row(request: RequestShift, shift: Shift, day: float) -> Row:
-    sides = (request.change.before, request.change.after)
-    readings = (shift.before, shift.after)
-    before, after = (
-        "" if side is None else told(shift, reading, day)
-        for side, reading in zip(sides, readings, strict=True)
+    row, change = row_of(shift, day), request.change
+    return replace(
+        row,
+        before=row.before if change.before is not None else "",
+        after=row.after if change.after is not None else "",
     )
+
+
+def row_of(shift: Shift, day: float) -> Row:
+    """A figure of a request type that both sides have; a working day has so many minutes."""
+    before, after = (told(shift, reading, day) for reading in (shift.before, shift.after))
     by = ""
     if shift.move in ("up", "down"):
         sign = "+" if shift.by > 0 else "−"
         value = abs(shift.by)
         by = f"{sign} {duration(value, day) if shift.figure.is_time else number(value)}"
-    return Row(shift.figure.label, before, after, by, shift.move)
+    return Row(shift.figure.label, before, after, by, shift.move if shift.told else "unknown")
 
 
 def told(shift: Shift, reading: Reading, day: float) -> str:
@@ -138,6 +143,8 @@ def lists(change: MapChange) -> Iterator[tuple[str, list[Line]]]:
     named += [Line("−", _title(change, party)) for party in people.unnamed]
     yield "Parties named and never met", named
     if change.fate == "stays":
+        types = change.steps.types
+        yield "Request types", [Line("=", f"{old}, now {new}") for old, new in types.items()]
         yield "Steps", list(_steps(change))
 
 

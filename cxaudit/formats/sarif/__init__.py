@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0: rules, results, walks, waivers, and what could not be audited."""
+"""Findings as SARIF 2.1.0: rules, results, walks, waivers and the baseline, what was not audited."""
 
 from .log import render
 

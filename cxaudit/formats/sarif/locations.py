@@ -19,14 +19,16 @@ def artifact(file: str) -> dict[str, Any]:
 
 def physical(file: str, span: Span) -> dict[str, Any]:
     """A span in a file; lines, columns and the end past the last letter as SARIF counts them too."""
+    return {"artifactLocation": artifact(file), "region": region(span)}
+
+
+def region(span: Span) -> dict[str, int]:
+    """A span as a region."""
     return {
-        "artifactLocation": artifact(file),
-        "region": {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        },
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from cxaudit.formats.sarif.locations import logical, message, physical
 from cxaudit.formats.walks import Stop
+from cxaudit.rules.baseline.entries import is_known
 from cxaudit.rules.finding import Finding
 
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -15,8 +16,11 @@ RANKS = {"certain": 100.0, "high": 80.0, "medium": 50.0}
 FINGERPRINT = "cxaudit/v1"
 
 
-def result_of(finding: Finding, rule: int, walk: Sequence[Stop]) -> dict[str, Any]:
-    """A finding as a result; `rule` is the index of its rule in the log."""
+def result_of(
+    finding: Finding, rule: int, walk: Sequence[Stop], beside_baseline: bool = False
+) -> dict[str, Any]:
+    """A finding as a result; `rule` is the index of its rule in the log. Beside a baseline each result
+    tells whether it is new."""
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule,
@@ -32,6 +36,8 @@ def result_of(finding: Finding, rule: int, walk: Sequence[Stop]) -> dict[str, An
         "rank": RANKS.get(finding.confidence, 50.0),
         "suppressions": _suppressions(finding),
     }
+    if beside_baseline:
+        result["baselineState"] = "new" if finding.suppressed is None else "unchanged"
     if walk:
         result["codeFlows"] = [_code_flow(finding, walk)]
     if finding.related:
@@ -47,10 +53,12 @@ def result_of(finding: Finding, rule: int, walk: Sequence[Stop]) -> dict[str, An
 
 
 def _suppressions(finding: Finding) -> list[dict[str, str]]:
-    """A waiver stands in the map or its organisation file; an empty list says that none does."""
+    """A waiver stands in the map or its organisation file, an entry of the baseline in a file of its
+    own; an empty list says that neither is there."""
     if finding.suppressed is None:
         return []
-    return [{"kind": "inSource", "status": "accepted", "justification": finding.suppressed}]
+    kind = "external" if is_known(finding) else "inSource"
+    return [{"kind": kind, "status": "accepted", "justification": finding.suppressed}]
 
 
 def _code_flow(finding: Finding, walk: Sequence[Stop]) -> dict[str, Any]:

@@ -199,7 +199,10 @@ def _adjust(rule: Rule) -> str:
     place = words.WAIVED_AT.get(rule.judges, "the file")
     parts = []
     if not rule.mandatory:
-        parts.append(f"To accept a finding: `allow: {{{rule.code}: the reason}}` on {place}")
+        parts.append(
+            f"To accept a finding: `allow: {{{rule.code}: the reason}}` on {place}, or a comment there, "
+            f"`# cxaudit: allow {rule.code} the reason`"
+        )
     if rule.limits:
         limit = (
             f"`{rule.code}: {{limits: {{{next(iter(rule.limits))}: ...}}}}` in a pack of your own"

@@ -27,6 +27,7 @@ JUDGED = {
     "group": "every group of people that a change touches",
     "organisation": "the organisation as a whole",
     "clone": "every stretch of steps that two maps share",
+    "element": "every element of a BPMN model: tasks, events, gateways, flows, lanes, pools",
 }
 NEEDS = {
     "map": "Nothing but the map.",
@@ -45,6 +46,7 @@ WAIVED_AT = {
     "map": "the map",
     "problem": "the map",
     "clone": "the map",
+    "element": "the map",
     "organisation": "the organisation file",
     "request": "the request type or the map",
     "step": "the step or the map",

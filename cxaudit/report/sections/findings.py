@@ -8,6 +8,7 @@ from typing import Any
 
 from cxaudit.report import words
 from cxaudit.report.context import SEVERITY_WORDS, Context, Head
+from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.reference import heuristic
 from cxaudit.rules.rule import Rule
@@ -126,7 +127,7 @@ def card(
 
 def _waived(finding: Finding) -> str:
     """Why a finding is lived with, and until when; empty where it is open."""
-    if finding.suppressed is None:
+    if finding.suppressed is None or not is_waived(finding):
         return ""
     reason = words.sentence(words.capital(finding.suppressed))
     until = finding.suppressed_until

@@ -1,0 +1,1 @@
+"""The baseline: findings that were known on a day, so that a check fails on new ones only."""
