@@ -135,6 +135,12 @@ def check(
         raise typer.BadParameter("--unsafe-fixes goes with --fix or --diff")
     if base is not None and (fix or diff):
         raise typer.BadParameter("--base does not go with --fix: check once more after it")
+    if watch and (fix or diff):
+        raise typer.BadParameter("--watch does not go with --fix or --diff")
+    if STANDARD_INPUT in (paths or []) and (watch or fix or diff or base is not None):
+        raise typer.BadParameter(
+            "standard input (-) does not go with --watch, --fix, --diff or --base"
+        )
     if no_baseline and baseline is not None:
         raise typer.BadParameter("--baseline names a baseline and --no-baseline wants none")
     run = _Run(
@@ -219,8 +225,6 @@ def _watch(run: _Run, also: Sequence[str]) -> None:
     """Check whenever something changes, until Ctrl-C."""
     from cxaudit.cli.watch import watch
 
-    if STANDARD_INPUT in run.paths:
-        raise typer.BadParameter("--watch goes with files, not with standard input")
     watch(run.paths, lambda: len(run.once()[0].open_findings), run.by, also)
 
 

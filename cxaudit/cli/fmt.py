@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit.cli.asked import STANDARD_INPUT, OnlyMapsOption
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE
 
 if TYPE_CHECKING:
     from cxaudit.run.discover import Failure
     from cxaudit.run.formatting import Formatted
 
-STANDARD_INPUT = "-"
 INTERRUPTED = 130
 
 
@@ -32,6 +32,7 @@ def fmt(
     diff: Annotated[
         bool, typer.Option("--diff", help="Write nothing; show what would change.")
     ] = False,
+    only_maps: OnlyMapsOption = False,
 ) -> None:
     """Write maps in one canonical layout: indentation, blanks, quotes, line ends.
 
@@ -51,13 +52,18 @@ def fmt(
         if not (check or diff or one.says):
             sys.stdout.buffer.write(one.after)
         raise typer.Exit(_told([one], check, diff, quiet=True))
-    raise typer.Exit(_told(format_files(named, write=not (check or diff)), check, diff))
+    files = format_files(named, not (check or diff), only_maps)
+    raise typer.Exit(_told(files, check, diff, silent=only_maps))
 
 
 def _told(
-    files: Iterable[Formatted | Failure], check: bool, diff: bool, quiet: bool = False
+    files: Iterable[Formatted | Failure],
+    check: bool,
+    diff: bool,
+    quiet: bool = False,
+    silent: bool = False,
 ) -> int:
-    """Tell what becomes of each file; the exit code."""
+    """Tell what becomes of each file; the exit code. `silent`: that there is none is as it may be."""
     from cxaudit.run.formatting import Formatted
 
     changed = same = faults = 0
@@ -75,6 +81,8 @@ def _told(
         told = f"cxaudit: interrupted; {_files(changed)} changed, none half written"
         print(told, file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None
+    if silent and not (changed or same or faults):
+        return 0
     if not (changed or same or faults):
         print(
             "cxaudit: no map, organisation or scenario among the paths; a pack is laid out when it "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 import threading
 import time
@@ -51,7 +52,7 @@ class Progress:
         self._thread = threading.Thread(target=self._show, daemon=True)
 
     def __enter__(self) -> Progress:
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
             self._thread.start()
         return self
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
 
+from cxaudit.formats.colour import terminal
 from cxaudit.formats.escape import one_line
 from cxaudit.formats.summary import WORDS, summary_of
 from cxaudit.formats.troubles import troubles
@@ -31,7 +31,7 @@ def render(result: Audit) -> str:
 
 def print_text(result: Audit, brief: bool = False) -> None:
     """Print all open findings, then one line that sums them up."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console = terminal(soft_wrap=True)
     for block in lines(result, brief, _width(console)):
         console.print(block)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from cxaudit.change.compare import SignOffChange
 from cxaudit.change.diff.figures import shifts
+from cxaudit.formats.colour import terminal
 from cxaudit.formats.diff.rows import row_of
 from cxaudit.formats.escape import json_text, one_line
 from cxaudit.formats.summary import WORDS
@@ -47,7 +47,7 @@ def whatif_json(result: Whatifs) -> str:
 
 def print_whatif(result: Whatifs) -> None:
     """Print what each scenario would change."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = terminal()
     console.width = min(WIDTH, console.width) if console.is_terminal else WIDTH
     with console.capture() as capture:
         for row, one in enumerate(one for one in result.whatifs if one.applied):

@@ -29,10 +29,12 @@ class Formatted:
         return self.before != self.after
 
 
-def format_files(paths: Sequence[str], write: bool) -> Iterator[Formatted | Failure]:
-    """Lay out the files that paths stand for, each as soon as it is asked for; `write` puts each back
+def format_files(
+    paths: Sequence[str], write: bool, only_maps: bool = False
+) -> Iterator[Formatted | Failure]:
+    """Lay out the files that `discover` finds, each as soon as it is asked for; `write` puts each back
     on disk before the next is begun. A file reached by two ways is done once."""
-    found = discover(paths)
+    found = discover(paths, only_maps)
     yield from found.failures
     done: set[Path] = set()
     for path in found.files:
@@ -42,7 +44,7 @@ def format_files(paths: Sequence[str], write: bool) -> Iterator[Formatted | Fail
         done.add(real)
         data = found.data.pop(path)
         if path.suffix.lower() == ".bpmn" or data.lstrip()[:5] == b"<?xml":
-            if path in found.named:
+            if path in found.named and not only_maps:
                 yield Failure(str(path), "is BPMN: only YAML is laid out")
             continue
         one = format_one(str(path), data)

@@ -85,9 +85,10 @@ def audit_projects(
 
 def _kept(found: Found, files: Iterable[Path], settings: Settings) -> Found:
     """Some of the files found, but for those in folders that the configuration excludes."""
+    spared = set() if found.only_maps else found.named
     kept = Found(named=found.named, data=found.data)
     for path in files:
-        passed = path not in found.named and any(one.match(path) for one in settings.exclude)
+        passed = path not in spared and any(one.match(path) for one in settings.exclude)
         if path in found.data and not passed:
             kept.files.append(path)
     return kept

@@ -75,7 +75,7 @@ def test_facts_are_one_json_object_with_the_organisation() -> None:
     assert data["schema"] == 1 and data["as_of"] == "2026-11-22"
     assert set(data["maps"][0]) == {
         "map", "requests", "steps", "flows", "touch_points", "sign_offs", "parties", "roles", "units",
-        "measures", "feedback", "problems",
+        "measures", "feedback", "elements", "problems",
     }  # fmt: skip
     assert data["organisation"]["title"] == "Volta Switchgear"
     finance = next(unit for unit in data["units"] if unit["id"] == "finance")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Iterator
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from cxaudit.change.diff.findings import FindingsChange
 from cxaudit.change.diff.maps import MapChange
 from cxaudit.change.diff.wording import sentence
+from cxaudit.formats.colour import terminal
 from cxaudit.formats.diff.rows import (
     Block,
     blocks,
@@ -33,7 +33,7 @@ _STYLES = {"+": "red", "−": "green", "=": ""}
 
 def print_diff(result: Diff) -> None:
     """Print what differs."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = terminal()
     console.width = min(WIDEST, console.width) if console.is_terminal else WIDTH
     with console.capture() as capture:
         for part in _parts(result, console.width):
