@@ -6,7 +6,7 @@ place, anchors and aliases, blocks of text with every chomping,
 LF or CRLF, steps of two, four or mixed blanks, quotes that nobody needs, collections in brackets over
 several lines, lists at the column of their key, empty lines and blanks at the ends of lines.
 
-    CXAUDIT_MANY=500 python -m pytest tests/change/test_fmt.py     # 500 of them, 40 by default
+    CXAUDIT_MANY=500 python -m pytest tests/change/test_fmt.py     # 500 of them, 60 by default
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-MANY = int(os.environ.get("CXAUDIT_MANY", "40"))
+MANY = int(os.environ.get("CXAUDIT_MANY", "60"))
 
 ROLES = ("clerk", "desk", "Head of Claims", "back_office", "night-shift")
 PARTIES = ("customer", "agent", "neighbour")

@@ -91,7 +91,7 @@ def _turned(data: Any, key: str) -> Any:
         entries[:1] if key == "" and entries[0][0] in ("process", "whatif", "organisation") else []
     )
     rest = entries[len(first) :]
-    return dict(first + (rest if key in ("steps", "groups") else rest[::-1]))
+    return dict(first + (rest if key == "steps" else rest[::-1]))
 
 
 def renamed_and_moved(folder: Path) -> None:

@@ -28,10 +28,12 @@ def change_facts(
     for key, change in shared.changes.items():
         changes.append(_change(world, key, change, studies, view))
         alone = units_without_advocate(world, change.groups, change.sponsors, change.advocates)
+        # One group speaks for all, the same one in whatever order they are written.
+        speaker = min((who for who in change.groups if world.unit_of(who) in alone), default=None)
         for who, group in change.groups.items():
             facts = _group(world, shared, key, change, who, group, view)
-            if facts.unit in alone:
-                facts.unadvocated_units, alone = alone, []
+            if who == speaker:
+                facts.unadvocated_units = alone
             groups.append(facts)
     return {"change": changes, "group": groups}
 

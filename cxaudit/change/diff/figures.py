@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from cxaudit.analysis.analysis import Analysis
+
 Move = Literal["up", "down", "same", "unknown"]
 TOLERANCE = 1e-9  # of the figure, or of one: figures of loops are solved, not counted
 Facts = Mapping[str, Any]
+Weights = tuple[Mapping[str, int], Mapping[str, int]]  # before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +67,24 @@ class Shift:
         return self.before.value is not None or self.after.value is not None
 
 
+def approvals(analysis: Analysis | None) -> dict[str, int]:
+    """How many approvals each sign-off of a map takes."""
+    facts = analysis.all("sign_off") if analysis is not None else []
+    return {sign_off.step: sign_off.weight for sign_off in facts}
+
+
 def shifts(before: Facts | None, after: Facts | None, weights: Weights) -> list[Shift]:
-    """Every figure of a request type on both sides. `weights` are the approvals that sign-offs take,
-    before and after. Where a side has no type of that id, all its readings are unknown."""
+    """Every figure of a request type on both sides. `weights` are the approvals that sign-offs take.
+    Where a side has no such type, all its readings are unknown."""
     found = []
     for figure in FIGURES:
         old = _reading(before, figure, weights[0])
         new = _reading(after, figure, weights[1])
         found.append(Shift(figure, old, new, _move(old, new)))
-    silence = next(shift for shift in found if shift.figure is SILENCE)
-    if silence.told:  # counted in steps only where no side has times
+    by_time, by_step = (next(s for s in found if s.figure is f) for f in (SILENCE, SILENT_STEPS))
+    if by_time.told or not by_step.told:  # counted in steps only where no side has times
         found = [shift for shift in found if shift.figure is not SILENT_STEPS]
     return found
-
-
-Weights = tuple[Mapping[str, int], Mapping[str, int]]
 
 
 def _reading(side: Facts | None, figure: Figure, weights: Mapping[str, int]) -> Reading:

@@ -65,6 +65,8 @@ def findings_change(before: Judged, after: Judged, steps: StepChange) -> Finding
 def now(path: str, steps: StepChange) -> str:
     """An element path of the version before, as it is today."""
     parts = path.split("/")
+    if parts[0] == "requests" and len(parts) > 1:
+        return "/".join(["requests", steps.types.get(parts[1], parts[1]), *parts[2:]])
     if parts[0] == "steps":
         for end in range(len(parts), 1, -1):
             step = "/".join(parts[1:end])

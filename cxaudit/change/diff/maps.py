@@ -9,7 +9,7 @@ from typing import Literal
 from cxaudit.analysis.analysis import Analysis
 from cxaudit.analysis.graph import ANY
 from cxaudit.change.compare import RequestChange, SignOffChange, request_changes, sign_off_changes
-from cxaudit.change.diff.figures import Shift, shifts
+from cxaudit.change.diff.figures import Shift, approvals, shifts
 from cxaudit.change.diff.findings import FindingsChange, Judged, findings_change
 from cxaudit.change.diff.people import PeopleChange, people_change
 from cxaudit.change.diff.steps import StepChange, step_changes
@@ -63,7 +63,7 @@ class RequestShift:
     def told_apart(self) -> str:
         """`now` or `before` where one version alone tells this type from others; else empty."""
         ids = [side["id"] for side in (self.change.before, self.change.after) if side is not None]
-        if len(ids) < 2 or ids[0] == ids[1]:
+        if len(ids) < 2 or ids[0] == ids[1] or ANY not in ids:
             return ""
         return "now" if ids[0] == ANY else "before"
 
@@ -141,7 +141,7 @@ def compare(
         assert old.study is not None and new.study is not None
         found.steps = step_changes(old.study, new.study, maps or {})
     if found.fate in ("stays", "new", "gone", "unread-before"):
-        found.requests = _requests(old, new)
+        found.requests = _requests(old, new, found.steps.types)
     if found.fate in ("stays", "new", "gone"):
         found.sign_offs = _sign_offs(old, new, found.steps)
         found.people = people_change(old, new, found.steps)
@@ -159,15 +159,25 @@ def compare(
 _NOTHING = Analysis("", None)  # type: ignore[arg-type]
 
 
-def _requests(old: Analysis | None, new: Analysis | None) -> list[RequestShift]:
-    """Every request type on both sides; where one side tells none apart, what every request meets
-    there is what each type meets."""
-    weights = (_weights(old), _weights(new))
-    changes = request_changes(old or _NOTHING, new or _NOTHING)
+def _requests(
+    old: Analysis | None, new: Analysis | None, types: Mapping[str, str]
+) -> list[RequestShift]:
+    """Every request type on both sides, one with a new id as itself; where one side tells none apart,
+    what every request meets there is what each type meets."""
+    weights = (approvals(old), approvals(new))
+    changes = _joined(request_changes(old or _NOTHING, new or _NOTHING), types)
     if old is not None and new is not None:
         was, is_ = (one for one in changes if one.before), (one for one in changes if one.after)
         changes = _spread(list(was), list(is_)) or changes
     return [RequestShift(one, shifts(one.before, one.after, weights)) for one in changes]
+
+
+def _joined(changes: list[RequestChange], types: Mapping[str, str]) -> list[RequestChange]:
+    """The changes of request types, those of one type under two ids as one, by the id of today."""
+    by_id = {change.id: change for change in changes}
+    for was, is_ in types.items():
+        by_id[was] = replace(by_id[is_], before=by_id[was].before)
+    return [by_id[change.id] for change in changes if change.id not in types.values()]
 
 
 def _spread(was: list[RequestChange], is_: list[RequestChange]) -> list[RequestChange]:
@@ -177,12 +187,6 @@ def _spread(was: list[RequestChange], is_: list[RequestChange]) -> list[RequestC
     if [one.id for one in is_] == [ANY] and ANY not in [one.id for one in was]:
         return [replace(one, after=is_[0].after) for one in was]
     return []
-
-
-def _weights(analysis: Analysis | None) -> dict[str, int]:
-    """How many approvals each sign-off takes."""
-    facts = analysis.all("sign_off") if analysis is not None else []
-    return {sign_off.step: sign_off.weight for sign_off in facts}
 
 
 def _sign_offs(

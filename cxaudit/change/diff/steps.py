@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.ways import END
+from cxaudit.change.diff.request_types import matched, renamed_types
 
 ROUNDS = 64  # how far along the flow a step that was renamed can still be told from its like
 WORK = 200_000  # steps looked at for that
@@ -20,11 +20,13 @@ Colours = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class StepChange:
-    """Steps that only one side has, and those that bear another id (old to new)."""
+    """Steps that only one side has, and those that bear another id (old to new); `types` are request
+    types that do."""
 
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
 
     def now(self, step: str) -> str:
         """The id today of a step of the version before; recovery steps follow the step."""
@@ -37,7 +39,18 @@ class StepChange:
 def step_changes(before: Study, after: Study, maps: Mapping[str, str]) -> StepChange:
     """Pair the steps of two versions. A renamed step is a new id with otherwise equal keys and equal
     neighbours. `maps` are map ids of the version before that are others now."""
-    old, new = _Side(before, maps), _Side(after, {})
+    found = _step_changes(before, after, maps, {})
+    types = renamed_types(before, after, found.renamed)
+    if types and found.added and found.removed:  # routes told by type may have hidden a renaming
+        found = _step_changes(before, after, maps, types)
+    return replace(found, types=types)
+
+
+def _step_changes(
+    before: Study, after: Study, maps: Mapping[str, str], types: Mapping[str, str]
+) -> StepChange:
+    """Pair the steps, request types of the version before being known by their ids of today."""
+    old, new = _Side(before, maps, types), _Side(after, {}, {})
     gone = [work.id for work in before.works if work.id not in new.index]
     come = [work.id for work in after.works if work.id not in old.index]
     renamed = _renamed(old, new, gone, come)
@@ -52,15 +65,26 @@ def step_changes(before: Study, after: Study, maps: Mapping[str, str]) -> StepCh
 class _Side:
     """One version: the index of each step, what each says, and which lead to each."""
 
-    def __init__(self, study: Study, maps: Mapping[str, str]) -> None:
+    def __init__(self, study: Study, maps: Mapping[str, str], types: Mapping[str, str]) -> None:
         self.study = study
         self.index = {work.id: work.index for work in study.works}
         self.maps = maps
+        self.types = types
         self.before: dict[int, list[tuple[Any, int]]] = {}
         for ways in study.ways:
             for way in ways.ways:
                 if way.target != END:
-                    self.before.setdefault(way.target, []).append((_way(way), way.source))
+                    self.before.setdefault(way.target, []).append((self.way(way), way.source))
+
+    def named(self, value: Any, key: str) -> Any:
+        """The value of a key of a step, with request types as they are called today."""
+        return [self.types.get(kind, kind) for kind in value] if key == "for_" else value
+
+    def way(self, way: Any) -> Any:
+        """What a way says apart from the steps it joins."""
+        label = self.types.get(way.label, way.label)
+        types = sorted(self.types.get(kind, kind) for kind in way.types or ())
+        return way.kind, label, way.share, way.outcome, types, way.branch, way.spent
 
     def says(self, step: str, by_label: bool = False) -> Any:
         """What a step says apart from its id and from where it leads; `by_label` with the label that
@@ -70,7 +94,7 @@ class _Side:
         late, wrong = work.step.if_late, work.step.if_wrong
         called = self.maps.get(work.step.call or "", work.step.call)
         return (
-            tuple((key, repr(getattr(work.step, key))) for key in said),
+            tuple((key, repr(self.named(getattr(work.step, key), key))) for key in said),
             work.label.lower() if by_label else work.step.does,
             self.study.ways[work.index].split,
             called,
@@ -85,16 +109,15 @@ class _Side:
         of the steps at their other end."""
         index = self.index[step]
         onward = sorted(
-            repr((_way(way), colours.get(way.target))) for way in self.study.ways[index].ways
+            repr((self.way(way), colours.get(way.target))) for way in self.study.ways[index].ways
         )
         back = sorted(repr((way, colours.get(s))) for way, s in self.before.get(index, []))
-        starts = sorted(kind for kind, f in self.study.figures.items() if f.graph.start == index)
+        starts = sorted(
+            self.types.get(kind, kind)
+            for kind, f in self.study.figures.items()
+            if f.graph.start == index
+        )
         return tuple(onward), tuple(back), tuple(starts)
-
-
-def _way(way: Any) -> Any:
-    """What a way says apart from the steps it joins."""
-    return way.kind, way.label, way.share, way.outcome, way.types, way.branch, way.spent
 
 
 def _renamed(old: _Side, new: _Side, gone: list[str], come: list[str]) -> dict[str, str]:
@@ -113,12 +136,12 @@ def _renamed(old: _Side, new: _Side, gone: list[str], come: list[str]) -> dict[s
         first, second = finer, finest
         if stable:
             break
-    found = _matched(first, second)
+    found = matched(first, second)
     # A step beside which the flow was changed too is known by its label and the side that was not.
     rest = {s: old.says(s, by_label=True) for s in gone if s not in found}
     taken = set(found.values())
     others = {s: new.says(s, by_label=True) for s in come if s not in taken}
-    for one, other in _matched(rest, others, alone=True).items():
+    for one, other in matched(rest, others, alone=True).items():
         here = old.neighbours(one, _named(old, found))
         there = new.neighbours(other, _named(new, {}))
         if here[0] == there[0] or here[1] == there[1]:
@@ -136,16 +159,6 @@ def _finer(side: _Side, other: _Side, colours: Colours) -> Colours:
     for step, index in side.index.items():
         known[index] = step if step in other.index else colours.get(step, "another")
     return {step: hash((colours[step], side.neighbours(step, known))) for step in colours}
-
-
-def _matched(first: Colours, second: Colours, alone: bool = False) -> dict[str, str]:
-    """Steps of one colour, in file order; `alone` where only one of each side has it."""
-    many = Counter(first.values()), Counter(second.values())
-    waiting: dict[Any, list[str]] = {}
-    for step, colour in second.items():
-        if many[0][colour] == many[1][colour] and not (alone and many[1][colour] > 1):
-            waiting.setdefault(colour, []).append(step)
-    return {step: waiting[c].pop(0) for step, c in first.items() if waiting.get(c)}
 
 
 def _named(side: _Side, renamed: Mapping[str, str]) -> dict[int, Any]:

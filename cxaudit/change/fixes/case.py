@@ -82,7 +82,8 @@ class Case:
         parts = tuple(splices)
         if parts:
             goal = Goal(finding.code, finding.map, finding.path, step)
-            yield Fix(self.document.path, goal, says, parts, safe, frame)
+            mark = finding.fingerprint
+            yield Fix(self.document.path, goal, says, parts, safe, frame, mark)
 
     @property
     def process(self) -> Process | None:

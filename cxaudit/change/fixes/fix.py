@@ -45,7 +45,7 @@ class Goal:
 @dataclass(frozen=True, slots=True)
 class Fix:
     """One fix of one file. Safe: what it writes is what was meant. Unsafe: somebody should look, for
-    it rests on a guess, or changes a figure."""
+    it rests on a guess, or changes a figure. `finding` is the fingerprint of what it was made for."""
 
     file: str
     goal: Goal
@@ -53,6 +53,7 @@ class Fix:
     splices: tuple[Splice, ...]
     safe: bool
     frame: Frame
+    finding: str = ""
 
     @property
     def identity(self) -> tuple[str, Goal, str]:

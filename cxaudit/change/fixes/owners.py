@@ -19,7 +19,7 @@ def owner_fixes(case: Case) -> Iterator[Fix]:
     """Fixes for what OW301 and OW302 tell of a map. Nobody is invented: a step gets the one who does
     all other steps of its stage, a process its leader or the one owner of all its stages."""
     told = list(case.of("OW301", "OW302"))
-    if not told or case.process is None or case.source is None:
+    if not told or case.process is None:
         return
     steps = {f"steps/{s.id}": s for s in case.facts.get("step", ()) if isinstance(s, StepFacts)}
     doing: dict[str, list[str | None]] = {}
@@ -39,12 +39,13 @@ def _performer(
     case: Case, finding: Finding, step: StepFacts, doing: dict[str, list[str | None]]
 ) -> Iterator[Fix]:
     """The one who does every other step of a stage, two at least."""
-    assert case.source is not None
     others = list(doing.get(step.stage or "", ()))
     if None in others:
         others.remove(None)  # the step itself
+    if len(others) < 2 or len(set(others)) != 1 or others[0] is None or case.source is None:
+        return
     place = step_place(case.source, case.document, step.id)
-    if len(others) < 2 or len(set(others)) != 1 or others[0] is None or place is None:
+    if place is None:
         return
     who, node = others[0], place.entry.value
     flow = not isinstance(node, Branch) or node.flow
@@ -56,7 +57,7 @@ def _performer(
 
 
 def _owner(case: Case, finding: Finding) -> Iterator[Fix]:
-    assert case.source is not None and case.process is not None
+    assert case.process is not None
     process = case.process
     stages = [stage.owner for stage in process.stages.values()]
     if len(process.leader) == 1:
@@ -64,6 +65,8 @@ def _owner(case: Case, finding: Finding) -> Iterator[Fix]:
     elif stages and len(set(stages)) == 1 and stages[0]:
         who, why = stages[0], "who owns every stage"
     else:
+        return
+    if case.source is None:
         return
     root = case.source.root
     if not isinstance(root, Branch) or case.source.entry(root, "owner") is not None:

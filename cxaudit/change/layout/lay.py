@@ -9,7 +9,7 @@ from cxaudit.change.layout.scalars import lines_of, on_one_line
 from cxaudit.change.layout.tokens import Remark
 from cxaudit.change.layout.tree import Branch, Entry, Leaf, Node, Sheet
 
-WIDTH = 100
+WIDTH = 120
 STEP = 2
 LONG = 10  # lines; a top-level section of more stands apart
 

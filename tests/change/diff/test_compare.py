@@ -10,7 +10,7 @@ from cxaudit.change.diff.figures import SILENCE, SILENT_STEPS, Move, shifts
 from cxaudit.change.diff.findings import Judged, findings_change
 from cxaudit.change.diff.pairing import Place, pair
 from cxaudit.change.diff.steps import StepChange
-from cxaudit.change.diff.wording import sentence
+from cxaudit.change.diff.wording import NOTHING, sentence
 from cxaudit.change.diff.worse import worse
 from cxaudit.rules.finding import Finding, stamp
 from cxaudit.run.renames import _by_content, renamed
@@ -126,6 +126,74 @@ class TestSteps:
         change = compared(before, after)
         assert change.steps.renamed == {"approve-parcel": "wrap-parcel"}
         assert sentence(change).startswith("Every request: no sign-off any more")
+
+
+def typed(steps: dict[str, Any], **requests: Any) -> dict[str, Any]:
+    return {"process": "Parcel", "customers": ["sender"], "requests": requests, "steps": steps}
+
+
+class TestTypes:
+    """A request type with a new id and otherwise equal keys, share and route is the same."""
+
+    ROUTED = {
+        "take": {**TAKE, "next": {"small": "send", "large": "pack"}},
+        "pack": {**PACK, "for": ["large"]},
+        "send": SEND,
+    }
+    SMALL, LARGE = {"share": "70%", "simple": True}, {"title": "Large parcel"}
+
+    def test_a_new_id_is_no_difference(self) -> None:
+        before = typed(self.ROUTED, small=self.SMALL, large=self.LARGE)
+        steps = {
+            "take": {**TAKE, "next": {"letter": "send", "crate": "wrap"}},
+            "wrap": {**PACK, "for": ["crate"]},
+            "send": SEND,
+        }
+        change = compared(before, typed(steps, crate=self.LARGE, letter=self.SMALL))
+        types = {"small": "letter", "large": "crate"}
+        assert change.steps == StepChange([], [], {"pack": "wrap"}, types)
+        assert not change.differs and sentence(change) == f"{NOTHING}."
+        assert [r.change.id for r in change.requests] == ["letter", "crate"]
+
+    def test_its_figures_are_compared(self) -> None:
+        before = typed(self.ROUTED, small=self.SMALL, large=self.LARGE)
+        steps = {
+            "take": {**TAKE, "next": {"small": "send", "crate": "pack"}},
+            "pack": {**PACK, "for": ["crate"], "waits": "1d"},
+            "send": SEND,
+        }
+        change = compared(before, typed(steps, small=self.SMALL, crate=self.LARGE))
+        assert change.steps.types == {"large": "crate"}
+        assert sentence(change) == "Large parcels: 1 d longer."
+
+    def test_another_share_key_or_route_is_another_type(self) -> None:
+        before = typed(self.ROUTED, small=self.SMALL, large=self.LARGE)
+        packed = {"take": {**TAKE, "next": {"letter": "pack", "large": "pack"}}, "pack": PACK}
+        routed = {**self.ROUTED, **packed}
+        same_route = {**self.ROUTED, "take": {**TAKE, "next": {"letter": "send", "large": "pack"}}}
+        for after in (
+            typed(same_route, letter={**self.SMALL, "share": "60%"}, large=self.LARGE),
+            typed(same_route, letter={"share": "70%"}, large=self.LARGE),
+            typed(routed, letter=self.SMALL, large=self.LARGE),
+        ):
+            change = compared(before, after)
+            assert change.steps.types == {} and change.differs
+
+    def test_its_findings_stay(self) -> None:
+        before, after = (
+            typed(
+                {"take": TAKE, "check": {"sign-off": "boss"}, "sign": {"sign-off": "head"}}, **kind
+            )
+            for kind in ({"easy": {"simple": True}}, {"plain": {"simple": True}})
+        )
+        change = compared(before, after)
+        assert change.findings.unchanged and not change.differs
+
+    def test_types_that_are_alike_are_told_by_their_order(self) -> None:
+        change = compared(typed({"take": TAKE}, a={}, b={}), typed({"take": TAKE}, c={}, d={}))
+        assert change.steps.types == {"a": "c", "b": "d"}
+        change = compared(typed({"take": TAKE}, a={}, b={}), typed({"take": TAKE}, c={}))
+        assert change.steps.types == {}
 
 
 def finding(code: str, path: str, **more: Any) -> Finding:

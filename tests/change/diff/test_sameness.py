@@ -28,9 +28,13 @@ def plainly(plan: Plan) -> Plan:
 
 
 def with_ids(value: Any, ids: dict[str, str]) -> Any:
-    """A plan with other ids of steps."""
+    """A plan with other ids of steps, or of request types, also before the share of a branch."""
     if isinstance(value, dict):
-        return {ids.get(key, key): with_ids(item, ids) for key, item in value.items()}
+        named = {key: key.partition(" ") for key in value}
+        renamed = {
+            key: ids.get(name, name) + gap + rest for key, (name, gap, rest) in named.items()
+        }
+        return {renamed[key]: with_ids(item, ids) for key, item in value.items()}
     if isinstance(value, list):
         return [with_ids(item, ids) for item in value]
     return ids.get(value, value)
@@ -74,4 +78,13 @@ def test_steps_may_have_other_ids(plan: Plan, data: st.DataObject) -> None:
         key: {"does": f"Do the work of {key}", **step} for key, step in plan["steps"].items()
     }
     plan = {**plan, "steps": labelled}
+    same(plan, with_ids(plan, {key: f"{key}-again" for key in renamed}))
+
+
+@SLOW
+@given(EITHER.filter(lambda plan: plan.get("requests")), st.data())
+def test_request_types_may_have_other_ids(plan: Plan, data: st.DataObject) -> None:
+    renamed = data.draw(st.sets(st.sampled_from(sorted(plan["requests"]))))
+    titled = {key: {"title": f"Case {key}", **spec} for key, spec in plan["requests"].items()}
+    plan = {**plan, "requests": titled}
     same(plan, with_ids(plan, {key: f"{key}-again" for key in renamed}))

@@ -1,0 +1,1 @@
+"""Maps that were read from other formats, written in the language of maps."""
