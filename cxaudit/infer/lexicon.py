@@ -55,6 +55,11 @@ class Phrases:
             phrases.sort(key=len, reverse=True)
         return found
 
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """Those that are one word."""
+        return frozenset(first for first, found in self._by_first.items() if (first,) in found)
+
     def at(self, words: list[str], index: int) -> int:
         """How many words from `index` on are a phrase of these; 0 where none is."""
         for phrase in self._by_first.get(words[index], ()):
@@ -78,12 +83,17 @@ class Phrases:
         return bool(words) and self.at(words, 0) == len(words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The words of one language (or of all of them together), list by list."""
 
     language: str
     lists: Mapping[str, Phrases]
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Single words by which the language is known."""
+        return frozenset().union(*(self[listed].single for listed in _TELLING))
 
     def __getitem__(self, name: str) -> Phrases:
         return self.lists.get(name) or _NOTHING
@@ -184,7 +194,7 @@ def detect(texts: Iterable[str]) -> str:
     for language, lexicon in lexicons().items():
         if language == ALL:
             continue
-        count = sum(any(word in lexicon[listed] for listed in _TELLING) for word in words)
+        count = sum(word in lexicon.telling for word in words)
         if count > most or (count == most and language == "en"):
             best, most = language, count
     return best
