@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cxaudit.analysis.collect.elements import element_facts
 from cxaudit.analysis.collect.flows import flow_facts
 from cxaudit.analysis.collect.front_line import front_line_facts
 from cxaudit.analysis.collect.listening import feedback_facts, measure_facts
@@ -103,13 +104,15 @@ def analysed(study: Study, problems: Sequence[Problem], view: View) -> Analysis:
         "unit": list(map_unit_facts(study)),
         "measure": list(measure_facts(study, view)),
         "problem": problem_facts(problems),
+        "element": list(element_facts(study.document, study.works)),
     }
     return Analysis(study.id, study.document, study, facts, list(problems))
 
 
 def unread(document: Document, map_id: str, problems: Sequence[Problem]) -> Analysis:
     """A file that has problems but no facts."""
-    return Analysis(map_id, document, None, {"problem": problem_facts(problems)}, list(problems))
+    facts = {"problem": problem_facts(problems), "element": list[Facts](element_facts(document))}
+    return Analysis(map_id, document, None, facts, list(problems))
 
 
 _PLURALS = {
@@ -124,6 +127,7 @@ _PLURALS = {
     "unit": "units",
     "measure": "measures",
     "problem": "problems",
+    "element": "elements",
 }
 
 
@@ -136,4 +140,6 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
     )
     for judge, plural in _PLURALS.items():
         entry[plural] = [dump(facts) for facts in analysis.all(judge)]
+    if analysis.document.source_model is not None:
+        entry["losses"] = list(analysis.document.losses)
     return entry

@@ -13,6 +13,7 @@ from cxaudit.analysis.graph import ANY, request_types, type_graph
 from cxaudit.analysis.hand_offs import hand_offs_expected, hand_offs_most, holding_of
 from cxaudit.analysis.holders import mixed
 from cxaudit.analysis.relations import Triage, triage
+from cxaudit.analysis.soundness.maps import Soundness, soundness_of
 from cxaudit.analysis.touch_points import exposure, requester_of
 from cxaudit.analysis.ways import Ways, all_ways
 from cxaudit.analysis.work import Work, calendar_of, resolve
@@ -48,6 +49,11 @@ class Study:
         """What is broken in its flow."""
         graphs = [figures.graph for figures in self.figures.values()]
         return flow_faults(self.works, self.ways, graphs, self.helped)
+
+    @cached_property
+    def soundness(self) -> Soundness:
+        """Whether every case comes to an end, by request type."""
+        return soundness_of(self.document, self.works, self.ways, self.figures, self.faults)
 
     @cached_property
     def helped(self) -> list[int]:

@@ -37,7 +37,7 @@ def element_facts(document: Document, works: Sequence[Work] = ()) -> list[Elemen
 def _settle(facts: ElementFacts, work: Work) -> None:
     """Where performer, sign-off and meeting of a step come from: the label, where the reader of the
     model does not say otherwise."""
-    if work.performer and not facts.performer_from:
+    if work.performer not in (None, "?") and not facts.performer_from:
         facts.performer_from = "label"
     facts.sign_off_from = (facts.sign_off_from or "label") if work.is_sign_off else ""
     if not work.meetings:

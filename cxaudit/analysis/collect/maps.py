@@ -6,6 +6,7 @@ from cxaudit.analysis.collect.basis import of_questions, rest_on_labels
 from cxaudit.analysis.collect.hiring import hiring_facts
 from cxaudit.analysis.collect.map_people import map_people
 from cxaudit.analysis.collect.map_stages import map_stages
+from cxaudit.analysis.collect.shape import shape_facts
 from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts.map import MapFacts
 from cxaudit.analysis.facts.sign_off import SignOffFacts
@@ -65,6 +66,8 @@ def map_facts(
     _sign_offs(study, facts, sign_offs)
     _recovery(study, facts)
     _written(study, facts)
+    facts.verdict = study.soundness.word
+    shape_facts(study, facts)
     facts.decision_steps = [work.id for work in study.works if _decides(study, work)]
     facts.decisions = len(facts.decision_steps)
     map_people(study, facts, flows)

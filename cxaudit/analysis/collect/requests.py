@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.collect.basis import rest_on_labels
 from cxaudit.analysis.collect.creep import creep_facts
+from cxaudit.analysis.collect.soundness import verdict_facts
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.hand_offs import hand_offs_expected, hand_offs_most
@@ -55,7 +56,8 @@ def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> Requ
         facts.volume, facts.starts, facts.allow = spec.volume, spec.starts, list(spec.allow)
     if study.process.requests and (spec is None or (spec.share is None and spec.volume is None)):
         facts.basis["share"] = "assumed"
-    facts.faults = [sentence for _, sentence in figures.graph.faults]
+    facts.without_figures = [sentence for _, sentence in figures.graph.faults]
+    verdict_facts(study, facts)
     facts.worst, facts.worst_path = figures.worst, ids(figures.worst_path)
     facts.worst_at_most = figures.worst_at_most
     facts.worst_at_least = figures.worst_at_least

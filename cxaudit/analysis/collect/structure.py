@@ -7,7 +7,7 @@ from functools import cache
 from cxaudit.analysis.facts.map import MapFacts
 from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.analysis.fragments import longest_fragment
-from cxaudit.analysis.mismatches import RUNS_TWICE, Mismatch, never_continues, run_twice
+from cxaudit.analysis.mismatches import Mismatch
 from cxaudit.analysis.months import months_between
 from cxaudit.analysis.order_of_work import dearer_first, delaying_batches, independent_neighbours
 from cxaudit.analysis.study import Study
@@ -65,22 +65,7 @@ def _recovery_says(study: Study, step: str | None) -> bool:
 
 def mismatches(study: Study) -> list[Mismatch]:
     """The splits and joins of a map that do not match, over all request types."""
-    places, basis = study.document.places, study.document.basis
-    typed = [(f.graph, f.folded.blocks) for f in study.figures.values()]
-    found = []
-    for graph, blocks in typed:
-        for split, block in blocks.items():
-            # Where a reader made a start for several, these are alternatives, not side by side.
-            if places and places.get(f"steps/{study.works[split].id}") == places.get(""):
-                continue
-            told = {target for _, target in study.faults.runs_on.get(split, ())}
-            path = run_twice(graph, block, told, stated=bool(places))
-            if path:
-                found.append(Mismatch(split, RUNS_TWICE, tuple(path)))
-    # A join that a reader only infers may wait for fewer than all.
-    waiting = [w for w in study.works if w.step.join == "all"]
-    joins = [work.index for work in waiting if f"steps/{work.id}/join" not in basis]
-    return found + never_continues(joins, study.ways, study.reached, typed, stated=bool(places))
+    return study.soundness.mismatches
 
 
 def _order(study: Study, steps: list[StepFacts]) -> None:

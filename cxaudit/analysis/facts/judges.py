@@ -9,6 +9,7 @@ from __future__ import annotations
 from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
 from cxaudit.analysis.facts.clone import CloneFacts
+from cxaudit.analysis.facts.element import ElementFacts
 from cxaudit.analysis.facts.listening import FeedbackFacts, MeasureFacts
 from cxaudit.analysis.facts.map import MapFacts
 from cxaudit.analysis.facts.meeting import TouchPointFacts
@@ -29,6 +30,7 @@ JUDGES: dict[str, type[Facts]] = {
     "party": PartyFacts,
     "feedback": FeedbackFacts,
     "problem": ProblemFacts,
+    "element": ElementFacts,
     "role": RoleFacts,
     "unit": UnitFacts,
     "measure": MeasureFacts,

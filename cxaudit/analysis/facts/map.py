@@ -181,7 +181,49 @@ class MapFacts(Facts):
         default_factory=list,
         description="Steps that look at attitude, or see candidates in a group",
     )
-    verdict: str | None = F(None, description="Soundness over all request types")
+    verdict: str | None = F(
+        None,
+        description="The worst verdict of its request types: deadlock, lack-of-synchronisation, "
+        "no-way-out, dead-step, undecided, sound",
+    )
+    elements: int = F(
+        0,
+        description="Elements as drawn, in BPMN events and gateways too; what follows is of these",
+    )
+    connectivity: float | None = F(None, description="Flows per element (CNC)")
+    density: float | None = F(
+        None, description="Flows as a share of those that could be drawn between any two elements"
+    )
+    diameter: int = F(0, description="Elements on the longest way through, circles counted once")
+    connector_degree: float | None = F(
+        None, description="Flows at a connector (where flows part or meet), on average"
+    )
+    connector_degree_most: int = F(0, description="Flows at the connector that has most")
+    control_flow_complexity: int = F(
+        0,
+        description="Sum over splits of the states they can lead to: 1 where all flows are taken, each "
+        "flow where one is, 2^n - 1 where some are",
+    )
+    gateway_mismatch: int = F(
+        0, description="Splits without joins of their kind, or joins without splits"
+    )
+    gateway_heterogeneity: float | None = F(
+        None, description="How mixed the kinds of connectors are: 0 one kind, 1 all three alike"
+    )
+    sequentiality: float | None = F(None, description="Share of flows that touch no connector")
+    separability: float | None = F(
+        None, description="Share of elements, two left out, without which the drawing falls apart"
+    )
+    structuredness: float | None = F(
+        None, description="Share of elements in rows, blocks and loops with one way in and one out"
+    )
+    depth: int = F(0, description="Most splits that an element lies between and their joins")
+    cyclicity: float | None = F(None, description="Share of elements that lie on a circle")
+    token_split: int = F(0, description="Flows that begin to run side by side at splits")
+    cross_connectivity: float | None = F(
+        None, description="Strength of the ties between any two elements; unknown above 2,000"
+    )
+    duplicate_tasks: int = F(0, description="Tasks with the label of an earlier one")
     basis: dict[str, str] = F(
         default_factory=dict, description="Fact name to basis, where not declared"
     )

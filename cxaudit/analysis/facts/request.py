@@ -70,8 +70,24 @@ class RequestFacts(Facts):
     front_line_met: list[str] = F(
         default_factory=list, description="Front-line roles that meet the requester"
     )
-    verdict: str | None = F(None, description="Soundness")
+    verdict: str | None = F(
+        None,
+        description="The first of its `faults`, else sound, or undecided where not all is known",
+    )
     faults: list[str] = F(
+        default_factory=list,
+        description="What can happen to a case: deadlock (it waits for ever), "
+        "lack-of-synchronisation (work is done twice unawares), no-way-out (it comes round for "
+        "ever), dead-step (a step that no case of any type meets)",
+    )
+    fault_places: list[list[str]] = F(
+        default_factory=list,
+        description="[fault, step]: where each is to be mended; what is no step, at the last before",
+    )
+    verdict_witness: list[str] = F(
+        default_factory=list, description="The steps of a run that shows the first of its faults"
+    )
+    without_figures: list[str] = F(
         default_factory=list, description="What keeps this type from having figures"
     )
     same_gates_as: list[str] = F(

@@ -145,10 +145,12 @@ class StepFacts(Facts):
         "cannot be told or no work is done",
     )
     mismatch: str | None = F(
-        None, description="runs-twice or never-continues, where a split and its join do not match"
+        None,
+        description="runs-twice, never-continues or waits-in-vain, where a split and a join do not "
+        "match",
     )
     mismatch_path: list[str] = F(
-        default_factory=list, description="From the split to where its branches meet"
+        default_factory=list, description="From the split or decision to where its ways meet"
     )
     independent_of: str | None = F(
         None, description="The next step, where neither needs what the other gives"

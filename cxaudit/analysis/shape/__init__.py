@@ -1,0 +1,1 @@
+"""Measures of how a process is drawn, as the literature on understandable models defines them."""

@@ -1,0 +1,1 @@
+"""Soundness: whether every case can come to an end, nothing is done twice, and every step is used."""
