@@ -113,7 +113,9 @@ class Folded:
 
 
 def foldable(blocks: dict[int, Block]) -> bool:
-    """Whether every join is known and blocks lie inside each other or apart."""
+    """Whether every join is known and blocks lie inside each other or apart. A block that lies in
+    another holds fewer of them: loops can lead from block to block until one would lie in itself."""
+    holds = _holds(blocks)
     for block in blocks.values():
         if block.in_doubt:
             return False
@@ -121,7 +123,7 @@ def foldable(blocks: dict[int, Block]) -> bool:
             if inner is block or inner.split not in block.steps:
                 continue
             closes = inner.join is None or inner.join in block.steps or inner.join == block.join
-            if not closes or block.split in inner.steps:
+            if not closes or holds[inner.split] >= holds[block.split]:
                 return False
     return True
 
@@ -148,8 +150,14 @@ def fold(graph: TypeGraph) -> Folded:
     return folded
 
 
+def _holds(blocks: dict[int, Block]) -> dict[int, int]:
+    """How many splits lie in each block."""
+    return {split: sum(s in block.steps for s in blocks) for split, block in blocks.items()}
+
+
 def _innermost_first(blocks: dict[int, Block]) -> list[int]:
-    return sorted(blocks, key=lambda split: (sum(s in blocks[split].steps for s in blocks), split))
+    holds = _holds(blocks)
+    return sorted(blocks, key=lambda split: (holds[split], split))
 
 
 def _classified(target: int, way: Way, block: Block | None) -> int:

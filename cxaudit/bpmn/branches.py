@@ -59,22 +59,20 @@ def _shares(edges: list[Edge]) -> list[tuple[str, float | None]]:
 
 
 def branches(net: Net, knot: Knot) -> list[dict[str, Any]]:
-    """The branches of a knot in the long form of the language, each label once."""
+    """The branches of a knot in the long form of the language, each label once.
+
+    A way without a label has none here either, unless it is the default, the only one left over, or
+    has a condition that says when it is taken.
+    """
     found: list[dict[str, Any]] = []
     taken: set[str] = set()
-    counts: dict[str, int] = {}
     silent = sum(not edge.label for edge in knot.outs)
     for edge, (label, share) in zip(knot.outs, _shares(knot.outs), strict=True):
         rest = edge.default or (silent == 1 and len(knot.outs) > 1)
-        words = label or ("otherwise" if rest else _words(net, edge))
-        unique = words
-        if unique.lower() in taken:
-            unique = words = f"{words}: {_words(net, edge)}"
-        while unique.lower() in taken:
-            counts[words] = counts.get(words, 1) + 1
-            unique = f"{words} {counts[words]}"
-        taken.add(unique.lower())
-        branch: dict[str, Any] = {"label": unique, **target_of(net, edge, knot)}
+        words = label or ("otherwise" if rest else _words(net, edge) if edge.condition else "")
+        if words and words.lower() in taken:
+            words = f"{words}: {_words(net, edge)}"
+        branch: dict[str, Any] = {"label": _once(words, taken), **target_of(net, edge, knot)}
         if edge.sure:
             share = 1.0
         if share is not None:
@@ -82,4 +80,14 @@ def branches(net: Net, knot: Knot) -> list[dict[str, Any]]:
         if edge.condition and edge.condition != "?":
             branch["when"] = edge.condition
         found.append(branch)
+    return found
+
+
+def _once(words: str, taken: set[str]) -> str:
+    """A label that no other branch has; none stays none."""
+    found, number = words, 1
+    while found and found.lower() in taken:
+        number += 1
+        found = f"{words} {number}"
+    taken.add(found.lower())
     return found

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxaudit.bpmn.branches import as_word, branches, outcome, target_of
-from cxaudit.bpmn.elements import ACTIVITIES, Node, Plan, children, written
+from cxaudit.bpmn.elements import ACTIVITIES, SYSTEM_TASKS, Node, Plan, children, written
 from cxaudit.bpmn.fold import in_order
 from cxaudit.bpmn.knots import Knot, Net
+from cxaudit.bpmn.notes import Notes
 from cxaudit.bpmn.owners import Owner, Owners
 from cxaudit.bpmn.parties import Parties
+from cxaudit.bpmn.units import units_of
 from cxaudit.infer.labels import read_label
 from cxaudit.language.spans import Span
 from cxaudit.language.values import name
@@ -18,16 +20,19 @@ from cxaudit.language.values import name
 
 @dataclass(slots=True)
 class Built:
-    """The data of a map, where each part stands, and how sure what was inferred is."""
+    """The data of a map, where each part stands, how sure what was inferred is, and by raw id what
+    was made of an element: its step, and where performer, sign-off and meeting come from."""
 
     data: dict[str, Any]
     places: dict[str, Span] = field(default_factory=dict)
     basis: dict[str, str] = field(default_factory=dict)
+    told: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a process beside its net."""
+    """What is known of a process beside its net; `calls` are the maps that call activities stand
+    for, `subjects` what messages with parties are called, both by the id of their node."""
 
     plan: Plan
     title: str
@@ -37,14 +42,19 @@ class Facts:
     approvers: dict[str, str]
     outsider: str = ""
     somebodies: frozenset[str] = frozenset()
+    notes: Notes = field(default_factory=Notes)
+    calls: dict[str, str] = field(default_factory=dict)
+    subjects: dict[str, list[str]] = field(default_factory=dict)
 
 
 def build(net: Net, facts: Facts) -> Built:
     """The map of a process."""
     built = Built({"process": facts.title})
     built.places[""] = built.places["process"] = facts.plan.span
-    if net.starts_when:
-        built.data["note"] = "Starts when: " + "; ".join(dict.fromkeys(net.starts_when)) + "."
+    note = [*_begins(net), *facts.notes.of(facts.plan.raw, facts.plan.element)]
+    note += [text for _, around, text in facts.notes.loose if around == facts.plan.raw]
+    if note:
+        built.data["note"] = " ".join(note)
     steps: dict[str, dict[str, Any]] = {}
     for step_id in in_order(net):
         knot = net.knots[step_id]
@@ -57,32 +67,48 @@ def build(net: Net, facts: Facts) -> Built:
     _customers(facts, steps, built)
     if any(step.get("by") == "system" for step in steps.values()):
         built.data["systems"] = ["system"]
+    units = units_of(facts.plan, facts.parties)
+    if units:
+        built.data["units"] = units
     return built
+
+
+def _begins(net: Net) -> list[str]:
+    if not net.starts_when:
+        return []
+    return ["Starts when: " + "; ".join(dict.fromkeys(net.starts_when)) + "."]
 
 
 def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
     at = f"steps/{knot.id}"
     data: dict[str, Any] = {}
+    told = {"step": knot.id}
     if knot.label:
         data["does"] = knot.label
     met = facts.contacts.get(knot.id, []) if knot.node is not None else []
     owner = _owner(knot, facts, bool(met))
     if owner is not None:
         data["by"] = owner.name
+        told["performer_from"] = owner.source
         if owner.basis:
             built.basis[f"{at}/by"] = owner.basis
     elif not knot.work:
         built.basis[f"{at}/by"] = "inferred-high"
     if met:
         data["with"] = [{"party": party} for party in met]
+        told["touch_point_from"] = "message"
         sure = [facts.parties.basis(party) for party in met]
         if all(sure):
             built.basis[f"{at}/with"] = sure[0]
     if knot.id in facts.approvers:
         data["sign-off"] = facts.approvers[knot.id]
+        told["sign_off_from"] = "gateway"
         built.basis[f"{at}/sign-off"] = "inferred-high"
     if not knot.work:
         _deny(knot, facts, data, built)
+    elif _decided_by_machine(knot, facts):
+        data["sign-off"] = "no"
+        built.basis[f"{at}/sign-off"] = "inferred-high"
     if knot.checks:
         data["checks"] = knot.checks
     if knot.stage:
@@ -98,9 +124,13 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
     _ways(net, knot, data, built)
     if knot.node is not None and knot.node.tag in ACTIVITIES:
         _details(knot.node, facts, data)
-    note = " ".join([*knot.notes, *_documentation(knot.node)])
-    if note:
-        data["note"] = note
+    notes = [*knot.notes, *(dict.fromkeys(facts.subjects.get(knot.id, ())) if met else ())]
+    for node in (knot.node, knot.gateway):
+        if node is not None:
+            notes += facts.notes.of(node.raw, node.element)
+            built.told[node.raw] = told if node is knot.node else {"step": knot.id}
+    if notes:
+        data["note"] = " ".join(notes)
     return data
 
 
@@ -109,8 +139,15 @@ def _owner(knot: Knot, facts: Facts, met: bool) -> Owner | None:
     if knot.node is None or not (knot.work or met):
         return None
     if facts.outsider:
-        return Owner(facts.outsider)
+        return Owner(facts.outsider, "", "pool")
     return facts.owners.of(knot.node)
+
+
+def _decided_by_machine(knot: Knot, facts: Facts) -> bool:
+    """Whether a label names a yes or no that a machine gives, whosever lane it is drawn in."""
+    machine = knot.node is not None and knot.node.tag in SYSTEM_TASKS
+    reading = read_label(knot.label, facts.parties.language)
+    return machine and reading.sign_off == "inferred-high"
 
 
 def _deny(knot: Knot, facts: Facts, data: dict[str, Any], built: Built) -> None:
@@ -164,8 +201,15 @@ def _ways(net: Net, knot: Knot, data: dict[str, Any], built: Built) -> None:
 
 
 def _details(node: Node, facts: Facts, data: dict[str, Any]) -> None:
-    """Data that goes in and out, and stores that are used, by their names."""
+    """Data that goes in and out, and stores that are used, by their names; what it calls, and how
+    often it is done at most."""
     known = facts.plan.data
+    if node.id in facts.calls:
+        data["call"] = facts.calls[node.id]
+    for loop in children(node.element, "standardLoopCharacteristics"):
+        most = str(loop.get("loopMaximum") or "").strip()
+        if most.isdecimal():
+            data["at-most"] = f"{most} times"
     for key, tag, end in (
         ("needs", "dataInputAssociation", "sourceRef"),
         ("gives", "dataOutputAssociation", "targetRef"),
@@ -190,13 +234,6 @@ def _add(data: dict[str, Any], key: str, title: str) -> None:
 def _somebody(title: str, facts: Facts) -> bool:
     """Whether a store is called like a lane, a pool or a party: then it is no system."""
     return name(title) in facts.somebodies or facts.parties.is_one(title)
-
-
-def _documentation(node: Node | None) -> list[str]:
-    if node is None:
-        return []
-    texts = [written(child) for child in children(node.element, "documentation")]
-    return [text[:500] for text in texts if text]
 
 
 def _customers(facts: Facts, steps: dict[str, dict[str, Any]], built: Built) -> None:

@@ -42,6 +42,16 @@ def from_iso(text: str) -> str | None:
     return " ".join(_number(value) + unit for value, unit in parts if value) or "0m"
 
 
+def said_by(node: Node) -> str:
+    """What the timer or condition of an event says, in the words of the file."""
+    for definition in node.definitions:
+        for child in children(definition, "timeDuration", "timeCycle", "timeDate", "condition"):
+            text = written(child)
+            if text:
+                return text
+    return ""
+
+
 def timer_of(node: Node) -> tuple[str | None, bool]:
     """The duration of a timer event, and whether it is only read from its name."""
     for definition in node.definitions:

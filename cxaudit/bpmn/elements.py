@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from cxaudit.bpmn.xml import Element, Tree, is_model, local
 from cxaudit.language.problems import Problem
 from cxaudit.language.spans import Span
+
+if TYPE_CHECKING:
+    from cxaudit.language.diagram import Diagram
+    from cxaudit.language.net import Net
 
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 SYSTEM_TASKS = frozenset({"serviceTask", "scriptTask", "businessRuleTask"})
@@ -58,8 +63,9 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class Flow:
-    """A sequence flow between nodes, by their ids."""
+    """A sequence flow between nodes, by their ids; `raw` is its own id."""
 
+    raw: str
     source: str
     target: str
     name: str
@@ -141,9 +147,44 @@ class File:
     holders: dict[Plan, Pool] = field(default_factory=dict)
 
 
+@dataclass(slots=True, eq=False)
+class Source:
+    """Where a map came from: its file with everything in it, and the process that became the map.
+
+    `first` marks the first map of a file; `told` holds, by raw id, what the map made of an element:
+    the step it became, and where its performer, sign-off and meeting come from.
+    """
+
+    file: File
+    plan: Plan
+    first: bool = True
+    told: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def drawn(self) -> list[dict[str, Any]]:
+        """Every element that belongs to the map, as the values of its facts."""
+        from cxaudit.bpmn.drawn import drawn
+
+        return drawn(self)
+
+    def behaviour(self) -> Net | None:
+        """The net on which soundness is judged."""
+        from cxaudit.bpmn.net import behaviour_of
+
+        return behaviour_of(self.file, self.plan)
+
+    def diagram(self) -> Diagram | None:
+        """The process as it is drawn."""
+        from cxaudit.bpmn.diagram import diagram_of
+
+        return diagram_of(self.plan)
+
+
+LONGEST = 4_000  # characters of a label or id; what is longer is no label but a load
+
+
 def clean(text: str | None) -> str:
     """A label on one line, its line breaks and runs of blanks as single blanks."""
-    return " ".join((text or "").replace("\\n", " ").split())
+    return " ".join((text or "")[:LONGEST].replace("\\n", " ").split())
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
@@ -243,7 +284,7 @@ def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Elemen
                 _lanes(child, None, plan, tree)
             elif name in _DATA and child.get("name"):
                 store = name == "dataStoreReference"
-                plan.data[_bare(child.get("id"))] = (clean(child.get("name")), store)
+                plan.data[_bare(child.get("id"))] = (_data_name(child), store)
         stack.extend(reversed(inner))
     defaults = {
         (node.id, node.says("default")) for node in plan.nodes.values() if node.says("default")
@@ -251,6 +292,14 @@ def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Elemen
     for child in sorted(pending, key=lambda e: tree.span(e)):
         _flow(child, plan, tree, defaults)
     return plan
+
+
+def _data_name(element: Element) -> str:
+    """The name of data, with the state that it is in."""
+    states = (clean(state.get("name")) for state in children(element, "dataState"))
+    state = next((one for one in states if one), "")
+    title = clean(element.get("name"))
+    return f"{title} ({state})" if state and state.lower() not in title.lower() else title
 
 
 def _node(
@@ -315,7 +364,6 @@ def _flow(element: Element, plan: Plan, tree: Tree, defaults: set[tuple[str, str
         (written(child) or "?" for child in children(element, "conditionExpression")), ""
     )
     source, target = ends
-    default = (source.id, _bare(element.get("id"))) in defaults
-    plan.flows.append(
-        Flow(source.id, target.id, clean(element.get("name")), condition, default, span)
-    )
+    raw, title = _bare(element.get("id")), clean(element.get("name"))
+    default = (source.id, raw) in defaults
+    plan.flows.append(Flow(raw, source.id, target.id, title, condition, default, span))

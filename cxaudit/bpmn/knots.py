@@ -30,6 +30,7 @@ class Knot:
     knots where the case ends. `late` and `wrong` are edges of boundary events: (text, edge) pairs.
     `waits_read` and `late_read` tell that a duration is only read from a name, `join_read` that the
     join may wait for fewer than all that lead to it: an inclusive gateway, the end of a sub-process.
+    `gateway` is the one behind a step whose question the step asks itself.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Knot:
     stage: str = ""
     checks: str = ""
     checks_at: Span | None = None
+    gateway: Node | None = None
     notes: list[str] = field(default_factory=list)
     span: Span = field(default_factory=Span)
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cxaudit.bpmn.elements import SYSTEM_TASKS, Lane, Node, Plan, clean, written
+from cxaudit.bpmn.elements import SYSTEM_TASKS, Lane, Node, Plan
+from cxaudit.bpmn.performers import Performers
 from cxaudit.bpmn.shapes import MOST_LOOKS, Box, lane_around
-from cxaudit.bpmn.xml import local
+from cxaudit.infer.lexicon import headed_by
 
 SYSTEM = "system"
-_FORMULA = re.compile(r"[$#]\{|^=|[{}()<>]")
-_PEOPLE = ("assignee", "candidateGroups", "candidateUsers", "owner")
-_ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A performer and how sure it is; an empty `basis` is declared."""
+    """A performer and how sure it is; an empty `basis` is declared. `source` says what tells: a
+    lane, an attribute, the shape (where it is drawn), the pool, the kind of task."""
 
     name: str
     basis: str = ""
+    source: str = ""
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Owners:
     plan: Plan
     pool: str
     shapes: dict[str, Box]
-    resources: dict[str, str] = field(default_factory=dict)
+    performers: Performers = field(default_factory=Performers)
     _lane_of: dict[str, Lane] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,17 +54,17 @@ class Owners:
         """The performer of a node, or None where nobody is named."""
         lane = named(self.lane_of(node))
         if lane is not None:
-            return Owner(lane.name)
-        person = self._performer(node)
+            return Owner(lane.name, "", "lane")
+        person = self.performers.name_of(node)
         if person:
-            return Owner(person)
+            return Owner(person, "", "attribute")
         drawn = self._drawn(node)
         if drawn is not None:
-            return Owner(drawn.name, "inferred-high")
-        if self.pool:
-            return Owner(self.pool, "inferred-medium")
+            return Owner(drawn.name, "inferred-high", "shape")
+        if self.pool and not names_work(self.pool):
+            return Owner(self.pool, "inferred-medium", "pool")
         if node.tag in SYSTEM_TASKS:
-            return Owner(SYSTEM, "inferred-high")
+            return Owner(SYSTEM, "inferred-high", "kind of task")
         return None
 
     def _drawn(self, node: Node) -> Lane | None:
@@ -73,40 +73,12 @@ class Owners:
             return None
         return named(lane_around(node, self.plan.lanes, self.shapes))
 
-    def _performer(self, node: Node) -> str:
-        """The first person or group that vendor attributes or resource roles name."""
-        for key, value in node.element.attrib.items():
-            if isinstance(key, str) and key.startswith("{") and _local(key) in _PEOPLE:
-                found = _first(str(value))
-                if found:
-                    return found
-        for child in node.element:
-            if local(child) in _ROLES:
-                found = self._role(child)
-                if found:
-                    return found
-            elif local(child) == "extensionElements":
-                for extension in child.iter():
-                    if local(extension) != "assignmentDefinition":
-                        continue
-                    for key in _PEOPLE:
-                        found = _first(str(extension.get(key) or ""))
-                        if found:
-                            return found
-        return ""
 
-    def _role(self, element: object) -> str:
-        for inner in element.iter():  # type: ignore[attr-defined]
-            if local(inner) == "resourceRef":
-                reference = written(inner)
-                return self.resources.get(reference.rpartition(":")[2], "")
-            if local(inner) in ("formalExpression", "expression"):
-                return _first(written(inner))
-        return _first(str(element.get("name") or ""))  # type: ignore[attr-defined]
-
-
-def _local(key: str) -> str:
-    return key.rpartition("}")[2]
+def names_work(pool: str) -> bool:
+    """Whether the name of a pool is that of the work in it ("Account opening (engine)"), rather than
+    of somebody who does it: by its head noun."""
+    bare = re.sub(r"\(.*?\)", " ", pool)
+    return headed_by(bare.strip() or pool, "works")
 
 
 def _inside(lane: Lane, other: Lane) -> bool:
@@ -123,14 +95,3 @@ def named(lane: Lane | None) -> Lane | None:
     while lane is not None and not lane.name:
         lane = lane.above
     return lane
-
-
-def _first(text: str) -> str:
-    """The first of some names; formulas that only an engine can work out name nobody."""
-    bare = clean(text)
-    wrapped = re.fullmatch(r"(?:user|group)\(([^()]+)\)", bare)
-    if wrapped:
-        bare = wrapped[1]
-    if not bare or _FORMULA.search(bare):
-        return ""
-    return bare.split(",")[0].strip().strip("\"'")

@@ -14,10 +14,12 @@ from cxaudit.language.values import name
 class Meetings:
     """What message flows tell about one process.
 
-    `contacts` are the parties met at a node, by the node's id; `questions` what a person must say.
+    `contacts` are the parties met at a node, by the node's id, `subjects` what the messages with them
+    are called; `questions` what a person must say.
     """
 
     contacts: dict[str, list[str]] = field(default_factory=dict)
+    subjects: dict[str, list[str]] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
 
 
@@ -49,7 +51,7 @@ class Directory:
     """Who stands where: nodes and pools by raw id, messages by the process they touch."""
 
     def __init__(self, file: File, owners: dict[Plan, Owners], parties: Parties) -> None:
-        self.owners, self.parties = owners, parties
+        self.file, self.owners, self.parties = file, owners, parties
         self.pools = {pool.raw: pool for pool in reversed(file.pools)}
         self.holders = file.holders
         self._by_raw = {plan.raw: plan for plan in reversed(file.plans)}
@@ -62,7 +64,7 @@ class Directory:
         self.messages: dict[Plan, list[tuple[Message, str, str]]] = {}
         for message in file.messages:
             for here, there in ((message.source, message.target), (message.target, message.source)):
-                touched = self._process_at(here)
+                touched = self.process_at(here)
                 if touched is not None:
                     self.messages.setdefault(touched, []).append((message, here, there))
 
@@ -74,7 +76,8 @@ class Directory:
         """The pool that a reference names."""
         return self.pools.get(reference) or self.pools.get(reference.rpartition(":")[2])
 
-    def _process_at(self, reference: str) -> Plan | None:
+    def process_at(self, reference: str) -> Plan | None:
+        """The process in which a reference stands, or that a pool holds."""
         place = self.node(reference)
         if place is not None:
             return place[0]
@@ -120,9 +123,14 @@ def meetings(directory: Directory, plan: Plan) -> Meetings:
                     "touches no step and is left out"
                 )
         elif other and parties.is_one(other):
-            met = found.contacts.setdefault(_entrance(plan, place[1]).id, [])
+            entrance = _entrance(plan, place[1]).id
+            met = found.contacts.setdefault(entrance, [])
             if other not in met:
                 met.append(other)
+            if message.name:
+                direction = "to" if here == message.source else "from"
+                subject = f"Message {direction} {other}: {message.name}."
+                found.subjects.setdefault(entrance, []).append(subject)
         elif there not in asked and there.rpartition(":")[2] in directory.black:
             asked.add(there)
             title = repr(other) if other else "without a name"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -17,6 +18,7 @@ from cxaudit.bpmn.notes import Notes, notes_of
 from cxaudit.bpmn.owners import Owners
 from cxaudit.bpmn.parties import Directory, Parties, meetings
 from cxaudit.bpmn.performers import Performers
+from cxaudit.bpmn.restoring import restore, settle
 from cxaudit.bpmn.shapes import boxes
 from cxaudit.bpmn.sign_offs import approvals
 from cxaudit.bpmn.unsaid import in_order, unsaid
@@ -144,16 +146,18 @@ def _document(plan: Plan, source: _Source, called: dict[str, Plan]) -> Document:
         parties,
         met.contacts,
         approvers,
-        pool if parties.is_served(pool) else "",
+        pool if parties.is_served(pool) and not _houses_others(plan, parties) else "",
         frozenset(name(who) for who in (pool, *(lane.name for lane in plan.lanes)) if who),
         source.notes,
         {node: source.ids[other] for node, other in called.items()},
         met.subjects,
     )
-    built = build(net, facts)
+    restored = restore(build(net, facts), plan, source.file)
+    built = restored.built
     first = plan is next(iter(source.ids))
     kept = Source(source.file, plan, first, built.told)
-    document = Document(source.path, "process", default_id=source.ids[plan])
+    map_id = restored.map_id or source.ids[plan]
+    document = Document(source.path, "process", default_id=map_id)
     document.lines = source.file.tree.lines
     document.source_model = kept
     document.places = {**dict(places(kept)), **built.places}
@@ -162,9 +166,22 @@ def _document(plan: Plan, source: _Source, called: dict[str, Plan]) -> Document:
     document.comments = comments_of(document.lines, ground(plan.span, built.places, processes))
     document.problems.extend(plan.problems)
     losses = [*net.losses, *met.questions]
-    document.losses = in_order(unsaid(source.file, plan, source.notes, built.data, losses, first))
+    document.losses = in_order(
+        unsaid(source.directory, plan, source.notes, built.data, losses, first)
+    )
     _validate(document, built)
+    settle(document, restored)
     return document
+
+
+_BARE_LANE = re.compile(r"(swim)?lane\s*\d*|bahn\s*\d*", re.IGNORECASE)
+
+
+def _houses_others(plan: Plan, parties: Parties) -> bool:
+    """Whether a pool named like a party has lanes of people who are none: then it is called after what
+    is done there, and nobody outside does it."""
+    names = [lane.name for lane in plan.lanes if lane.name and not _BARE_LANE.fullmatch(lane.name)]
+    return any(not parties.is_one(one) for one in names)
 
 
 def _named_somewhere(customer: str, file: File) -> bool:

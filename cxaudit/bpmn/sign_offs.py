@@ -23,7 +23,8 @@ class Answers:
     `named` where a branch says that something is rejected; `asked` where the gateway's question is
     whether it is approved (`bluntly` where it asks nothing else), and yes and no answer it;
     `led_to` where an unnamed gateway leads to approving on one branch and to rejecting on another;
-    `plain` where the branches of an unnamed gateway say no more than yes and no.
+    `plain` where the branches of an unnamed gateway say no more than yes and no; `fine` where they say
+    that what was looked at is ok or not ok.
     """
 
     named: bool
@@ -31,12 +32,14 @@ class Answers:
     bluntly: bool
     led_to: bool
     plain: bool
+    fine: bool
 
 
 def approvals(net: Net, owners: Owners, parties: Parties) -> dict[str, str]:
     """Approvers by the id of the knots that are sign-offs by the gateway behind them.
 
-    A gateway that gives the answers of a sign-off, known by either, moves into its step.
+    A gateway that stands alone behind a task asks the question of that task, and moves into it;
+    behind what is a sign-off by its label only one that gives the answers of a sign-off does.
     """
     incoming = net.incoming()
     found: dict[str, str] = {}
@@ -44,32 +47,49 @@ def approvals(net: Net, owners: Owners, parties: Parties) -> dict[str, str]:
         gateway = _behind(net, knot, incoming)
         if gateway is None or knot.node is None:
             continue
-        reading = read_label(knot.label, parties.language)
         answers = _answers(net, gateway, parties.language)
+        reading = read_label(knot.label, parties.language)
+        happens = gateway.node is not None and gateway.node.tag == "eventBasedGateway"
+        if happens and reading.sign_off != "inferred-medium":
+            continue
         if reading.sign_off == "inferred-high":
             if answers.named or answers.asked or answers.plain or answers.led_to:
                 _move_in(net, knot, gateway)
             continue
         owner = owners.of(knot.node)
         who = owner.name if owner is not None else ""
-        outside = bool(who) and (parties.is_one(who) or _is_system(who, parties.language))
-        if outside or knot.node.tag in _NO_JUDGES or _asks_others(knot, parties.language):
-            continue
-        judges = reading.sign_off is not None or not _other_verb(knot, parties.language)
-        told = answers.named or answers.led_to or (answers.asked and (judges or answers.bluntly))
-        if told and not _speaks_of_party(gateway, parties.language):
+        if _judged(knot, gateway, answers, who, parties):
             found[knot.id] = who or _NOBODY
-            _move_in(net, knot, gateway)
+        elif happens:
+            continue
+        _move_in(net, knot, gateway)
     return found
 
 
+def _judged(knot: Knot, gateway: Knot, answers: Answers, who: str, parties: Parties) -> bool:
+    """Whether a task, whose label does not say so, is a sign-off by the gateway behind it."""
+    language = parties.language
+    if knot.node is None or knot.node.tag in _NO_JUDGES or _asks_others(knot, language):
+        return False
+    if who and (parties.is_one(who) or _is_system(who, language)):
+        return False
+    reading = read_label(knot.label, language)
+    judges = reading.sign_off is not None or not _other_verb(knot, language)
+    told = answers.named or answers.led_to or (answers.asked and (judges or answers.bluntly))
+    proposals = lexicon_for(language)["proposals"]
+    told = told or (answers.fine and proposals.first(tokens(knot.label)) >= 0)
+    return told and not _speaks_of_party(gateway, language)
+
+
 def _behind(net: Net, knot: Knot, incoming: dict[str, int]) -> Knot | None:
-    """The diverging exclusive gateway that stands alone behind a task."""
+    """The diverging gateway that stands alone behind a task: an exclusive one, or one that waits for
+    what happens first."""
     if not (knot.keep and knot.work and knot.mode == "one" and len(knot.outs) == 1):
         return None
     gateway = net.knots[knot.outs[0].target]
     node = gateway.node
-    if node is None or node.tag != "exclusiveGateway" or not gateway.keep:
+    decides = node is not None and node.tag in ("exclusiveGateway", "eventBasedGateway")
+    if not decides or not gateway.keep:
         return None
     alone = incoming[gateway.id] == 1 and gateway.mode == "choice" and not gateway.join
     return gateway if alone else None
@@ -79,7 +99,7 @@ def _move_in(net: Net, knot: Knot, gateway: Knot) -> None:
     knot.outs, knot.mode = gateway.outs, "choice"
     if gateway.node is not None and gateway.node.name:
         knot.checks = gateway.node.name
-    knot.checks_at = gateway.span
+    knot.checks_at, knot.gateway = gateway.span, gateway.node
     del net.knots[gateway.id]
 
 
@@ -156,10 +176,10 @@ def _asks_approval(question: str, language: str) -> tuple[bool, bool]:
 def _answers(net: Net, gateway: Knot, language: str) -> Answers:
     lexicon = lexicon_for(language)
     labels = [edge.label for edge in gateway.outs if edge.label]
-    yes_or_no = all(
-        label in lexicon["approved-answers"] or label in lexicon["rejected-answers"]
-        for label in labels
-    )
+    yes, no = lexicon["approved-answers"], lexicon["rejected-answers"]
+    yes_or_no = all(label in yes or label in no for label in labels)
+    answered = any(label in yes for label in labels) and any(label in no for label in labels)
+    ends = [tokens(label) for label in labels]
     unnamed = gateway.node is None or not gateway.node.name
     asks, bluntly = (False, False) if unnamed else _asks_approval(gateway.label, language)
     targets = [_target_words(net, edge) for edge in gateway.outs]
@@ -168,10 +188,12 @@ def _answers(net: Net, gateway: Knot, language: str) -> Answers:
     )
     return Answers(
         named=any(_says_no(label, language) for label in labels),
-        asked=asks and yes_or_no,
+        asked=asks and (yes_or_no or answered),
         bluntly=bluntly,
         led_to=unnamed and yes_or_no and leads_to_both,
         plain=unnamed and yes_or_no and bool(labels),
+        fine=any(no.ends(words) > 1 for words in ends)
+        and any(yes.ends(words) and not no.ends(words) for words in ends),
     )
 
 

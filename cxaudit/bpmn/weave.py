@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from cxaudit.bpmn.boundary import attach
-from cxaudit.bpmn.durations import timer_of
+from cxaudit.bpmn.drawn import spelled
+from cxaudit.bpmn.durations import said_by, timer_of
 from cxaudit.bpmn.elements import (
     ACTIVITIES,
     GATEWAYS,
@@ -43,8 +45,9 @@ class Weaver:
         return node.tag in SUB_PROCESSES and bool(self.inner.get(node.id))
 
 
-def weave(plan: Plan, contacts: dict[str, list[str]]) -> Net:
-    """The net of a process; `contacts` are the parties met at nodes."""
+def weave(plan: Plan, contacts: dict[str, list[str]], calls: Collection[str] = ()) -> Net:
+    """The net of a process; `contacts` are the parties met at nodes, `calls` the call activities that
+    stand for another map."""
     weaver = Weaver(plan, contacts, language=detect(n.name for n in plan.nodes.values()))
     _include(weaver)
     _links(weaver)
@@ -62,7 +65,7 @@ def weave(plan: Plan, contacts: dict[str, list[str]]) -> Net:
             knot.keep = True
             if knot.mode == "one":
                 knot.mode = _mode(knot.outs)
-    remarks(weaver.net, weaver.nodes)
+    remarks(weaver.net, weaver.nodes, calls)
     return weaver.net
 
 
@@ -96,7 +99,7 @@ def _include(weaver: Weaver) -> None:
 
 def words_of(node: Node) -> str:
     """The kind of a node in words: `userTask` is "user task"."""
-    return "".join(" " + c.lower() if c.isupper() else c for c in node.tag)
+    return spelled(node.tag)
 
 
 def _links(weaver: Weaver) -> None:
@@ -197,6 +200,8 @@ def _event(knot: Knot, node: Node, weaver: Weaver) -> None:
         if "timer" in node.events and node.tag == "intermediateCatchEvent":
             knot.waits, knot.waits_read = timer_of(node)
         knot.keep = met or knot.waits is not None or (bool(node.name) and not awaited)
+    if knot.keep and knot.waits is None and (text := said_by(node)):
+        knot.notes.append(f"When: {text}.")
     if knot.keep and not node.name:
         party = " and ".join(weaver.contacts.get(node.id, ()))
         if knot.waits is not None:
@@ -240,7 +245,7 @@ def _flatten(node: Node, weaver: Weaver) -> None:
     net.knots[exit_.id] = exit_
     weaver.exits[node.id] = exit_.id
     starts, mode = _starts(weaver, node.id)
-    knot.outs = [Edge(start.id, start.name) for start in starts]
+    knot.outs = [Edge(start.id, start.name or words(words_of(start))) for start in starts]
     knot.mode = mode if len(starts) > 1 else "one"
     knot.work, knot.keep = False, len(starts) > 1
     inside = weaver.inner[node.id]
@@ -296,10 +301,15 @@ def _handler(node: Node, weaver: Weaver) -> str | None:
     return None
 
 
+def _begun_by(node: Node) -> str:
+    """What begins a case: the name of a start event, else what its timer or condition says."""
+    return node.name or said_by(node)
+
+
 def _start(weaver: Weaver) -> None:
     net = weaver.net
     starts, mode = _starts(weaver, "")
-    net.starts_when = [n.name for n in starts if n.name and n.tag == "startEvent"]
+    net.starts_when = [text for n in starts if n.tag == "startEvent" and (text := _begun_by(n))]
     if len(starts) == 1:
         net.start = starts[0].id
         return

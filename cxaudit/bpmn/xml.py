@@ -14,6 +14,7 @@ from cxaudit.language.spans import Lines, Span
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 LARGEST = 20 * 1024 * 1024
+MOST_ATTRIBUTES = 500  # of one element
 Element = Any
 
 _DECLARED = re.compile(r"""^<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
@@ -156,7 +157,17 @@ def parse(data: bytes) -> Tree | Problem:
     except (ValueError, etree.LxmlError) as error:
         return refusal("xml", f"this is not well-formed XML: {error}")
     tree = Tree(root, lines, _spans(root, lines))
-    return _not_bpmn(tree) or tree
+    return _not_bpmn(tree) or _overloaded(tree) or tree
+
+
+def _overloaded(tree: Tree) -> Problem | None:
+    """An element with more attributes than any tool writes, which costs time and tells nothing."""
+    for element in tree.root.iter():
+        count = len(element.attrib)
+        if count > MOST_ATTRIBUTES:
+            says = f"<{local(element)}> has {count} attributes: no process model needs that many"
+            return refusal("too-big", says, tree.span(element))
+    return None
 
 
 def _not_bpmn(tree: Tree) -> Problem | None:

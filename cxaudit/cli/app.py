@@ -14,6 +14,7 @@ from cxaudit.cli.completion import completion
 from cxaudit.cli.config import config
 from cxaudit.cli.diff import Command as DiffCommand
 from cxaudit.cli.diff import diff
+from cxaudit.cli.draw import draw
 from cxaudit.cli.export import export
 from cxaudit.cli.facts import facts
 from cxaudit.cli.fmt import fmt
@@ -43,6 +44,7 @@ app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(che
 app.command(epilog='Example: eval "$(cxaudit completion bash)"')(completion)
 app.add_typer(config, name="config")
 app.command(cls=DiffCommand, epilog="Example: cxaudit diff main -- process_maps/")(diff)
+app.command(epilog="Example: cxaudit draw quote-to-order.yaml -o quote-to-order.svg")(draw)
 app.command(epilog="Example: cxaudit export quote-to-order.yaml -o quote-to-order.bpmn")(export)
 app.command(epilog="Example: cxaudit facts process_maps/volta-switchgear")(facts)
 app.command(epilog="Example: cxaudit fmt process_maps/ --diff")(fmt)

@@ -41,6 +41,17 @@ steps:
   bind-wreath: {by: florist, waits: 3d, takes: 2h}
   deliver-wreath: {by: driver, with: mourner via visit, takes: 30m}
 """
+_DRAWN = """
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+  <process id="wreath-order" name="Wreath order">
+    <startEvent id="asked" name="Wreath wanted"/>
+    <userTask id="bind" name="Bind the wreath"/>
+    <endEvent id="bound" name="Wreath bound"><signalEventDefinition/></endEvent>
+    <sequenceFlow id="first" sourceRef="asked" targetRef="bind"/>
+    <sequenceFlow id="last" sourceRef="bind" targetRef="bound"/>
+  </process>
+</definitions>
+"""
 _APPROVE = "  approve-price: {sign-off: [shop-manager, owner-of-the-shop], waits: 1h}\n"
 _SIGNED = f"""
 process: Wreath order
@@ -161,6 +172,11 @@ _STARTS: dict[str, _Start] = {
         ("bind-wreath: {by: florist, waits: 3d, takes: 2h}", "tie-bouquet: {by: florist, takes: 20m}"),
         "{steps: 3}", "organisation",
     ),
+    "element": _Start(
+        'element.family == "event" && element.event.exists(e, e == "signal")',
+        "{element.title} is heard by everybody who listens: who is that?",
+        {"file": "map.bpmn", "map": _DRAWN}, ("signalEventDefinition", "messageEventDefinition"),
+    ),
 }  # fmt: skip
 
 
@@ -224,7 +240,9 @@ def _case(which: str, parts: dict[str, str]) -> str:
         return f"    {which}: |\n{textwrap.indent(parts['map'].lstrip(), '      ')}"
     found = f"    {which}:\n"
     for part, text in parts.items():
-        if part == "others":
+        if part == "file":
+            found += f"      file: {text}\n"
+        elif part == "others":
             key, _, text = text.partition(":")
             found += (
                 f"      others:\n        {key}: |\n{textwrap.indent(text.lstrip(), '          ')}"

@@ -47,7 +47,10 @@ def export(paths: Sequence[str]) -> Exports:
             path = analysis.document.path
             if analysis.document.source_model is not None and path in taken.values():
                 continue  # one file, several processes
-            made = _one(analysis, estate.title, asked)
+            try:
+                made = _one(analysis, estate.title, asked)
+            except Exception as error:  # one map must not cost the others their drawing
+                made = Failure(path, f"cannot be drawn: {type(error).__name__}: {error}")
             if isinstance(made, Failure):
                 found.failures.append(made)
                 continue

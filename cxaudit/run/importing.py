@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from cxaudit.analysis.collect.elements import element_facts
-from cxaudit.analysis.collect.structure import mismatches
-from cxaudit.analysis.mismatches import RUNS_TWICE
 from cxaudit.analysis.study import Study, study
 from cxaudit.bpmn.calls import calls
 from cxaudit.bpmn.elements import Source
@@ -22,7 +20,8 @@ from cxaudit.change.importing.spelling import Speller, lines_followed
 from cxaudit.change.importing.yaml_text import text_of
 from cxaudit.language.read import Document, read_text
 from cxaudit.language.values import words
-from cxaudit.run.discover import Failure, discover, organisation_above, project_root
+from cxaudit.run.discover import Failure, discover, organisation_above
+from cxaudit.run.project import project_root
 from cxaudit.run.room import room
 from cxaudit.run.writing import NotWritten, replace_file, write_whole
 
@@ -167,7 +166,8 @@ def _draft(one: _Map, folder: Path) -> Draft | Failure:
         "inferred: keep it or correct it."
     ]
     losses = [f"line {p.span.line}: {p.says}" for p in document.problems]
-    losses += [*one.losses, *_done_twice(one)]
+    bare = read_text(text_of(data, {}), f"{one.stem}.yaml")
+    losses += [*one.losses, *(_mended(one, bare) if bare.readable else ())]
     below = [f"- {loss}" for loss in losses]
     if below:
         below.insert(0, "The model also says, and a map cannot:")
@@ -179,17 +179,31 @@ def _draft(one: _Map, folder: Path) -> Draft | Failure:
     return Draft(path, text.encode("utf-8"), None, document.path, losses)
 
 
-def _done_twice(one: _Map) -> Iterator[str]:
-    """Where branches run into a step that waits for none of them, so that the model does it once for
-    each: in a map they wait for each other wherever they meet."""
-    for mismatch in mismatches(one.study):
-        if mismatch.kind == RUNS_TWICE:
-            split, met = (one.study.works[step] for step in (mismatch.path[0], mismatch.path[-1]))
-            line = one.document.span(("steps", met.id)).line
-            yield (
-                f"line {line}: the branches of {split.label!r} each start {met.label!r} by themselves; "
-                "in the map they wait for each other there"
-            )
+_FAULTS = {
+    "deadlock": "a join can wait for what never comes",
+    "lack-of-synchronisation": "what runs side by side can meet unawares and be done twice",
+    "no-way-out": "a case can come to where no end can be reached",
+    "dead-step": "something is never reached",
+}
+
+
+def _mended(one: _Map, written: Document) -> Iterator[str]:
+    """Faults of the model that its map has not: in a map, branches wait for each other where they
+    meet, and joins only for the branches that run."""
+    model, again = one.study.soundness, study(written, one.stem).soundness
+    left = {kind for verdict in again.types.values() for kind in verdict.kinds}
+    labels = {work.id: work.label for work in one.study.works}
+    told: set[str] = set()
+    for verdict in model.types.values():
+        for fault in verdict.faults:
+            if fault.kind in left or fault.kind in told:
+                continue
+            told.add(fault.kind)
+            label = labels.get(fault.at, "")
+            line = one.document.span(("steps" if label else "elements", fault.at)).line
+            where = f" at {label!r}" if label else ""
+            says = _FAULTS.get(fault.kind, fault.kind)
+            yield f"line {line}: in the model {says}{where}; in the map it cannot"
 
 
 def _says(text: str, data: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ def story_of(study: Study, house: str) -> Story:
         _closings(study),
         keys,
         study.process.purpose,
+        study.world.language,
     )
 
 
@@ -106,7 +107,8 @@ def _share(work: Work, way: Way) -> float | None:
 
 
 def _starts(study: Study) -> list[tuple[str, int]]:
-    """The steps at which cases begin, each with the request types that begin there."""
+    """The steps at which cases begin, each with the request types that begin there; where there is
+    one, with who asks."""
     index = {work.id: work.index for work in study.works}
     groups: dict[int, list[str]] = {}
     for kind in study.shares:
@@ -123,7 +125,7 @@ def _who_asks(study: Study) -> str:
     if asking is None:
         return ""
     title = study.world.title(asking)
-    return f"{title[:1].upper()}{title[1:]} asks"
+    return title[:1].upper() + title[1:]
 
 
 def _closings(study: Study) -> list[Closing]:

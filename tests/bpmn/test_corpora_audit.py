@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cxaudit.bpmn.elements import Source
 from cxaudit.cli.app import app
 from cxaudit.run.audit import audit
 
@@ -58,3 +59,28 @@ def test_all_reference_models_are_audited_without_a_crash(corpora: Path, tmp_pat
     assert all(analysis.study is not None for analysis in result.analyses)
     written = CliRunner().invoke(app, ["report", str(folder), "-o", str(tmp_path)])
     assert written.exit_code == 0, written.stderr
+
+
+def test_findings_on_the_files_of_many_vendors_stand_at_their_element(corpora: Path) -> None:
+    checked = 0
+    for path in sorted((corpora / "miwg-vendors").rglob("*.bpmn"))[::3]:
+        result = audit([str(path)])
+        assert not result.crashes and not result.failures, path
+        for analysis in result.analyses:
+            source, lines = analysis.document.source_model, analysis.document.lines
+            if not isinstance(source, Source):
+                continue
+            raws = {node.id: node.raw for node in source.plan.nodes.values()}
+            gateways = {told["step"]: raw for raw, told in source.told.items()}
+            for finding in result.of(analysis):
+                kind, _, rest = finding.path.partition("/")
+                element = rest.partition("/")[0]
+                if kind not in ("steps", "elements"):
+                    continue
+                at = lines.starts[finding.span.line - 1] + finding.span.column - 1
+                tag = lines.text[at : lines.text.index(">", at)]
+                ids = {raws.get(element, element), gateways.get(element, element)}
+                made = element not in raws and kind == "steps"  # a start for several starts
+                assert made or any(f'"{raw}"' in tag for raw in ids), (path, finding.path, tag)
+                checked += 1
+    assert checked > 100

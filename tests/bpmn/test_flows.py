@@ -30,9 +30,9 @@ def test_a_start_that_only_starts_is_a_note_and_no_step() -> None:
 def test_a_choice_keeps_labels_and_shares_and_names_the_rest() -> None:
     gateway = '<exclusiveGateway id="g" name="Which?"/>'
     found = steps(process(START + TASKS + gateway, "s a\na g\ng b fine 70%\ng c\ng d bad 10%"))
-    assert found["g"].does == "Which?"
-    assert labels(found["g"]) == ["fine", "otherwise", "bad"]
-    shares = [branch.share for branch in found["g"].next.branches]  # type: ignore[union-attr]
+    assert found["a"].checks == "Which?"
+    assert labels(found["a"]) == ["fine", "otherwise", "bad"]
+    shares = [branch.share for branch in found["a"].next.branches]  # type: ignore[union-attr]
     assert shares == [pytest.approx(0.7), None, pytest.approx(0.1)]
 
 
@@ -49,10 +49,18 @@ def test_labels_differ_even_where_the_flows_are_called_alike() -> None:
     assert len(set(labels(found["g"]))) == 3
 
 
-def test_unnamed_branches_take_the_words_of_their_targets() -> None:
+def test_branches_without_a_label_have_none_here_either() -> None:
+    gateway = '<exclusiveGateway id="g" default="flow2-g-b"/>'
+    found = steps(process(START + TASKS + gateway, "s g\ng a\ng b\ng c ?\ng d no"))
+    assert labels(found["g"]) == ["", "otherwise", "Do c", "no"]
+
+
+def test_the_only_branch_without_a_label_is_for_the_rest() -> None:
     gateway = '<exclusiveGateway id="g"/>'
-    found = steps(process(START + TASKS + gateway, "s g\ng a\ng b"))
-    assert labels(found["g"]) == ["Do a", "Do b"]
+    assert labels(steps(process(START + TASKS + gateway, "s g\ng a yes\ng b"))["g"]) == [
+        "yes",
+        "otherwise",
+    ]
 
 
 def test_a_gateway_that_only_merges_is_no_step() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxaudit.bpmn import xml
+from cxaudit.bpmn.elements import LONGEST
 from cxaudit.bpmn.read import read_bpmn
 from cxaudit.language.problems import Problem
 from tests.bpmn.helper import NAMESPACES, file, flows, process
@@ -52,6 +55,12 @@ def refused(data: bytes) -> Problem:
         (b"<a>" * 100_000, "too-deep"),
         (file("<process>" + "<subProcess>" * 5000 + "</subProcess>" * 5000), "too-deep"),
         (b" " * (xml.LARGEST + 1), "too-big"),
+        (b"<a>" + b" " * 100 * 1024 * 1024, "too-big"),
+        (file(f'<process id="p"><task id="{"x" * 11_000_000}"/></process>'), "xml"),
+        (file("<task" + "".join(f" a{n}=''" for n in range(2000)) + "/>"), "too-big"),
+        (file('<process id="p"><task id="a" name="x\x00y"/></process>'), "xml"),
+        (b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE x+AD4-<a/>', "doctype"),
+        (file('<process id="p"><task id="a"/></process>')[:-30], "xml"),
     ],
 )
 def test_bad_files(data: bytes, kind: str) -> None:
@@ -72,6 +81,25 @@ def test_a_document_type_is_refused_whatever_it_holds(inside: str) -> None:
     for data in (text.encode(), text.replace("'1.0'", "'1.0' encoding='utf-16'").encode("utf-16")):
         problem = refused(data)
         assert problem.kind == "doctype" and problem.span.line == 3
+
+
+def test_nothing_that_a_file_points_at_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("Knock twice")
+    body = (
+        f'<import location="{secret.as_uri()}" namespace="n" importType="x"/><process id="p">'
+        f'<task id="a"><documentation><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" '
+        f'href="{secret.as_uri()}" parse="text"/></documentation></task></process>'
+    )
+    (document,) = read_bpmn(file(body), "try.bpmn")
+    assert document.readable
+    assert "Knock" not in repr(document.model) + repr(document.losses)
+
+
+def test_labels_of_millions_of_letters_are_cut() -> None:
+    body = f'<process id="p"><task id="a" name="{"word " * 1_000_000}"/></process>'
+    (document,) = read_bpmn(file(body), "try.bpmn")
+    assert len(document.model.steps["a"].does) <= LONGEST
 
 
 def test_the_line_of_a_fault_is_told() -> None:

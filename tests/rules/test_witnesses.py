@@ -22,7 +22,17 @@ from cxaudit.run.scenarios import Atlas, try_out
 
 RULES = all_rules(built_in())
 # Rules whose witness a map alone cannot show: two maps, an earlier version, the whole organisation.
-BESIDE_THE_MAP = {"clone", "role", "unit", "measure", "routine", "change", "group", "organisation"}
+BESIDE_THE_MAP = {
+    "element",
+    "clone",
+    "role",
+    "unit",
+    "measure",
+    "routine",
+    "change",
+    "group",
+    "organisation",
+}
 
 
 def told(rule: Rule, estate: Estate, day: datetime.date) -> list[Finding]:

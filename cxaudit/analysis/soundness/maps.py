@@ -106,7 +106,8 @@ def drawn_mismatches(
     faults: FlowFaults,
 ) -> list[Mismatch]:
     """The splits and joins of a written map that do not match, over all request types."""
-    places, basis = document.places, document.basis
+    places = document.places if document.root is not None else {}
+    basis = document.basis
     typed = [(one.graph, one.folded.blocks) for one in figures.values()]
     found = []
     for graph, blocks in typed:

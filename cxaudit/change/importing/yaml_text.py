@@ -23,7 +23,7 @@ def text_of(
     """The text of a file: its data, comments behind what they explain, others above and below."""
     lines = [f"# {comment(line)}" for line in above]
     for key, value in data.items():
-        if key in ("steps", "customers", "stages"):
+        if key == "steps":
             lines.append("")
         lines += _entry(key, value, 0, key, comments)
     ending = [f"# {comment(line)}" for line in below]

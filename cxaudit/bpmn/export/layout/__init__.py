@@ -1,0 +1,1 @@
+"""Where everything of a diagram stands: columns by order, rows by lane, orthogonal flows."""
