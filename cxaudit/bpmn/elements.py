@@ -152,13 +152,15 @@ class Source:
     """Where a map came from: its file with everything in it, and the process that became the map.
 
     `first` marks the first map of a file; `told` holds, by raw id, what the map made of an element:
-    the step it became, and where its performer, sign-off and meeting come from.
+    the step it became, and where its performer, sign-off and meeting come from. With `collaboration`
+    soundness is judged over all pools and the messages between them.
     """
 
     file: File
     plan: Plan
     first: bool = True
     told: dict[str, dict[str, str]] = field(default_factory=dict)
+    collaboration: bool = False
 
     def drawn(self) -> list[dict[str, Any]]:
         """Every element that belongs to the map, as the values of its facts."""
@@ -170,7 +172,7 @@ class Source:
         """The net on which soundness is judged."""
         from cxaudit.bpmn.net import behaviour_of
 
-        return behaviour_of(self.file, self.plan)
+        return behaviour_of(self.file, self.plan, self.collaboration)
 
     def diagram(self) -> Diagram | None:
         """The process as it is drawn."""

@@ -31,16 +31,23 @@ from cxaudit.language.read import Document
 from cxaudit.language.values import name, slug, words
 
 
-def read_bpmn(data: bytes, path: str, customer: str | None = None) -> list[Document]:
+def read_bpmn(
+    data: bytes, path: str, customer: str | None = None, collaboration: bool = False
+) -> list[Document]:
     """Read every process of a BPMN file; whatever is wrong inside it becomes problems.
 
-    `customer` names the pool or lane that is the party served, where its name does not tell.
+    `customer` names the pool or lane that is the party served, where its name does not tell. With
+    `collaboration` soundness is judged over all pools and the messages between them.
     """
     try:
-        return _read(data, path, customer)
+        found = _read(data, path, customer)
     except Exception as error:
         says = f"the file cannot be read: {type(error).__name__}: {error}"
         return [_refused(path, refusal("unreadable", says))]
+    for document in found:
+        if isinstance(document.source_model, Source):
+            document.source_model.collaboration = collaboration
+    return found
 
 
 @dataclass(slots=True)

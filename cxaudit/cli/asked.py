@@ -41,11 +41,35 @@ class Asked:
     places: list[str]
 
 
+CustomerOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="In BPMN: the pool or lane that is the party served."),
+]
+CollaborationOption = Annotated[
+    bool,
+    typer.Option(
+        "--collaboration", help="In BPMN: judge soundness with the messages between pools."
+    ),
+]
+
+
 def asked(
-    paths: Sequence[str], stdin_filename: str | None = None, only_maps: bool = False
+    paths: Sequence[str],
+    stdin_filename: str | None = None,
+    only_maps: bool = False,
+    customer: str | None = None,
+    collaboration: bool = False,
 ) -> Asked:
     """Read what is asked for: the current folder where no path is named, standard input where it is
     `-`. Raises `typer.BadParameter` for what cannot be meant together."""
+    from cxaudit.run.discover import Drawn
+
+    read = _read(paths, stdin_filename, only_maps)
+    read.found.drawn = Drawn(customer, collaboration)
+    return read
+
+
+def _read(paths: Sequence[str], stdin_filename: str | None, only_maps: bool) -> Asked:
     from cxaudit.run.discover import discover
     from cxaudit.run.standard_input import buffer_found
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.asked import STANDARD_INPUT, OnlyMapsOption, StdinFilenameOption, asked
+from cxaudit.cli.asked import (
+    STANDARD_INPUT,
+    CollaborationOption,
+    CustomerOption,
+    OnlyMapsOption,
+    StdinFilenameOption,
+    asked,
+)
 from cxaudit.cli.colour import ColorOption, When
 from cxaudit.cli.completion import format_words
 from cxaudit.cli.options import (
@@ -116,6 +123,8 @@ def check(
     ] = False,
     only_maps: OnlyMapsOption = False,
     stdin_filename: StdinFilenameOption = None,
+    customer: CustomerOption = None,
+    collaboration: CollaborationOption = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever something changes.")
     ] = False,
@@ -158,6 +167,8 @@ def check(
         fail_under=fail_under,
         only_maps=only_maps,
         stdin_filename=stdin_filename,
+        customer=customer,
+        collaboration=collaboration,
         quiet=quiet,
     )
     if watch:
@@ -196,13 +207,17 @@ class _Run:
     fail_under: float | None
     only_maps: bool
     stdin_filename: str | None
+    customer: str | None
+    collaboration: bool
     quiet: bool
 
     def once(self) -> tuple[Audit, int]:
         """Check, show and write; the audit and the exit code."""
         from cxaudit.cli.holding import hold_against
 
-        read = asked(self.paths, self.stdin_filename, self.only_maps)
+        read = asked(
+            self.paths, self.stdin_filename, self.only_maps, self.customer, self.collaboration
+        )
         if self.fix:
             from cxaudit.cli.fixing import fixed_audit
 

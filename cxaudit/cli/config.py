@@ -87,6 +87,9 @@ def check(
     from cxaudit.run.configuration import Wanted, rulebook
     from cxaudit.run.configuration.inspect import configurations
 
+    for path in paths or []:
+        if not Path(path).exists():
+            raise typer.BadParameter(f"{path}: no such file or folder")
     files = configurations(paths or ["."])
     failures: list[str] = []
     for file in files:

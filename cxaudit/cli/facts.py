@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cxaudit.cli.asked import StdinFilenameOption, asked
+from cxaudit.cli.asked import CollaborationOption, CustomerOption, StdinFilenameOption, asked
 from cxaudit.cli.options import AsOfOption, ConfigOption, IsolatedOption, RulesOption, wanted
 from cxaudit.cli.shared import complain, exit_code, finish, run_audit
 
@@ -25,6 +25,8 @@ def facts(
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     stdin_filename: StdinFilenameOption = None,
+    customer: CustomerOption = None,
+    collaboration: CollaborationOption = False,
 ) -> None:
     """Print the facts of process maps as JSON: sign-offs, time, silence, touch-points, people.
 
@@ -39,7 +41,8 @@ def facts(
     from cxaudit.formats.facts import facts_json
 
     by = wanted(rules, config=config, isolated=isolated)
-    result = run_audit(asked(paths or [], stdin_filename), as_of, by, judged=False)
+    read = asked(paths or [], stdin_filename, False, customer, collaboration)
+    result = run_audit(read, as_of, by, judged=False)
     code = exit_code(result)
     if code != 3:
         sys.stdout.write(facts_json(result))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.asked import asked
+from cxaudit.cli.asked import CollaborationOption, CustomerOption, asked
 from cxaudit.cli.options import (
     AsOfOption,
     ConfidenceOption,
@@ -20,7 +21,21 @@ from cxaudit.cli.options import (
     SelectOption,
     wanted,
 )
-from cxaudit.cli.shared import USAGE, Progress, complain, exit_code, finish, run_audit
+from cxaudit.cli.shared import (
+    USAGE,
+    Progress,
+    chosen_rules,
+    complain,
+    day,
+    exit_code,
+    finish,
+    run_audit,
+)
+
+if TYPE_CHECKING:
+    from cxaudit.run.audit import Audit
+    from cxaudit.run.configuration import Wanted
+    from cxaudit.run.whatif import Whatif
 
 
 def report(
@@ -39,17 +54,31 @@ def report(
     min_confidence: ConfidenceOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
+    customer: CustomerOption = None,
+    collaboration: CollaborationOption = False,
+    recommendations: Annotated[
+        bool,
+        typer.Option(
+            "--recommendations/--no-recommendations",
+            help="Whether the report recommends, or finds and leaves the way out to others.",
+        ),
+    ] = True,
 ) -> None:
-    """Write the 360-degree report: one offline HTML file, and the same as Markdown."""
+    """Write the 360-degree report: one offline HTML file, the same as Markdown, and the list of
+    questions that the maps leave open as Markdown and CSV.
+
+    Scenarios among the paths are shown beside today.
+    """
     from cxaudit.report.write import write_report
 
     by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
-    result = run_audit(asked(paths or []), as_of, by)
+    result = run_audit(asked(paths or [], customer=customer, collaboration=collaboration), as_of, by)
     code = exit_code(result)
     if result.analyses or result.other:
         try:
             with Progress("drawing the report"):
-                written = write_report(result, output)
+                tried = _scenarios(result, paths or ["."], as_of, by)
+                written = write_report(result, output, tried, recommendations)
             for path in written:
                 print(path)
         except OSError as error:
@@ -57,3 +86,16 @@ def report(
             raise typer.Exit(USAGE) from None
     complain(result)
     finish(result, code)
+
+
+def _scenarios(
+    result: Audit, paths: Sequence[str], as_of: str | None, by: Wanted
+) -> Sequence[Whatif]:
+    """The scenarios among the paths, tried out; maps are read again only where there is one."""
+    if not any(document.kind == "whatif" for document in result.other):
+        return ()
+    from cxaudit.run.whatif import try_scenarios
+
+    book = chosen_rules(by, paths)
+    with book.in_force():
+        return try_scenarios(paths, book.policies, day(as_of)).whatifs

@@ -29,6 +29,15 @@ class Failure:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is said of BPMN files beside what they say themselves: which pool or lane is the party
+    served, and whether messages between pools count for soundness."""
+
+    customer: str | None = None
+    collaboration: bool = False
+
+
 @dataclass(slots=True)
 class Found:
     """Files to audit, in order, those named outright marked; and paths that failed. With `only_maps`
@@ -39,6 +48,7 @@ class Found:
     data: dict[Path, bytes] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     only_maps: bool = False
+    drawn: Drawn = field(default_factory=Drawn)
 
 
 def discover(paths: Iterable[str], only_maps: bool = False) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cxaudit.change.fixes.fix import Fix, Taken, spliced
@@ -152,7 +152,13 @@ class _Rounds:
 
     def _with(self, data: dict[Path, bytes]) -> Found:
         found = self.found
-        return Found(list(found.files), set(found.named), data, list(found.failures))
+        return replace(
+            found,
+            files=list(found.files),
+            named=set(found.named),
+            data=data,
+            failures=list(found.failures),
+        )
 
     def finish(self) -> None:
         """Note which files differ from what was read, and unsafe fixes that nobody asked for."""

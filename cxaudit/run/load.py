@@ -8,7 +8,7 @@ from pathlib import Path
 from cxaudit.bpmn.read import read_bpmn
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document, read
-from cxaudit.run.discover import Failure, Found, discover, organisation_above
+from cxaudit.run.discover import Drawn, Failure, Found, discover, organisation_above
 from cxaudit.run.project import project_root
 
 
@@ -47,7 +47,7 @@ def load(found: Found) -> Loaded:
     loaded = Loaded()
     cache: dict[Path, list[Path]] = {}
     for path in found.files:
-        for document in _documents(path, found.data[path]):
+        for document in _documents(path, found.data[path], found.drawn):
             if document.kind == "process":
                 _add_map(loaded, document, path, cache)
             elif document.kind == "organisation":
@@ -61,7 +61,7 @@ def load(found: Found) -> Loaded:
     seen = {path.resolve() for path in found.files}
     for path in sorted(found.named):
         if _key(path) in loaded.asked:
-            _add_neighbours(loaded, path.resolve(), seen, cache)
+            _add_neighbours(loaded, path.resolve(), seen, cache, found.drawn)
     loaded.scenarios = [one for one in loaded.other if one.kind == "whatif"]
     _add_scenarios(loaded, seen)
     _unique_ids(loaded)
@@ -83,21 +83,26 @@ def _add_scenarios(loaded: Loaded, seen: set[Path]) -> None:
                 loaded.scenarios += [one for one in documents if one.kind == "whatif"]
 
 
-def _documents(path: Path, data: bytes) -> list[Document]:
+def _documents(path: Path, data: bytes, drawn: Drawn | None = None) -> list[Document]:
     if path.suffix.lower() == ".bpmn" or data.lstrip()[:5] == b"<?xml":
-        return read_bpmn(data, str(path))
+        said = drawn or Drawn()
+        return read_bpmn(data, str(path), said.customer, said.collaboration)
     return [read(data, str(path))]
 
 
 def _add_neighbours(
-    loaded: Loaded, organisation: Path, seen: set[Path], cache: dict[Path, list[Path]]
+    loaded: Loaded,
+    organisation: Path,
+    seen: set[Path],
+    cache: dict[Path, list[Path]],
+    drawn: Drawn,
 ) -> None:
     """The other maps of an organisation that is asked for: what is said of it rests on all of them."""
     near = discover([str(organisation.parent)])
     for path in near.files:
         if path.resolve() in seen or path.resolve() == organisation:
             continue
-        for document in _documents(path, near.data[path]):
+        for document in _documents(path, near.data[path], drawn):
             if document.kind == "process":
                 _add_map(loaded, document, path, cache)
                 loaded.sources[-1].asked = False

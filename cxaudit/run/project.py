@@ -36,8 +36,13 @@ def upwards(start: Path) -> list[Path]:
 
 
 def nearest_configuration(start: Path) -> Path | None:
-    """The configuration of a file or folder: the first one upwards; None where there is none."""
-    return next((found for folder in upwards(start) if (found := configuration_in(folder))), None)
+    """The configuration of a file or folder: the first one upwards, no higher than the root of its
+    repository; None where there is none."""
+    for folder in upwards(start):
+        found = configuration_in(folder)
+        if found is not None or (folder / REPOSITORY).exists():
+            return found
+    return None
 
 
 def repository_root(start: Path) -> Path | None:
