@@ -68,6 +68,12 @@ def selector(text: str, rules: Mapping[str, Rule]) -> Selector | None:
     return Selector(text, frozenset(prefixed), _FAMILY + len(begun)) if prefixed else None
 
 
+def kept(one: Selector, rules: Mapping[str, Rule]) -> str | None:
+    """The code of a mandatory rule that a word means by itself: it cannot be left out."""
+    code = next(iter(one.codes)) if len(one.codes) == 1 else ""
+    return code if code and rules[code].mandatory else None
+
+
 def hint(text: str, rules: Mapping[str, Rule]) -> str:
     """The word that somebody may have meant by one that means no rule; empty where none is near."""
     names = [rule.name for rule in rules.values()]

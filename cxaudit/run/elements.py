@@ -13,6 +13,9 @@ from cxaudit.rules.telling import element_path
 from cxaudit.rules.waivers import lists_of
 
 
+WHOLE = "."  # the file itself among its elements
+
+
 def parts_of(analysis: Analysis, overrides: Mapping[int, Override]) -> dict[tuple[int, ...], Part]:
     """The elements of a file by the overrides that are about them, given and told by number. The rest,
     for which there are none, comes first."""
@@ -21,7 +24,7 @@ def parts_of(analysis: Analysis, overrides: Mapping[int, Override]) -> dict[tupl
     for judge, elements in analysis.facts.items():
         for facts in elements:
             path = element_path(judge, facts)
-            numbers = (number for number, one in overrides.items() if path and one.holds(path))
+            numbers = (number for number, one in overrides.items() if one.holds(path or WHOLE))
             groups.setdefault(tuple(numbers), set()).add(id(facts))
     return {
         numbers: Part(frozenset(elements), numbers == rest) for numbers, elements in groups.items()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 NAME = "cxaudit.yaml"
+NAMES = (NAME, "cxaudit.yml")
 PYPROJECT = "pyproject.toml"
 REPOSITORY = ".git"
 _OURS = re.compile(rb"^[ \t]*(?:\[+[ \t]*)?(?:tool[ \t]*\.[ \t]*)?[\"']?cxaudit\b", re.MULTILINE)
@@ -15,9 +17,9 @@ _MOST = 1_000_000  # bytes of a pyproject.toml that are looked at
 def configuration_in(folder: Path) -> Path | None:
     """The configuration that lies in a folder: its cxaudit.yaml, else a pyproject.toml that may hold
     a table of ours."""
-    path = folder / NAME
-    if path.exists():
-        return path
+    for name in NAMES:
+        if os.path.lexists(folder / name):  # a link that leads nowhere is told when it is read
+            return folder / name
     path = folder / PYPROJECT
     try:
         if path.is_file():
@@ -36,13 +38,8 @@ def upwards(start: Path) -> list[Path]:
 
 
 def nearest_configuration(start: Path) -> Path | None:
-    """The configuration of a file or folder: the first one upwards, no higher than the root of its
-    repository; None where there is none."""
-    for folder in upwards(start):
-        found = configuration_in(folder)
-        if found is not None or (folder / REPOSITORY).exists():
-            return found
-    return None
+    """The configuration of a file or folder: the first one upwards; None where there is none."""
+    return next((found for folder in upwards(start) if (found := configuration_in(folder))), None)
 
 
 def repository_root(start: Path) -> Path | None:

@@ -172,6 +172,14 @@ class TestOverrides:
         text = "overrides: [{elements: [steps/hand], ignore: [Ownership]}]\n"
         assert "OW301" in codes(project(tmp_path, text))
 
+    def test_a_map_is_an_element_too(self, tmp_path: Path) -> None:
+        assert "SO209" in codes(
+            project(tmp_path, "overrides: [{elements: steps, ignore: SO209}]\n")
+        )
+        assert "SO209" not in codes(
+            project(tmp_path, "overrides: [{elements: ., ignore: SO209}]\n")
+        )
+
     def test_an_element_may_be_judged_more_gravely(self, tmp_path: Path) -> None:
         options = "options: {FL401: {severity: info}}"
         project(tmp_path, f"overrides:\n  - elements: steps/count-keys\n    {options}\n")
@@ -225,6 +233,16 @@ class TestWhichFile:
         (tmp_path / "in" / "pyproject.toml").write_text('[project]\nname = "x"\nbroken = \n')
         assert codes(tmp_path / "in") == {"FL401"}
 
+    def test_other_spellings_and_empty_words(self, tmp_path: Path) -> None:
+        project(tmp_path)
+        (tmp_path / "cxaudit.yml").write_text("select: fl401\nignore: null\noptions: {fl401: {}}\n")
+        assert codes(tmp_path) == {"FL401"}
+
+    def test_a_link_that_leads_nowhere_is_told(self, tmp_path: Path) -> None:
+        (project(tmp_path) / "cxaudit.yaml").symlink_to(tmp_path / "nowhere.yaml")
+        (one,) = told(tmp_path)
+        assert "no such file" in one
+
     def test_one_extends_others_and_adds_to_them(self, tmp_path: Path) -> None:
         project(tmp_path, "extends: base.yaml\nignore: [SO205]\n", base__yaml="select: [SO]\n")
         assert codes(tmp_path) == {"SO202", "SO206", "SO208", "SO209"}
@@ -259,7 +277,10 @@ WRONG = [
     ("fail-on: [error]\n", "1:10: '' is no fail-on"),
     ("fial-on: error\n", "1:1: the configuration has no key 'fial-on'; did you mean 'fail-on'?"),
     ("options: {SO2011: {}}\n", "1:11: no rule is called 'SO2011'; did you mean 'SO201'?"),
-    ("options: {SO201: {limit: {}}}\n", "1:19: the options of SO201 has no key 'limit'"),
+    ("options: {SO201: {limit: {}}}\n", "1:19: an option of SO201 has no key 'limit'"),
+    ("options: {SO201: {severity: {error: x}}}\n", "1:29: one severity is expected here"),
+    ("options: {SO201: {}, too-many-sign-offs: {}}\n", "1:22: SO201 stands in these options twice"),
+    ("extends: pyproject.toml\n", "1:10: pyproject.toml cannot be extended: holds no table"),
     ("options: {SO201: {limits: {sing_offs: 3}}}\n", "1:28: the rule has no limit 'sing_offs'"),
     ("options: {SO201: {limits: {sign_offs: 2d}}}\n", "1:39: the limit sign_offs is a number"),
     ("options: {SO201: {severity: grave}}\n", "1:29: 'grave' is no severity"),
@@ -281,6 +302,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("text", "says"), WRONG, ids=[text for text, _ in WRONG])
 def test_what_is_wrong_is_told_at_its_word(text: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
     (one,) = told(project(tmp_path, text))
     assert one.startswith("cxaudit.yaml:") and says in one
 
@@ -313,8 +335,9 @@ def test_a_word_on_the_command_line_that_means_no_rule_is_2(tmp_path: Path) -> N
     project(tmp_path)
     result = CliRunner().invoke(app, ["check", str(tmp_path), "--select", "SO2001"])
     assert result.exit_code == 2 and "did you mean 'SO201'" in result.stderr
-    with pytest.raises(UnknownRule):
-        rulebook(Wanted(ignore=("SO2001",)), tmp_path)
+    for word in ("SO2001", "ST001"):
+        with pytest.raises(UnknownRule):
+            rulebook(Wanted(ignore=(word,)), tmp_path)
 
 
 class TestShown:
@@ -357,8 +380,9 @@ class TestShown:
         result = CliRunner().invoke(app, ["config", "check", str(tmp_path)])
         assert result.exit_code == 0 and "near" in result.stdout
 
-    def test_a_path_that_is_not_there_is_2(self, tmp_path: Path) -> None:
-        assert CliRunner().invoke(app, ["config", "show", str(tmp_path / "no")]).exit_code == 2
+    @pytest.mark.parametrize("verb", ["show", "check"])
+    def test_a_path_that_is_not_there_is_2(self, verb: str, tmp_path: Path) -> None:
+        assert CliRunner().invoke(app, ["config", verb, str(tmp_path / "no")]).exit_code == 2
 
 
 def test_every_key_is_documented() -> None:

@@ -96,7 +96,8 @@ def _parents(chain: Chain, opened: Opened, above: tuple[Path, ...]) -> None:
                 raise Refused("configurations extend each other in a circle")
             if len(above) > _MOST_DEPTH:
                 raise Refused(f"configurations extend one another more than {_MOST_DEPTH} deep")
-            read_text(path)
+            if _composed(path) is None:
+                raise Refused("holds no table [tool.cxaudit]")
         except Refused as refused:
             reader.fault(item, f"{text} cannot be extended: {refused.says}", text)
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 from cxaudit.rules.files import Refused, check
 from cxaudit.rules.loading import Fault, PackFile
 from cxaudit.run.discover import SKIPPED, YAML, Failure, inside
-from cxaudit.run.project import NAME, project_root
+from cxaudit.run.project import NAMES, project_root
 
 # A file whose first key is `rules`; each round takes one line, whatever follows.
 _PACK = re.compile(
@@ -74,7 +74,7 @@ def packs_in(folder: Path, name: str, root: Path) -> list[PackFile]:
             continue
         if not inside(path, root):
             raise Refused(f"{'/'.join(parts)} in it leads out of the project: it is not read")
-        if path.name != NAME and _is_pack(path):
+        if path.name not in NAMES and _is_pack(path):
             found.append(PackFile(path.resolve(), str(Path(name, *parts)), root))
     if not found:
         raise Refused("holds no rule pack: a pack begins with `rules: its title`")

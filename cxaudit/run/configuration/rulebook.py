@@ -13,7 +13,7 @@ from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.policy import Layer, Policies
 from cxaudit.rules.reference import presets
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.selection import Choice, Selector, selector
+from cxaudit.rules.selection import Choice, Selector, kept, selector
 from cxaudit.run.configuration.opening import Chain, open_file, open_nearest
 from cxaudit.run.configuration.packs import PackFailure, failures_of, pack_files
 from cxaudit.run.configuration.settings import Settings, Wanted
@@ -22,7 +22,8 @@ from cxaudit.run.project import project_root
 
 
 class UnknownRule(ValueError):
-    """A word on the command line that means no rule; its message says which may be meant."""
+    """A word on the command line that means no rule, or one that cannot be left out; its message says
+    what may be meant."""
 
 
 @dataclass(slots=True)
@@ -91,9 +92,17 @@ def _asked(wanted: Wanted, every: Mapping[str, Rule]) -> Layer:
         preset=presets()[wanted.preset] if wanted.preset else None,
         select=_selectors(wanted.select, every) if wanted.select else None,
         extend=_selectors(wanted.extend, every),
-        ignore=_selectors(wanted.ignore, every),
+        ignore=_ignored(wanted.ignore, every),
     )
     return Layer(choice, wanted.confidence)
+
+
+def _ignored(words: Iterable[str], every: Mapping[str, Rule]) -> tuple[Selector, ...]:
+    found = _selectors(words, every)
+    for one in found:
+        if (code := kept(one, every)) is not None:
+            raise UnknownRule(f"{code} is mandatory: it cannot be ignored")
+    return found
 
 
 def _selectors(words: Iterable[str], every: Mapping[str, Rule]) -> tuple[Selector, ...]:

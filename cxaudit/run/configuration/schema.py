@@ -8,10 +8,9 @@ from cxaudit.language.schema.scalars import TEXT, Json
 from cxaudit.rules.limits import PROFILES
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
+from cxaudit.rules.schema import LIMIT
 from cxaudit.rules.selection import ALL, DEFAULT
 from cxaudit.run.configuration import keys
-
-_LIMIT: Json = {"type": ["number", "string"]}
 
 
 def configuration_schema() -> Json:
@@ -26,7 +25,7 @@ def configuration_schema() -> Json:
         "fail-on": {"enum": list(keys.FAIL_ON)},
         "baseline": TEXT,
         "exclude": _words(TEXT),
-        "overrides": or_nothing(listed({"$ref": "#/definitions/override"})),
+        "overrides": _words({"$ref": "#/definitions/override"}),
     }
     places = {key: _words(TEXT) for key in keys.PLACES}
     return {
@@ -81,12 +80,12 @@ def _options(rules: dict[str, Rule]) -> Json:
     """Options of each rule that ships, by code and by name, and of others."""
     known = {code: _option(rule) for code, rule in rules.items()}
     by_name = {rule.name: known[code] for code, rule in rules.items()}
-    other = _changes(_LIMIT, None)
+    other = _changes(LIMIT, None)
     return {"type": "object", "properties": {**known, **by_name}, "additionalProperties": other}
 
 
 def _option(rule: Rule) -> Json:
-    return {"description": f"{rule.code} {rule.name}: {rule.why}", **_changes(_LIMIT, rule)}
+    return {"description": f"{rule.code} {rule.name}: {rule.why}", **_changes(LIMIT, rule)}
 
 
 def _changes(limit: Json, rule: Rule | None) -> Json:
@@ -101,7 +100,10 @@ def _changes(limit: Json, rule: Rule | None) -> Json:
         limits = {"type": "object", "properties": named, "additionalProperties": False}
     profiles = {
         "type": "object",
-        "properties": dict.fromkeys(PROFILES, limits),
+        "properties": {
+            name: {"description": f"Limits of maps whose profile is {name}.", **limits}
+            for name in PROFILES
+        },
         "additionalProperties": False,
     }
     changes = {

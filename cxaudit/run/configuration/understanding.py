@@ -15,7 +15,7 @@ from cxaudit.rules.policy import Change, Layer, Override
 from cxaudit.rules.reading import Reader
 from cxaudit.rules.reference import presets
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.selection import Choice, Selector, hint, selector
+from cxaudit.rules.selection import Choice, Selector, hint, kept, selector
 from cxaudit.run.configuration import keys
 from cxaudit.run.configuration.opening import Chain, Opened
 from cxaudit.run.configuration.packs import packs_in
@@ -121,20 +121,18 @@ class _Parts:
         """Words that mean rules."""
         found = []
         for node in self.reader.nodes(entries[key][1]) if key in entries else ():
+            if is_null(node):
+                continue
             text = self.reader.text(node)
             one = selector(text, self.every) if text else None
             if one is not None:
                 found.append(one)
-                self._not_mandatory(node, one, key)
+                if key == "ignore" and (code := kept(one, self.every)) is not None:
+                    says = f"{code} is mandatory: it cannot be ignored"
+                    self.reader.fault(node, says, text)
             elif text:
                 self.reader.fault(node, unknown(text, self.every), text, hint(text, self.every))
         return tuple(found)
-
-    def _not_mandatory(self, node: Node, one: Selector, key: str) -> None:
-        """Tell a mandatory rule that is to be ignored by its own name."""
-        code = next(iter(one.codes)) if len(one.codes) == 1 else ""
-        if key == "ignore" and code and self.every[code].mandatory:
-            self.reader.fault(node, f"{code} is mandatory: it cannot be ignored", one.text)
 
     def options(self, entries: Entries) -> list[tuple[str, Change]]:
         """Other limits and severities of some rules."""
@@ -142,8 +140,11 @@ class _Parts:
         node = entries["options"][1] if "options" in entries else None
         found = []
         for label, value in self.reader.entries(node, says).values():
-            rule = find(self.reader, label, self.every, self.every)
-            if rule is not None:
+            rule = self.every.get(label.text.upper())
+            rule = rule or find(self.reader, label, self.every, self.every)
+            if rule is not None and rule.code in [code for code, _ in found]:
+                self.reader.fault(label, f"{rule.code} stands in these options twice", label.text)
+            elif rule is not None:
                 change = self.change(rule, label, value)
                 if change is not None:
                     found.append((rule.code, change))
@@ -157,13 +158,13 @@ class _Parts:
             reader.fault(value, f"{says}; a rule is switched off in `ignore`")
             return None
         inner = value.items
-        reader.keys(inner, keys.OPTIONS, f"the options of {rule.code}")
-        if "severity" in inner:
-            reader.word(inner["severity"][1], keys.words()["severity"], "severity")
-        if (
-            len(reader.problems) > before
-            or read_override(reader, rule, inner, self.context) is None
-        ):
+        reader.keys(inner, keys.OPTIONS, f"an option of {rule.code}")
+        if "severity" in inner and isinstance(inner["severity"][1], Mapping):
+            says = "one severity is expected here; severities with conditions are for a pack"
+            reader.fault(inner["severity"][1], says)
+        if len(reader.problems) == before:
+            read_override(reader, rule, inner, self.context)
+        if len(reader.problems) > before:
             return None
         return lambda rule: read_override(reader, rule, inner, self.context) or rule
 
@@ -192,6 +193,11 @@ class _Parts:
         """The patterns of one kind."""
         node = entries[key][1] if key in entries else None
         return tuple(text for one in self.reader.nodes(node) if (text := self.reader.text(one)))
+
+
+def is_null(node: Node) -> bool:
+    """Whether nothing stands where a word is expected."""
+    return isinstance(node, Scalar) and not node.quoted and node.text in ("", "~", "null")
 
 
 def unknown(text: str, every: Map[str, Rule]) -> str:
