@@ -174,7 +174,7 @@ class TestOverrides:
 
     def test_a_map_is_an_element_too(self, tmp_path: Path) -> None:
         assert "SO209" in codes(
-            project(tmp_path, "overrides: [{elements: steps, ignore: SO209}]\n")
+            project(tmp_path, "overrides: [{elements: steps/ask, ignore: SO209}]\n")
         )
         assert "SO209" not in codes(
             project(tmp_path, "overrides: [{elements: ., ignore: SO209}]\n")
