@@ -25,6 +25,10 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.rules
+	$(BIN)/python -m benchmarks.soundness
+	$(BIN)/python -m benchmarks.imports
+	$(BIN)/python -m benchmarks.inference
+	$(BIN)/python -m benchmarks.round_trip
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
