@@ -12,6 +12,7 @@ import typer
 from cxaudit.cli.asked import StdinFilenameOption, asked
 from cxaudit.cli.options import AsOfOption, ConfigOption, IsolatedOption, wanted
 from cxaudit.cli.shared import NOTHING, USAGE, Progress, complain, exit_code, finish, run_audit
+from cxaudit.run.there import is_folder
 
 if TYPE_CHECKING:
     from cxaudit.report.drawings.pictures import Picture
@@ -135,7 +136,7 @@ def _format(given: Format | None, what: What, output: str | None) -> Format:
     ending = Path(output).suffix.lower() if output else ""
     named = by_ending.get(ending)
     form = given or Format(named or "svg")
-    if output and ending and not Path(output).is_dir() and named != form.value:
+    if output and ending and not is_folder(output) and named != form.value:
         told = f"{output} is not named like {_a(form)}: "
         way = f"write -o {Path(output).with_suffix(ENDINGS[form.value])}"
         raise typer.BadParameter(told + (f"{way}, or --format {named}" if named else way))
@@ -192,7 +193,7 @@ def _places(
             )
         return [None]
     target = Path(output)
-    if target.suffix and not target.is_dir():
+    if target.suffix and not is_folder(target):
         if count > 1:
             raise typer.BadParameter(
                 f"{count} pictures do not fit into the one file {output}: name a folder"

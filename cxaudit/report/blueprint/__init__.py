@@ -1,6 +1,6 @@
 """The service blueprint of a map as SVG: wide, narrow, as a mini walk and as a file."""
 
-from .document import svg_document
+from .document import Panel, picture, svg_document
 from .geometry import Box, Drawing
 from .mini import mini
 from .narrow import narrow
@@ -24,12 +24,14 @@ __all__ = [
     "Drawing",
     "End",
     "Flow",
+    "Panel",
     "Promise",
     "Scene",
     "Silence",
     "Stage",
     "mini",
     "narrow",
+    "picture",
     "styles",
     "svg_document",
     "tokens",

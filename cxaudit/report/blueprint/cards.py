@@ -9,7 +9,7 @@ from .geometry import Rect
 from .scene import Card
 from .svg import Canvas, esc, num
 from .text_width import longest_word, measure, wrap
-from .words import aria, card_name, work_line
+from .words import aria, card_name, lower_first, work_line
 
 PAD = 10.0  # left and right of the words
 NARROWEST = 84.0
@@ -76,6 +76,10 @@ def _notes(card: Card, written_systems: bool) -> list[str]:
         notes.append(f"action of {card.party}" if card.party else "")
     if not card.reachable:
         notes.append("no way leads here")
+    if card.inside:
+        notes.append(f"{card_name(card.inside[0])} … {lower_first(card_name(card.inside[-1]))}")
+    if card.only:
+        notes.append(card.only)
     if written_systems and card.systems:
         notes.append("in " + ", ".join(card.systems))
     return notes
@@ -94,6 +98,8 @@ def face(
 ) -> Face:
     """Lay a card out; without a `width` as narrow as its words allow."""
     posts = min(_posts(card), most_posts)
+    if _more(card, most_posts) and most_posts < 4:
+        posts = 1  # where room is short, the number says it
     inset = 2 * _posts_width(posts) - (0 if not posts else 2 * 2.0)
     work = work_line(card, day)
     bars = ((card.waits or 0.0) * scale, (card.takes or 0.0) * scale)
@@ -110,7 +116,7 @@ def face(
         first=room - marks if marks else None,
     )
     role = wrap(card.role or "", room, SMALL, lines=2)
-    lines = [line for note in notes for line in wrap(note, room, SMALL, lines=2)]
+    lines = [line for note in notes for line in wrap(note, room, SMALL, lines=4)]
     # Where nothing on the map has a time, cards do without the room for it.
     time = 57.0 if work or least > PLAIN else 37.0
     height = time + 15 * len(label) + 14 * (len(role) + len(lines) - 1)
@@ -179,6 +185,11 @@ def draw(canvas: Canvas, look: Face, rect: Rect, day: float) -> None:
     )
     body, words = _body_rect(look, rect), _words(canvas, look, rect)
     parts = [hit]
+    if card.inside:
+        parts.append(
+            f'<rect class="under" x="{num(left + 5)}" y="{num(top - 4)}" '
+            + _size(right - left - 10, 12, 4)
+        )
     if look.posts:
         parts.append(
             f'<rect class="box" x="{num(body[0])}" y="{num(body[1])}" '
@@ -190,19 +201,24 @@ def draw(canvas: Canvas, look: Face, rect: Rect, day: float) -> None:
             f'<rect class="box" x="{num(left)}" y="{num(top)}" '
             + _size(right - left, bottom - top, 6)
         )
+    if card.only:
+        parts.append(
+            f'<rect class="some" x="{num(body[0])}" y="{num(body[1])}" '
+            + _size(4, body[3] - body[1], 2)
+        )
     parts += words
     parts += _marks(canvas, look, body)
     cut = any("…" in line for line in (*look.label, *look.role))
     title = f"<title>{esc(aria(card, day))}</title>" if cut else ""
     canvas.put(
-        "card",
+        "top" if card.inside else "card",
         f'<g class="{_classes(card)}" data-s="{esc(card.id)}" tabindex="0" role="button" '
         f'aria-label="{esc(aria(card, day))}">{title}{"".join(parts)}</g>',
     )
 
 
 def _classes(card: Card) -> str:
-    words = ["n"]
+    words = ["n", "sum"] if card.inside else ["n"]
     if card.on_stage or card.by_party:
         words.append("tp")
     if card.kind == "sign-off":

@@ -39,6 +39,16 @@ def steps_of(scene: Scene) -> list[_Step]:
     return steps if at > 0 else []
 
 
+def unit_of(minutes: float, day: float) -> tuple[float, str]:
+    """The unit that a stretch of working time is told in: its minutes and its sign."""
+    return (day, "d") if minutes >= day else (60.0, "h") if minutes >= 60 else (1.0, "min")
+
+
+def unit_words(minutes: float, day: float) -> str:
+    """The same unit as a person says it."""
+    return {"d": "working days", "h": "working hours", "min": "minutes"}[unit_of(minutes, day)[1]]
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where the clock is drawn: its ends, and the columns of the steps (left, right)."""
@@ -94,7 +104,7 @@ def _ticks(
     canvas: Canvas, total: float, scale: float, frame: Frame, shift: float, day: float
 ) -> None:
     whole = frame.base + total
-    unit, name = (day, "d") if whole >= day else (60.0, "h") if whole >= 60 else (1.0, "min")
+    unit, name = unit_of(whole, day)
     sizes = [m * 10.0**p for p in range(7) for m in (1, 2, 5)]
     if total < 2.5 * unit:
         sizes.insert(0, 0.5)  # a short stretch would else have no tick to read

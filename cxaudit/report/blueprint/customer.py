@@ -10,7 +10,7 @@ from .model import Model
 from .scene import Card, End, Silence
 from .svg import Canvas, esc, num
 from .text_width import measure, wrap
-from .words import card_name, figure, impact, percent, silence_words
+from .words import card_name, figure, impact, lower_first, percent, silence_words
 
 RADIUS = 12.5
 BAND = 30.0
@@ -117,18 +117,13 @@ def _pill_forms(model: Model, silence: Silence, day: float) -> list[tuple[str, s
         return [("silence goes on", "", 13.0), ("…", "", 13.0)]
     short = f"{figure(silence.minutes / day)}\N{NO-BREAK SPACE}d"
     if not silence.worst:
-        return [(short, "", 13.0)]
+        return [(f"{short} →" if silence.target == ">" else short, "", 13.0)]
     long = silence_words(silence.minutes, day)
     ends = [model.cards.get(n) for n in (silence.source, silence.target)]
     names = " → ".join(lower_first(card_name(c)) if c else "request" for c in ends)
     if silence.target == ">":
         return [(f"{long} →", "", 15.0), (f"{short} →", "", 13.0)]
     return [(long, names, 15.0), (long, "", 15.0), (short, "", 13.0)]
-
-
-def lower_first(name: str) -> str:
-    """For the middle of a sentence; words all in capitals stay."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def draw_silences(

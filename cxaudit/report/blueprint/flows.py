@@ -43,7 +43,7 @@ def draw_flow(
     line = "".join(rounded(p) for p in pieces)
     canvas.put(
         "return" if edge.back else "flow",
-        f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.owner)}">'
+        f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.flow.named or edge.owner)}">'
         f"<title>{esc(title or edge.owner)}</title>"
         f'<path class="hl" d="{whole}"/>'
         f'<path class="ln" style="stroke-width:{num(width_of(edge))}" d="{line}"/>'

@@ -99,9 +99,9 @@ class Field:
         )
 
 
-def moved(box: Box, down: float) -> Box:
-    """A record further down."""
-    left, top, right, bottom = box.rect
-    rect = (left, top + down, right, bottom + down)
-    points = tuple((x, y + down) for x, y in box.points)
+def moved(box: Box, down: float, right: float = 0.0) -> Box:
+    """A record further down, and further to the right."""
+    x0, y0, x1, y1 = box.rect
+    rect = (x0 + right, y0 + down, x1 + right, y1 + down)
+    points = tuple((x + right, y + down) for x, y in box.points)
     return Box(box.kind, box.owner, rect, points, box.text)

@@ -11,7 +11,9 @@ from .text_width import cut, measure, wrap
 SIZE = 12.0
 LINE = 14.0
 AWAY = 6.0  # from a vertical line
+NEAR = 4.0  # left of one
 STEP = 8.0
+BELOW_DOT = 10.0  # under a horizontal line, clear of the dot of a hand-off on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ def _spots(wish: Wish, width: float, height: float) -> Iterator[Point]:
                 yield from _along(a, b, width, height, strict)
             else:
                 yield from _upright(a, b, width, height, strict)
+    for a, b in pieces:
+        if a[1] == b[1]:
+            yield from _along(a, b, width, height, True, BELOW_DOT)
 
 
 def _overhanging(piece: tuple[Point, Point], width: float) -> Iterator[Point]:
@@ -108,7 +113,7 @@ def _overhanging(piece: tuple[Point, Point], width: float) -> Iterator[Point]:
 
 def _upright(a: Point, b: Point, width: float, height: float, first: bool) -> Iterator[Point]:
     """Right of a vertical piece, sliding from its beginning to its end; then left of it."""
-    x = a[0] + AWAY if first else a[0] - AWAY - width
+    x = a[0] + AWAY if first else a[0] - NEAR - width
     sign = 1 if b[1] > a[1] else -1
     y = a[1] + 4 if sign > 0 else a[1] - 4 - height
     last = b[1] - height if sign > 0 else b[1]
@@ -117,9 +122,11 @@ def _upright(a: Point, b: Point, width: float, height: float, first: bool) -> It
         y += sign * STEP
 
 
-def _along(a: Point, b: Point, width: float, height: float, first: bool) -> Iterator[Point]:
+def _along(
+    a: Point, b: Point, width: float, height: float, first: bool, away: float = 4.4
+) -> Iterator[Point]:
     """Under a horizontal piece, sliding from its beginning to its end; then above it."""
-    y = a[1] + 4.4 if first else a[1] - 4.4 - height
+    y = a[1] + away if first else a[1] - away - height
     room = abs(b[0] - a[0])
     if room + 16 < width:
         return

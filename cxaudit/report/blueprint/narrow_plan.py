@@ -32,7 +32,7 @@ CUST, FRONT, BACK = 0, 1, 2
 
 @dataclass(slots=True)
 class NarrowPlan:
-    """Slots, routes and sizes; `extra` is height that labels have asked for, by gutter."""
+    """Slots, routes and sizes; `extra` is height that labels have asked for."""
 
     model: Model
     cell: dict[str, tuple[int, int]]
@@ -47,7 +47,7 @@ class NarrowPlan:
     tracks: int  # at the right margin
     slots: int
     head: float
-    extra: dict[int, float] = field(default_factory=dict)
+    extra: dict[tuple[int, int], float] = field(default_factory=dict)  # under a track of a gutter
 
     @property
     def day(self) -> float:
@@ -241,12 +241,12 @@ def tops(plan_: NarrowPlan) -> tuple[list[float], dict[int, list[float]], float]
     slots, gutters = [], {}
     for t in range(plan_.slots + 1):
         count = plan_.gutter_count.get(t, 0)
-        extra = plan_.extra.get(t, 0.0)
+        extras = [plan_.extra.get((t, i), 0.0) for i in range(max(count, 1))]
+        extra = sum(extras)
         height = GUTTER + TRACK * max(count - 1, 0)
-        first = y + GUTTER / 2
         if t == 0 and not count:
             height, extra = 0.0, 0.0
-        gutters[t] = [first + TRACK * i for i in range(max(count, 1))]
+        gutters[t] = [y + GUTTER / 2 + TRACK * i + sum(extras[:i]) for i in range(max(count, 1))]
         if t < plan_.slots:
             y += height + extra
             slots.append(y)

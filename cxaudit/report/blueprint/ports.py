@@ -22,7 +22,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    key: tuple[float, float, int]
+    key: tuple[float, float, float, int]
     route: Route
     at: int  # SOURCE or TARGET
     anchor: float  # the smallest gets the middle
@@ -76,13 +76,25 @@ def _call(route: Route, at: int, side: Side, grid: Grid) -> _Call:
         main = 0.0 if edge.flow.kind == "next" else 10.0
         weight = main + 1.0 - (1.0 if edge.flow.share is None else edge.flow.share)
         anchor = -1.0 if route.straight else weight
-        key = (0.0 if route.straight else level or 0.25, float(span), edge.index)
-        return _Call(key, route, at, anchor)
+        if route.straight:
+            return _Call((0.0, 0.0, 0.0, edge.index), route, at, anchor)
+        # What turns off first stands outermost, so that it does not cross what goes on.
+        side_of = -1.0 if level < 0 else 1.0
+        near = side_of * -float(_turn(route, at, here[0]))
+        return _Call((side_of, near, level or 0.25, edge.index), route, at, anchor)
     if edge.back:
         group = (0.0, float(span)) if at == SOURCE else (1.0, -float(span))
     else:
         group = (2.0, float(span))
-    return _Call((*group, edge.index), route, at, 0.0)
+    return _Call((*group, 0.0, edge.index), route, at, 0.0)
+
+
+def _turn(route: Route, at: int, column: int) -> int:
+    """How many columns a route runs level with a node before it turns off."""
+    legs = route.legs if at == SOURCE else route.legs[::-1]
+    if len(legs) > 1 and legs[1].kind == "gutter":
+        return abs(legs[1].ref - column)
+    return 0
 
 
 def _level(route: Route, at: int, row: int) -> float:

@@ -11,18 +11,29 @@ from .scene import Card, End, Flow, Promise, Scene, Silence
 from .stand import lanes_of, unit_order
 from .words import card_name
 
-ONE_ROW = 12  # ranks that still stand in one row
-MOST, FEWEST = 11, 5  # ranks of a row where there are several
-PAGE = 1040.0  # room for the columns of a row that need not scroll
-PINS = 130.0  # of that, for a column of pins
+FEWEST = 5  # ranks of a row where there are several
+PINS = 130.0  # room for a column of pins
 
 
-def split(model: Model) -> list[Model]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a row may hold: ranks where all stand in one row, ranks of a row where there are several,
+    and units of width for its columns."""
+
+    one_row: int = 12
+    most: int = 11
+    room: float = 1040.0
+
+
+PAGE = Sheet()  # for a page that need not scroll
+
+
+def split(model: Model, sheet: Sheet = PAGE) -> list[Model]:
     """The model itself, or a model for each row of a longer process."""
     ranks = 1 + max((model.rank[n] for n in model.cards), default=0)
-    if ranks <= ONE_ROW:
+    if ranks <= sheet.one_row:
         return [model]
-    starts = _starts(model, ranks, _fitting(model, ranks))
+    starts = _starts(model, ranks, _fitting(model, ranks, sheet))
     row_of = {n: sum(model.rank[n] >= s for s in starts) - 1 for n in model.cards}
     whole = _Whole(model, row_of, len(starts), _common(model))
     return [_row(whole, i, start) for i, start in enumerate(starts)]
@@ -36,15 +47,14 @@ class _Whole:
     context: Context
 
 
-def _fitting(model: Model, ranks: int) -> int:
+def _fitting(model: Model, ranks: int, sheet: Sheet) -> int:
     """How many ranks of usual width fit on the page beside a column of pins."""
-    total = 0.0
     widest: dict[int, float] = {}
     for name, card in model.cards.items():
         width = face(card, model.scene.day_minutes, 0.0).width
         widest[model.rank[name]] = max(widest.get(model.rank[name], 0.0), width)
     total = sum(widest.values()) + 24.0 * ranks
-    return max(FEWEST, min(MOST, int((PAGE - PINS) / (total / ranks))))
+    return max(FEWEST, min(sheet.most, int((sheet.room - PINS) / (total / ranks))))
 
 
 def _starts(model: Model, ranks: int, most: int) -> list[int]:
@@ -67,7 +77,8 @@ def _starts(model: Model, ranks: int, most: int) -> list[int]:
 def _common(model: Model) -> Context:
     lanes = lanes_of(model)
     place = {n: (model.rank[n], i) for i, n in enumerate(model.cards)}
-    order = unit_order(lanes, sorted(model.cards, key=lambda n: place[n]))
+    by_time = sorted(model.cards, key=lambda n: place[n])
+    order = unit_order(lanes, by_time, model.scene.units)
     return Context(lanes=dict(lanes), lane_order=tuple(order), cards=tuple(model.cards.values()))
 
 
@@ -132,7 +143,7 @@ def _flows(
         elif t in inside:
             pin = f"from {s}>{t}"
             pins[pin] = Pin(f"from row {there + 1}", card_name(model.cards[s]), t, back)
-            flows.append(Flow(pin, t))
+            flows.append(Flow(pin, t, named=edge.flow.named))
             owners[(pin, t)] = edge.owner
     return flows, pins, owners
 

@@ -38,6 +38,8 @@ class Card:
     has_finding: bool = False
     reachable: bool = True
     party: str = ""  # who is met, where it is not the requester
+    only: str = ""  # "only simple quote": which request types come here, if not all
+    inside: tuple[Card, ...] = ()  # the steps of a chain that this card stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Flow:
     share: float | None = None
     kind: FlowKind = "next"
     hand_off: HandOff = ""
+    named: str = ""  # "from>to" in the map, where a chain stands for one of its steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +117,5 @@ class Scene:
     day_minutes: float = 480.0
     stages: tuple[Stage, ...] = ()
     blocks: tuple[Block, ...] = ()
+    units: tuple[str, ...] = ()  # order of the lanes backstage; empty = by first visit
     description: str = ""

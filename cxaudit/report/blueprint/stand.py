@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .model import Edge, Model
-from .scene import Card
+from .model import Edge, Model, build
+from .scene import Card, Scene
 
-MOST_UNITS = 6
+MOST_UNITS = 6  # backstage; of more, the light ones share a lane
+LITTLE = 0.05  # of the time of all: a unit with more keeps its own lane
+OTHERS = "other units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +141,33 @@ def lanes_of(model: Model) -> dict[str, tuple[str, str]]:
             lanes[card.id] = ("stage", "")
         else:
             lane = name(card)
-            lanes[card.id] = ("unit", lane if lane in kept else "other units")
+            lanes[card.id] = ("unit", lane if lane in kept else OTHERS)
     return lanes
 
 
 def _kept(names: dict[str, str], cards: list[Card]) -> set[str]:
-    """All lanes, or, of too many, those with a sign-off, a finding or most of the waiting."""
+    """All lanes, or, of too many, those with a sign-off, a finding or a good part of the time.
+
+    A lane that would share its place with nobody stays; so do the weightiest where all are light.
+    """
     total: dict[str, float] = {}
-    weighty: dict[str, bool] = {}
+    count: dict[str, int] = {}
+    weighty: set[str] = set()
     for card in cards:
         lane = names[card.id]
         time = ((card.waits or 0.0) + (card.takes or 0.0)) * (card.visits or 1.0)
         total[lane] = total.get(lane, 0.0) + time
-        strong = card.kind == "sign-off" or card.has_finding
-        weighty[lane] = weighty.get(lane, False) or strong
+        count[lane] = count.get(lane, 0) + max(len(card.inside), 1)
+        if card.kind == "sign-off" or card.has_finding:
+            weighty.add(lane)
     if len(total) <= MOST_UNITS:
         return set(total)
-    ordered = sorted(total, key=lambda n: (not weighty[n], -total[n], n))
-    return set(ordered[: MOST_UNITS - 1])
+    least = LITTLE * sum(total.values())
+    weighty |= {lane for lane, time in total.items() if time > least}
+    if len(weighty) < MOST_UNITS - 1:
+        ordered = sorted(total, key=lambda n: (n not in weighty, -total[n], -count[n], n))
+        return set(ordered[: MOST_UNITS - 1])
+    return set(total) if len(total) - len(weighty) < 2 else weighty
 
 
 def _rows(
@@ -168,7 +179,7 @@ def _rows(
     """Rows: meetings, ends, customer actions, on stage, units in order of first visit."""
     within = {n: i for i, n in enumerate(model.cards)}
     by_time = sorted(model.cards, key=lambda n: (column[n], within[n]))
-    order = list(model.context.lane_order) or unit_order(lanes, by_time)
+    order = list(model.context.lane_order) or unit_order(lanes, by_time, model.scene.units)
     ends = _pack_ends(model, column)
     sub = _pack_cards(model, lanes, by_time, within)
     stand.rows = [Row("meet", "")]
@@ -187,12 +198,24 @@ def _rows(
     return rows
 
 
-def unit_order(lanes: dict[str, tuple[str, str]], by_time: list[str]) -> list[tuple[str, str]]:
-    """Backstage lanes in order of first visit, the common lane of small units last."""
+def lane_order(scene: Scene) -> tuple[str, ...]:
+    """The units of a scene in the order of their lanes, for drawings that are to be compared."""
+    model = build(scene)
+    place = {n: (model.rank[n], i) for i, n in enumerate(model.cards)}
+    order = unit_order(lanes_of(model), sorted(model.cards, key=lambda n: place[n]))
+    return tuple(name for _, name in order)
+
+
+def unit_order(
+    lanes: dict[str, tuple[str, str]], by_time: list[str], wanted: tuple[str, ...] = ()
+) -> list[tuple[str, str]]:
+    """Backstage lanes as wanted, else in order of first visit; the lane that units share last."""
     order = list(dict.fromkeys(lanes[n] for n in by_time if lanes[n][0] == "unit"))
-    if ("unit", "other units") in order:
-        order.remove(("unit", "other units"))
-        order.append(("unit", "other units"))
+    place = {name: i for i, name in enumerate(wanted)}
+    order.sort(key=lambda lane: place.get(lane[1], len(place)))
+    if ("unit", OTHERS) in order:
+        order.remove(("unit", OTHERS))
+        order.append(("unit", OTHERS))
     return order
 
 

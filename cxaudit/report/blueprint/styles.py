@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
 FONT = (
     '-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,'
     '"Liberation Sans",sans-serif'
@@ -75,6 +80,7 @@ _CSS = """
 .bp .vt{fill:var(--ink2);font-style:italic}
 .bp .hbg{fill:var(--hbg)}
 .bp .hst{fill:var(--hst)}
+.bp .hln{stroke:var(--hst);stroke-width:1.6;fill:none}
 .bp .sil{stroke:none}
 .bp .silbg{fill:var(--paper)}
 .bp .silt{font-size:15px;font-weight:650}
@@ -92,6 +98,8 @@ _CSS = """
 .bp .n .hit{fill:none;stroke:none}
 .bp .n:focus-visible .hit,.bp .n.cur .hit{stroke:var(--ink);stroke-width:2}
 .bp .n .box{fill:var(--card);stroke:var(--line2);stroke-width:1}
+.bp .n .under{fill:var(--card);stroke:var(--line2);stroke-width:1}
+.bp .n .some{fill:var(--ink2)}
 .bp .n.tp .box{stroke:var(--cust);stroke-width:1.6}
 .bp .n:hover .box{stroke:var(--ink)}
 .bp .n.gate .box{fill:var(--gate-t);stroke:none}
@@ -100,6 +108,9 @@ _CSS = """
 .bp .n.held .box{fill:var(--card);stroke:var(--gate);stroke-width:1;stroke-dasharray:3 3}
 .bp .n.held .post{fill:var(--card);stroke:var(--gate);stroke-width:1.5}
 .bp .n.off-path .box{stroke:var(--ink3);stroke-width:1.2;stroke-dasharray:5 4}
+.bp .inside{opacity:0;pointer-events:none}
+.bp .inside>.box{fill:var(--panel);stroke:var(--ink2)}
+.bp .n.sum:focus+.inside,.bp .inside:focus-within{opacity:1;pointer-events:auto}
 .bp .lock rect{fill:var(--gate)}
 .bp .lock path{fill:none;stroke:var(--gate);stroke-width:1.3}
 .bp .lb{font-size:13px;font-weight:650;letter-spacing:-.005em}
@@ -134,6 +145,8 @@ _CSS = """
 .bp.has-lit .e.lit .hl{opacity:.55}
 .bp.has-lit .n.lit .box{fill:var(--mark-t);stroke:var(--ink);stroke-width:1.6;stroke-dasharray:none}
 .bp.has-lit .e.lit .ln{stroke:var(--ink)}
+.bp.has-lit .n.sum:has(+.inside .lit){opacity:1}
+.bp.has-lit .n.sum:has(+.inside .lit) .box{fill:var(--mark-t);stroke:var(--ink);stroke-width:1.6}
 .mini{display:block;width:100%;height:auto}
 .mini text{font-size:11px;fill:var(--ink3)}
 .mini .ml{stroke:var(--line2);stroke-width:.8;opacity:.5}
@@ -156,3 +169,32 @@ _CSS = """
 def styles() -> str:
     """CSS for the classes of the blueprint and the mini walks; colours by custom property."""
     return _CSS.lstrip()
+
+
+# What other readers of SVG than a browser know: one family after another, weights by name.
+FLAT_FONT = (
+    'Arial,"Liberation Sans",Helvetica,"Nimbus Sans","Segoe UI",Roboto,"DejaVu Sans",sans-serif'
+)
+_SCREEN_ONLY = ("@media", ":hover", ":focus", ".has-lit", ".mini", "transition", "cursor:")
+_COLOUR = re.compile(r"var\(--([\w-]+)\)")
+
+
+def colours(theme: Theme) -> dict[str, str]:
+    """Every token by its name, for one theme."""
+    return {name: light if theme == "light" else dark for name, light, dark in _TOKENS}
+
+
+def flat(css: str, theme: Theme) -> str:
+    """CSS with its colours written out, for programs that know no custom properties."""
+    known = colours(theme)
+    plain = _COLOUR.sub(lambda found: known[found.group(1)], css)
+    return plain.replace("font-weight:650", "font-weight:bold")
+
+
+def sheet(theme: Theme) -> str:
+    """The styles of a drawing that stands alone: nothing that answers a pointer or a script."""
+    rules = [
+        rule for rule in _CSS.splitlines() if rule and not any(x in rule for x in _SCREEN_ONLY)
+    ]
+    plain = "\n".join(rules).replace("font-family:inherit", f"font-family:{FLAT_FONT}")
+    return flat(plain, theme) + "\n"

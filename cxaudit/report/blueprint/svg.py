@@ -10,7 +10,7 @@ from .text_width import clean, measure
 
 LAYERS = (
     "ground", "clock", "lanes", "silence", "meeting", "system", "return", "flow",
-    "label", "dot", "event", "card",
+    "label", "dot", "event", "card", "top",
 )  # fmt: skip
 RADIUS = 7.0
 HEAD = 7.0  # length of an arrowhead

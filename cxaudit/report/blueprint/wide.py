@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+from .collapse import collapsed
 from .flows import dot_place
 from .geometry import Drawing, Point
 from .labels import Wish, place, room_needed
 from .model import Model, build
 from .routes import Route
-from .rows import split
+from .rows import PAGE, Sheet, split
 from .scene import Scene
 from .svg import Canvas
-from .wide_columns import NAMES
-from .wide_draft import Draft, grown, never_lines, never_spot, take_field
+from .wide_columns import NAMES, WIDTH
+from .wide_draft import Draft, grown, meeting_lines, never_lines, never_spot, take_field
 from .wide_draw import PATTERN, combine, document, draw
 from .wide_plan import WidePlan, label_of, make, width_of
 
 TRIES = 12
+ON_PAGE, ALONE = 3, 6  # most lines of a step's name
+LOOSE = 90.0  # a row that ends further left than this is spread out
 
 
-def wide(scene: Scene) -> Drawing:
-    """Draw a scene 1200 units wide, or wider where its steps need it."""
+def wide(
+    scene: Scene,
+    *,
+    opens: bool = True,
+    sheet: Sheet = PAGE,
+    collapse: bool = True,
+    least: float = WIDTH,
+) -> Drawing:
+    """Draw a scene 1200 units wide, or wider where its steps need it.
+
+    Above 40 ranks, chains of plain steps are cards of their own, unless `collapse` is off; on a
+    page these open (`opens`). `sheet` says how long a row may be, `least` how wide the drawing is
+    at least.
+    """
+    scene = collapsed(scene) if collapse else scene
     model = build(scene)
     if not model.cards:
         return empty(scene)
-    drafts = [_row(part) for part in split(model)]
-    width = max(d.width for d, _, _ in drafts)
+    rows = split(model, sheet)
+    # Where nothing tells the whole of a long name on demand, the card has room for it.
+    lines = ON_PAGE if opens else ALONE
+    drafts = [_row(row, least, lines) for row in rows]
+    width = max(least, *(d.width for d, _, _ in drafts))
     parts = []
-    for draft, never, spot in drafts:
-        draft.width = width
-        parts.append(draw(draft, never, spot))
+    for row, (draft, never, spot) in zip(rows, drafts, strict=True):
+        if len(rows) > 1 and draft.columns.end < width - LOOSE:
+            draft, never, spot = _row(row, width, lines)  # rows end at about the same place
+        draft.width = max(width, draft.width)
+        parts.append(draw(draft, never, spot, opens))
     return parts[0].drawing(scene) if len(parts) == 1 else combine(parts, scene)
 
 
-def _row(model: Model) -> tuple[Draft, list[str], Point | None]:
+def _row(model: Model, width: float, lines: int) -> tuple[Draft, list[str], Point | None]:
     """One row of the drawing (or the whole), and where "never met" stands in it."""
     never = never_lines(model.scene)
-    draft = _settle(make(model))
+    draft = _settle(make(model, 0.0, width, lines))
     spot = never_spot(draft, never)
     if never and spot is None:
-        draft = _settle(make(model, above=16.0 * len(never) + 2.0))
+        draft = _settle(make(model, 16.0 * len(never) + 2.0, width, lines))
     return draft, never, spot
 
 
@@ -73,12 +94,12 @@ def _try(plan: WidePlan, cut_to: float | None = None) -> Draft:
     measures = plan.measures(columns)
     width = width_of(plan, columns)
     lines = {r.edge.index: measures.polyline(r) for r in plan.routes}
-    dots = {}
+    draft = Draft(plan, columns, measures, width, lines, {}, [], [])
+    meetings = [list(line) for line in meeting_lines(draft).values()]
     for route in plan.routes:
         if route.edge.flow.hand_off:
             others = [p for i, p in lines.items() if i != route.edge.index]
-            dots[route.edge.index] = dot_place(lines[route.edge.index], others)
-    draft = Draft(plan, columns, measures, width, lines, dots, [], [])
+            draft.dots[route.edge.index] = dot_place(lines[route.edge.index], [*others, *meetings])
     field = take_field(draft)
     bounds = (NAMES + 2, plan.heights.circle + 20, width - 4, plan.heights.bottom - 2)
     for route in plan.routes:

@@ -43,12 +43,13 @@ class Wants:
     apart: Mapping[int, tuple[int, float]]  # column -> (earlier column, least distance)
     first_reach: float = 0.0  # how far words reach left of the middle of the first meeting
     first_meeting: int = -1
+    width: float = WIDTH  # of the whole drawing
 
 
 def lay(wants: Wants) -> Columns:
     """Columns from left to right; spare width goes to the gutters, up to a limit."""
     tight = _lay(wants, 0.0)
-    spare = WIDTH - RIGHT - tight.end
+    spare = wants.width - RIGHT - tight.end
     inner = len(wants.widths) - 1
     if spare <= 0 or inner <= 0:
         return tight

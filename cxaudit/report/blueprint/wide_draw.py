@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from . import cards, clock, customer
 from .flows import draw_dot, draw_flow
 from .geometry import Box, Drawing, Point, moved
+from .inside import draw_inside
 from .pins import draw_pin
 from .scene import Scene
 from .svg import Canvas, esc, num
@@ -21,8 +22,8 @@ WIDE = "bp bp-wide"
 ROW_GAP = 40.0
 
 
-def draw(draft: Draft, never: list[str], spot: Point | None) -> Part:
-    """Put a whole draft on a canvas."""
+def draw(draft: Draft, never: list[str], spot: Point | None, opens: bool = True) -> Part:
+    """Put a whole draft on a canvas; `opens`: cards of several steps show them when asked."""
     canvas = Canvas()
     plan = draft.plan
     draw_lanes(canvas, draft)
@@ -60,6 +61,9 @@ def draw(draft: Draft, never: list[str], spot: Point | None) -> Part:
             draw_pin(canvas, node, pin, look, rect)
         else:
             cards.draw(canvas, look, rect, plan.day)
+            if opens and look.card.inside:
+                page = (draft.width, plan.heights.bottom)
+                draw_inside(canvas, look.card, rect, page, plan.day)
     dropped = tuple(r.edge.owner for r in draft.failed)
     return Part(canvas, draft.width, plan.heights.bottom, dropped)
 
@@ -159,7 +163,9 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
     clock.draw_clock(canvas, scene, frame, plan.promise_rows)
     title = "Clock" if rows == 1 else f"Row {row} of {rows}"
     canvas.text("lanes", "ln1", (12, 28), title, size=13.0, owner="lane", bold=True)
-    for i, words in enumerate(("working days", "of the fastest run")):
+    whole = frame.base + clock.steps_of(scene)[-1].end
+    noun = clock.unit_words(whole, scene.day_minutes)
+    for i, words in enumerate((noun, "of the fastest run")):
         canvas.text("lanes", "ln2", (12, 44 + 14 * i), words, size=12.0, owner="lane")
 
 

@@ -55,10 +55,14 @@ def _draw_lane_line(canvas: Canvas, draft: Draft, y: float, cls: str, name: str)
 
 def _draw_lane_name(canvas: Canvas, lane: Lane, title: str, words: list[str]) -> None:
     y = lane.middle + 4 if title == "Systems" else max(lane.middle - 18, lane.top + 22)
+    if title == "On stage" and lane.bottom - lane.top < 60:
+        y = lane.top + 18
     if title:
         canvas.text("lanes", "ln1", (12, y), title, size=13.0, owner="lane", bold=True)
     y += 16
     lines = name_lines(words)
+    if lane.kind == "stage" and lane.bottom - lane.top < 60:
+        lines = []
     if lane.kind == "unit" and lane.bottom - lane.top < 60:
         # Empty in this row of the drawing: the name alone.
         y, lines = lane.top + 14, [cut(" ".join(lines), NAMES - 8, 12.0)] if lines else []

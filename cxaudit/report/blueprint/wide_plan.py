@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import clock, customer
 from .cards import WIDEST, Face, bar_scale, face, least_height
@@ -15,7 +15,8 @@ from .paths import Measures
 from .pins import pin_face
 from .ports import Extent, Offsets, spread
 from .routes import Grid, Route, plan
-from .stand import Stand, arrange
+from .scene import Card
+from .stand import OTHERS, Stand, arrange, lanes_of
 from .text_width import wrap
 from .tracks import Tracks, channel_tracks, settle
 from .wide_columns import LEAST_RIGHT, NAMES, RIGHT, WIDTH, Columns, Wants, lay
@@ -46,6 +47,7 @@ class WidePlan:
     widths: list[float]
     top: float
     promise_rows: int
+    width: float = WIDTH
     extra: dict[tuple[int, int], float] = field(default_factory=dict)
 
     @property
@@ -62,6 +64,7 @@ class WidePlan:
                 self.extra,
                 _apart(self.model, self.stand, self.day),
                 *_first_meeting(self.model, self.stand),
+                self.width,
             )
         )
 
@@ -90,8 +93,9 @@ class WidePlan:
         )
 
 
-def make(model: Model, above: float = 0.0) -> WidePlan:
-    """Lay a model out; `above` is room for words over the meetings."""
+def make(model: Model, above: float = 0.0, width: float = WIDTH, lines: int = 3) -> WidePlan:
+    """Lay a model out in a width, names of steps on at most so many `lines`; `above` is room for
+    words over the meetings."""
     stand = arrange(model)
     grid = Grid(
         dict(stand.cell),
@@ -100,9 +104,12 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
         no_low=frozenset(n for n in model.cards if model.meets(n)),
         last_return=max((i for i, r in enumerate(stand.rows) if r.kind != "systems"), default=0),
     )
+    if any(row.kind == "ends" for row in stand.rows):
+        # An end right above its card stands in the first row of ends.
+        grid.taken |= {(stand.cell[n][0], 1): end for n, end in stand.above.items()}
     routes = plan([e for e in model.edges if stand.routed(e)], grid)
     systems, written = _systems(model, stand, grid)
-    faces, widths = _faces(model, stand, written)
+    faces, widths = _faces(model, stand, written, width, lines)
     channel_track, _ = channel_tracks(routes, grid)
     extents = {n: Extent(f.width, f.height - 2 * f.over) for n, f in faces.items()} | {
         n: Extent(18.0, 18.0) for n in stand.cell if n not in faces
@@ -112,7 +119,6 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
     rows = clock.promise_rows(model.scene, 122.0, right, model.context.base)
     timed = bool(clock.steps_of(model.scene))
     top = (clock.HEIGHT + (rows - 1) * clock.ROW) if timed else clock.PLAIN_HEIGHT
-    filled = {stand.rows[k] for _, k in stand.cell.values()}
     needs = Needs(
         top,
         _tallest(stand, faces),
@@ -122,7 +128,7 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
         bool(stand.above),
         _end_lines(model, stand),
         _name_lines(model, stand),
-        frozenset(r.lane for r in stand.rows if r.kind == "unit" and r not in filled),
+        _empty(model, stand),
     )
     heights = stack(stand, needs)
     partial = Measures({}, {}, offsets, {}, heights.channel, {}, channel_track)
@@ -144,7 +150,19 @@ def make(model: Model, above: float = 0.0) -> WidePlan:
         widths,
         top,
         rows,
+        width,
     )
+
+
+def _empty(model: Model, stand: Stand) -> frozenset[tuple[str, str]]:
+    """Lanes without a step in this row of the drawing, by kind and name."""
+    filled = {stand.rows[k] for _, k in stand.cell.values()}
+    bare = {(r.kind, r.lane) for r in stand.rows if r.kind == "unit" and r not in filled}
+    if model.context.rows > 1:
+        bare |= {(r.kind, r.lane) for r in stand.rows if r.kind == "stage" and r not in filled}
+        if not any(card.systems for card in model.cards.values()):
+            bare.add(("systems", ""))
+    return frozenset(bare)
 
 
 def _give_middles(partial: Measures, stand: Stand, heights: Heights) -> None:
@@ -172,14 +190,19 @@ def _systems(model: Model, stand: Stand, grid: Grid) -> tuple[dict[int, str], se
     return below, {n for n in users if n not in below.values()}
 
 
-def _faces(model: Model, stand: Stand, written: set[str]) -> tuple[dict[str, Face], list[float]]:
+def _faces(
+    model: Model, stand: Stand, written: set[str], width: float, lines: int
+) -> tuple[dict[str, Face], list[float]]:
     day = model.scene.day_minutes
     everyone = list(model.context.cards or model.cards.values())
     scale, least = bar_scale(everyone, day), least_height(everyone)
     pins = model.context.pins
     widths = [0.0] * len(stand.columns)
-    for node, card in model.cards.items():
-        look = face(card, day, scale, written_systems=node in written, least=least)
+    drawn = _shown(model)
+    for node, card in drawn.items():
+        look = face(
+            card, day, scale, written_systems=node in written, least=least, label_lines=lines
+        )
         if node in pins:
             look = pin_face(card, pins[node])
         t = stand.cell[node][0]
@@ -192,7 +215,7 @@ def _faces(model: Model, stand: Stand, written: set[str]) -> tuple[dict[str, Fac
     for node, end_id in stand.above.items():
         t = stand.cell[node][0]
         widths[t] = max(widths[t], 27.0 + customer.end_width(model.ends[end_id]))
-    widths = _widened(model, stand, widths)
+    widths = _widened(model, stand, widths, width)
     faces = {
         node: pin_face(card, pins[node], widths[stand.cell[node][0]])
         if node in pins
@@ -203,15 +226,27 @@ def _faces(model: Model, stand: Stand, written: set[str]) -> tuple[dict[str, Fac
             width=widths[stand.cell[node][0]],
             written_systems=node in written,
             least=least,
+            label_lines=lines,
         )
-        for node, card in model.cards.items()
+        for node, card in drawn.items()
     }
     return faces, widths
 
 
-def _widened(model: Model, stand: Stand, widths: list[float]) -> list[float]:
+def _shown(model: Model) -> dict[str, Card]:
+    """The cards; in the lane that units share, each names its own."""
+    lanes = lanes_of(model)
+    return {
+        node: replace(card, role=", ".join(filter(None, (card.unit, card.role))) or None)
+        if lanes[node] == ("unit", OTHERS)
+        else card
+        for node, card in model.cards.items()
+    }
+
+
+def _widened(model: Model, stand: Stand, widths: list[float], width: float) -> list[float]:
     """Where there is room to spare, a part of it goes to the cards: fewer broken lines."""
-    spare = WIDTH - RIGHT - _guess_right(widths)
+    spare = width - RIGHT - _guess_right(widths)
     count = max(len(widths), 1)
     if spare < 40.0 * count:
         return widths
@@ -262,7 +297,7 @@ def _end_shift(model: Model, stand: Stand) -> float:
     near = any(
         stand.rows[k].kind == "party" or (stand.rows[k].kind == "ends" and t >= stand.meeting[step])
         for t, k in stand.cell.values()
-    )
+    ) or any(stand.cell[n][0] >= stand.meeting[step] for n in stand.above)
     return 14.0 * (len(customer.end_text(model.ends[end])) - 1) + 6.0 if near else 0.0
 
 

@@ -10,6 +10,7 @@ from .stand import Row, Stand
 CUSTOMER = 130.0
 END_ROW = 42.0
 SYSTEMS = 58.0
+EMPTY = 22.0  # a lane that holds nothing in this row
 TRACK, THIN_TRACK = 24.0, 14.0
 
 
@@ -48,7 +49,7 @@ class Needs:
     own_row: bool = False  # bad ends right above their cards need a row of their own
     end_lines: Mapping[int, int] = field(default_factory=dict)  # row -> lines of words
     names: Mapping[str, int] = field(default_factory=dict)  # lane name -> lines it takes
-    empty: frozenset[str] = frozenset()  # units without a step in this row of the drawing
+    empty: frozenset[tuple[str, str]] = frozenset()  # lanes without a step in this row
 
 
 def stack(stand: Stand, needs: Needs) -> Heights:
@@ -61,17 +62,20 @@ def stack(stand: Stand, needs: Needs) -> Heights:
             continue
         top = y
         if kind == "systems":
-            heights.middle[rows[0]] = top + 26
-            heights.channel[rows[0]] = [top + SYSTEMS - 6]
-            y = top + SYSTEMS
+            high = EMPTY if (kind, name) in needs.empty else SYSTEMS
+            heights.middle[rows[0]] = top + (26 if high == SYSTEMS else high / 2)
+            heights.channel[rows[0]] = [top + high - 6]
+            y = top + high
         else:
-            if kind == "unit" and name in needs.empty:
+            if kind == "unit" and (kind, name) in needs.empty:
                 y = _empty_lane(rows, top, needs, heights, groups)
                 heights.lanes.append(Lane(kind, name, top, y, top + 10.0))
                 continue
             y = _cards(rows, y + (13.0 if kind == "stage" else 11.0), needs, heights)
             y += 5.0 if kind == "stage" else 0.0
             least = 64.0 + 14.0 * (needs.names.get(f"{kind} {name}", 1) - 1)
+            if (kind, name) in needs.empty:
+                least = 2 * EMPTY  # the name alone, and that of the line below
             last = groups[-1][0] == "systems" and groups[-2][1] == name
             least += 16.0 if last else 0.0
             y = max(y, top + least)
@@ -89,7 +93,7 @@ def _empty_lane(
 ) -> float:
     """A lane without cards is 20 high, and more only for what runs through its channel."""
     heights.middle[rows[0]] = top + 10.0
-    y = max(top + 20.0, _below(rows[-1], top + 8.0, needs, heights, 12.0))
+    y = max(top + EMPTY, _below(rows[-1], top + 8.0, needs, heights, 12.0))
     last = rows[-1] + 1 < sum(len(g[2]) for g in groups) and groups[-1][0] == "systems"
     return y + (32.0 if last and groups[-1][2][0] == rows[-1] + 1 else 0.0)
 

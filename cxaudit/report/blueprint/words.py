@@ -116,6 +116,15 @@ def aria(card: Card, day: float) -> str:
         parts.append(f"{card.visits:.2f} visits a case")
     if not card.reachable:
         parts.append("no way leads here")
+    if card.only:
+        parts.append(card.only)
+    if card.inside:
+        parts.append("in one card: " + "; ".join(card_name(c) for c in card.inside))
     if card.has_finding:
         parts.append("has a finding")
     return ", ".join(parts)
+
+
+def lower_first(name: str) -> str:
+    """For the middle of a sentence; words all in capitals stay."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
