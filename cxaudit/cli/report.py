@@ -21,6 +21,7 @@ from cxaudit.cli.options import (
     SelectOption,
     wanted,
 )
+from cxaudit.cli.output import path_named
 from cxaudit.cli.shared import (
     USAGE,
     Progress,
@@ -43,7 +44,10 @@ def report(
         list[str] | None, typer.Argument(help="Maps, BPMN files or folders; default: this folder.")
     ] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="DIR", parser=path_named, help="Folder to write to."
+        ),
     ] = Path("audit"),
     as_of: AsOfOption = None,
     rules: RulesOption = None,
@@ -72,7 +76,9 @@ def report(
     from cxaudit.report.write import write_report
 
     by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
-    result = run_audit(asked(paths or [], customer=customer, collaboration=collaboration), as_of, by)
+    result = run_audit(
+        asked(paths or [], customer=customer, collaboration=collaboration), as_of, by
+    )
     code = exit_code(result)
     if result.analyses or result.other:
         try:

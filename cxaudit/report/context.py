@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
+from cxaudit.analysis.facts.listening import FeedbackFacts, MeasureFacts
 from cxaudit.analysis.facts.map import MapFacts
 from cxaudit.analysis.facts.meeting import TouchPointFacts
-from cxaudit.analysis.facts.people import PartyFacts
+from cxaudit.analysis.facts.people import PartyFacts, RoleFacts
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.facts.step import FlowFacts, StepFacts
@@ -46,12 +47,14 @@ class Head:
 
 @dataclass(frozen=True)
 class Context:
-    """A studied map with its findings, the gravest first."""
+    """A studied map with its findings, the gravest first. `shared` are the facts of its organisation,
+    by judge."""
 
     analysis: Analysis
     study: Study
     findings: tuple[Finding, ...]
     prefix: str
+    shared: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     @cached_property
     def map(self) -> MapFacts:
@@ -83,6 +86,24 @@ class Context:
     def parties(self) -> list[PartyFacts]:
         """Everybody it is for, affects or meets."""
         return list(self.analysis.all("party"))
+
+    @cached_property
+    def measures(self) -> list[MeasureFacts]:
+        """The measures that it names, wherever they are described."""
+        own = {m.id: m for m in self.analysis.all("measure")}
+        known = {m.id: m for m in self.shared.get("measure", ())} | own
+        return [known[key] for key in dict.fromkeys([*self.map.measures, *own]) if key in known]
+
+    @cached_property
+    def roles(self) -> dict[str, RoleFacts]:
+        """Roles by id: what the organisation says of them, else the map."""
+        own = {r.id: r for r in self.analysis.all("role")}
+        return own | {r.id: r for r in self.shared.get("role", ())}
+
+    @cached_property
+    def feedback(self) -> list[FeedbackFacts]:
+        """The ways in which this map listens."""
+        return list(self.analysis.all("feedback"))
 
     @cached_property
     def day(self) -> float:

@@ -12,8 +12,10 @@ from markupsafe import Markup, escape
 
 from cxaudit.report import blueprint, words
 from cxaudit.report.blueprint.scene import Scene
-from cxaudit.report.build import MapPart, Report
+from cxaudit.report.lens import kind_of, missing
+from cxaudit.report.parts import HousePart, MapPart, Report
 from cxaudit.report.sections.touch import AXES
+from cxaudit.report.texts import _
 
 _FIGURE = re.compile(r"(\d) (d|h|min|w|steps?|days?|sign-offs?)\b")
 _MOST_SMALL = 150  # each mini walk draws the whole map once more
@@ -56,8 +58,11 @@ def _environment() -> Environment:
         impact_class=_impact_class,
         mini=_mini,
         kind=_kind,
+        block_kind=kind_of,
+        drawn=_drawn,
+        missing=missing,
     )
-    environment.globals.update(drawings=_drawings, axes=AXES, counted=words.counted)
+    environment.globals.update(drawings=_drawings, axes=AXES, counted=words.counted, _=_)
     return environment
 
 
@@ -90,9 +95,7 @@ def _pct(part: float) -> str:
 
 
 def _signed(value: int | None) -> str:
-    if value is None:
-        return "not stated"
-    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+    return "not stated" if value is None else words.signed(value)
 
 
 def _impact_class(value: int | None) -> str:
@@ -102,7 +105,14 @@ def _impact_class(value: int | None) -> str:
 
 
 def _kind(part: Any) -> str:
-    return "map" if isinstance(part, MapPart) else "unread"
+    if isinstance(part, MapPart):
+        return "map"
+    return "house" if isinstance(part, HousePart) else "unread"
+
+
+def _drawn(svg: str) -> Markup:
+    """A picture of cxaudit.report.pictures: each text in it was escaped when it was drawn."""
+    return Markup(svg)
 
 
 def _drawings(scene: Scene, prefix: str) -> dict[str, Any]:

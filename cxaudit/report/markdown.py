@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from cxaudit.report import words
-from cxaudit.report.build import MapPart, Report, UnreadPart
-from cxaudit.report.context import Head, Ref
-from cxaudit.report.sections.findings import FindingCard
+from cxaudit.report.context import Ref
+from cxaudit.report.lens_markdown import lens_lines, panel_lines
+from cxaudit.report.marks import head_lines, safe, table
+from cxaudit.report.parts import HousePart, MapPart, Part, Report, UnreadPart
+from cxaudit.report.sections.findings import FindingCard, Findings
 from cxaudit.report.sections.gates import Waterfall
 from cxaudit.report.sections.people import PartyRow
 from cxaudit.report.sections.score import Score
 from cxaudit.report.sections.touch import AXES
-
-_MARKS = re.compile(r"([\\*_\[\]#|~])")
+from cxaudit.report.texts import _
 
 
 def render_markdown(report: Report) -> str:
@@ -23,40 +24,28 @@ def render_markdown(report: Report) -> str:
     if report.overview or not report.parts:
         lines += _overview(report)
     for part in report.parts:
-        lines += _map(part, report) if isinstance(part, MapPart) else _unread(part, report)
-    lines += _score(report.score) if report.parts else []
+        lines += _part(part, report)
+    if report.parts:
+        lines += _score(report.score)
+        for lens in (report.questions, report.scope, report.appendix):
+            lines += lens_lines(lens)
     lines += _end(report)
     text = "\n".join(lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def safe(text: str) -> str:
-    """A text that stays text: no markup, no table cell broken; words in backticks stay code."""
-    parts = " ".join(text.split()).split("`")
-    if len(parts) % 2 == 0:
-        return _plain("'".join(parts))
-    # In a table a pipe ends the cell even inside code.
-    shown = [f"`{p.replace('|', '¦')}`" if n % 2 and p else _plain(p) for n, p in enumerate(parts)]
-    return "".join(shown)
+def _part(part: Part, report: Report) -> list[str]:
+    if isinstance(part, MapPart):
+        return _map(part, report)
+    return _house(part) if isinstance(part, HousePart) else _unread(part, report)
 
 
-def _plain(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKS.sub(r"\\\1", escaped)
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A table; nothing where it would have no row."""
-    body = ["| " + " | ".join(safe(cell) or " " for cell in row) + " |" for row in rows]
-    if not body:
-        return []
-    return ["", "| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads), *body, ""]
-
-
-def _head(head: Head) -> list[str]:
-    lines = ["", f"## {safe(head.subject)}: {safe(head.title)}", ""]
-    lines += [safe(head.lead), ""] if head.lead else []
-    return lines + ([f"> {safe(head.write)}", ""] if head.write else [])
+def _house(part: HousePart) -> list[str]:
+    lines = ["", "---", "", f"# {safe(part.title or _('The organisation'))}", ""]
+    lines += [safe(part.path), ""] if part.path else [_("No organisation file was found."), ""]
+    for lens in part.lenses:
+        lines += lens_lines(lens)
+    return lines + (_found(part.findings) if part.findings is not None else [])
 
 
 def _codes(refs: Iterable[Ref]) -> str:
@@ -92,6 +81,8 @@ def _map(part: MapPart, report: Report) -> list[str]:
         "",
         safe(v.standfirst),
         "",
+        f"Grade {v.grade.letter} · score {v.grade.score} · coverage {v.grade.coverage}",
+        "",
         f"Errors {v.errors} · warnings {v.warnings} · questions {v.questions} · "
         f"checks made {v.checks} · not assessed {v.not_assessed}",
         "",
@@ -100,9 +91,15 @@ def _map(part: MapPart, report: Report) -> list[str]:
         told = f"**{safe(story.big)}. {safe(story.title)}.** {safe(story.text)}"
         lines += [f"{told} ({_codes(story.refs)})", ""]
     lines += _verdict_tables(part)
-    for section in (_blueprint, _touch, _gates, _owners, _parties, _departments, _findings, _sure):
-        lines += section(part)
-    return lines
+    more, lenses = part.more, part.lenses
+    lines += _blueprint(part) + _touch(part) + panel_lines(more["touch"])
+    lines += lens_lines(lenses["shoes"]) + _parties(part)
+    lines += _gates(part) + panel_lines(more["gates"]) + lens_lines(lenses["front_line"])
+    lines += _departments(part) + panel_lines(more["departments"])
+    lines += _owners(part) + panel_lines(more["owners"])
+    for name in ("partners", "recovery", "advice", "whatif"):
+        lines += lens_lines(lenses[name])
+    return lines + _found(part.findings) + _sure(part)
 
 
 def _verdict_tables(part: MapPart) -> list[str]:
@@ -115,6 +112,21 @@ def _verdict_tables(part: MapPart) -> list[str]:
         for r in v.rows
     ]  # fmt: skip
     lines = ["### Request types", *table(heads, rows)]
+    after = [
+        (
+            r.title,
+            r.after.worst,
+            r.after.unavoidable,
+            r.after.expected,
+            r.after.time,
+            r.after.silence,
+        )
+        for r in v.rows
+        if r.after is not None
+    ]
+    if after:
+        told = ("Request type", "Worst", "Unavoidable", "Expected", "Lead time", "Longest silence")
+        lines += [f"### After the scenario “{safe(v.scenario)}”", *table(told, after)]
     lines += [safe(v.row_note), ""] if v.row_note else []
     if v.actions:
         lines += ["### To decide on Monday", ""]
@@ -128,7 +140,7 @@ def _verdict_tables(part: MapPart) -> list[str]:
 def _blueprint(part: MapPart) -> list[str]:
     b = part.picture
     scene = b.scene
-    lines = _head(b.head)[:3]
+    lines = head_lines(b.head)[:3]
     lines += [safe(scene.description.partition(";")[0] + "."), ""]
     lines += [] if b.drawn else [safe(b.head.lead), ""]
     lines += [f"- {safe(name)}: {safe(value)}" for name, value in b.case]
@@ -157,14 +169,14 @@ def _touch(part: MapPart) -> list[str]:
         name = r.name + (" ★" if r.moment else "")
         rows.append((name, r.party, r.channels or "not stated", r.met_by or "nobody stated", asks,
                      guard, _codes(r.refs), *impacts, r.found_by))  # fmt: skip
-    lines = _head(t.head) + table(heads, rows)
+    lines = head_lines(t.head) + table(heads, rows)
     lines += ["★ moment of truth", ""] if any(r.moment for r in t.rows) else []
     return lines + ([f"Perhaps met here too, by the label: {safe(t.maybe)}."] if t.maybe else [])
 
 
 def _gates(part: MapPart) -> list[str]:
     g = part.gates
-    lines = _head(g.head)
+    lines = head_lines(g.head)
     for fall in g.falls:
         lines += _fall(fall)
     lines += [f"> {safe(g.no_times)}", ""] if g.no_times else []
@@ -203,7 +215,7 @@ def _owners(part: MapPart) -> list[str]:
         (r.name, r.kind, r.performer or "nobody", r.owner or "nobody", _codes(r.refs))
         for r in o.rows
     ]
-    return _head(o.head) + table(("Step", "Kind", "Done by", "Owner", "Findings"), rows)
+    return head_lines(o.head) + table(("Step", "Kind", "Done by", "Owner", "Findings"), rows)
 
 
 def _party_cells(row: PartyRow) -> list[str]:
@@ -222,7 +234,7 @@ def _parties(part: MapPart) -> list[str]:
         for r in q.rows
     ]  # fmt: skip
     heads = ("Party", *(safe(stage) for stage in q.stages), "Conclusion")
-    return _head(q.head) + table(heads, rows)
+    return head_lines(q.head) + table(heads, rows)
 
 
 def _departments(part: MapPart) -> list[str]:
@@ -232,12 +244,11 @@ def _departments(part: MapPart) -> list[str]:
         for r in e.rows
     ]
     heads = ("Department", "Waiting caused a case", "Share", "By role", "What it sees")
-    return _head(e.head) + table(heads, rows)
+    return head_lines(e.head) + table(heads, rows)
 
 
-def _findings(part: MapPart) -> list[str]:
-    f = part.findings
-    lines = _head(f.head)
+def _found(f: Findings) -> list[str]:
+    lines = head_lines(f.head)
     for card in f.cards:
         lines += _card(card)
     if f.waived:
@@ -251,8 +262,10 @@ def _card(card: FindingCard) -> list[str]:
     rule = f"`{card.code} {card.name}` · {safe(card.place)}"
     lines = [f"### {card.word}: {safe(card.title)}", "", rule]
     parts = (
+        ("Criteria", card.criteria),
         ("Condition", card.condition),
         ("Concerns", card.requests),
+        ("Cause", card.cause),
         ("Consequence", card.why),
         ("Corrective action", card.instead),
         ("Way of redesign", card.redesign),
@@ -274,7 +287,7 @@ def _sure(part: MapPart) -> list[str]:
         for r in s.rows
     ]
     heads = ("Facts", "Declared", "Inferred", "Assumed", "Missing", "Not declared")
-    lines = _head(s.head) + table(heads, rows)
+    lines = head_lines(s.head) + table(heads, rows)
     if s.faults:
         lines += ["What the reader stumbled over:", "", *(f"- {safe(x)}" for x in s.faults), ""]
     return lines + [f"- {safe(name)}: {safe(value)}" for name, value in s.notes]
@@ -309,7 +322,7 @@ def _score(score: Score) -> list[str]:
         for r in (*score.rows, score.overall)
     ]  # fmt: skip
     levels = [f"- P{number}: {safe(says)}" for number, says in enumerate(score.levels, start=1)]
-    return [*_head(score.head), *table(heads, rows), *levels, ""]
+    return [*head_lines(score.head), *table(heads, rows), *levels, ""]
 
 
 def _end(report: Report) -> list[str]:

@@ -37,6 +37,11 @@ def hours(minutes: float) -> str:
     return f"{value:.0f}{NBSP}h" if value >= 100 else f"{number(round(value, 1))}{NBSP}h"
 
 
+def signed(value: int) -> str:
+    """An impact with its sign: +2, 0, −1."""
+    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+
+
 def percent(share: float | None) -> str:
     """A share of the whole; small ones keep a decimal, and none is rounded to nothing or all."""
     if share is None:

@@ -200,8 +200,8 @@ def _adjust(rule: Rule) -> str:
     parts = []
     if not rule.mandatory:
         parts.append(
-            f"To accept a finding: `allow: {{{rule.code}: the reason}}` on {place}, or a comment there, "
-            f"`# cxaudit: allow {rule.code} the reason`"
+            f"To accept a finding: `allow: {{{rule.code}: the reason}}` on {place}, or "
+            f"`# cxaudit: allow {rule.code} the reason` there"
         )
     if rule.limits:
         limit = (

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxaudit.report import words
-from cxaudit.report.context import SEVERITY_WORDS, Context, Head
+from cxaudit.report.context import SEVERITY_WORDS, Context, Head, steps_of
+from cxaudit.report.house import House
+from cxaudit.report.sections.criteria import criterion
 from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.reference import heuristic
@@ -16,6 +18,7 @@ from cxaudit.rules.templates import number
 
 IN_FULL = 10
 MOST_TITLE = 170
+NO_CAUSE = "Not stated: nobody has written down why it is so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class FindingCard:
     severity: str
     word: str
     title: str
+    criteria: str
     condition: str
+    cause: str
     why: str
     instead: str
     arithmetic: tuple[str, ...]
@@ -69,7 +74,9 @@ def tally_words(errors: int, warnings: int, questions: int) -> str:
     return ", ".join(parts)
 
 
-def findings_of(context: Context, waived: Sequence[Finding], rules: Mapping[str, Rule]) -> Findings:
+def findings_of(
+    context: Context, waived: Sequence[Finding], rules: Mapping[str, Rule], advises: bool = True
+) -> Findings:
     """The findings section of a map."""
     counts = tally(context.findings)
     title = tally_words(*counts) or "No finding is open"
@@ -77,16 +84,38 @@ def findings_of(context: Context, waived: Sequence[Finding], rules: Mapping[str,
         title = "No rule was asked to judge this map"
     lead = ""
     if context.findings:
-        lead = "What the rule asks, what is so, why it matters, what to do, and the sums behind it."
+        lead = (
+            "What the rule asks, what is so, the cause where somebody has said it, why it matters"
+        )
+        lead += ", what to do, and the sums behind it." if advises else ", and the sums behind it."
     elif rules:
         lead = f"{words.capital(words.counted(len(rules), 'rule'))} found nothing against it."
     head = Head(f"{context.prefix}-findings", "Findings", title, lead)
     cards = tuple(
-        card(f, rules, context.refs[id(f)].anchor, context, number <= IN_FULL)
+        card(f, rules, context.refs[id(f)].anchor, context, number <= IN_FULL, advises)
         for number, f in enumerate(context.findings, 1)
     )
     silent = tuple(
-        card(f, rules, f"{context.prefix}-w{number}", context) for number, f in enumerate(waived, 1)
+        card(f, rules, f"{context.prefix}-w{number}", context, advises=advises)
+        for number, f in enumerate(waived, 1)
+    )
+    return Findings(head, cards, silent, *counts)
+
+
+def house_findings(
+    house: House, waived: Sequence[Finding], rules: Mapping[str, Rule], advises: bool = True
+) -> Findings:
+    """The findings about an organisation's own file."""
+    counts = tally(house.findings)
+    title = tally_words(*counts) or "No finding is open"
+    head = Head(f"{house.prefix}-findings", "Findings about the organisation", title)
+    cards = tuple(
+        card(f, rules, house.refs[id(f)].anchor, None, number <= IN_FULL, advises)
+        for number, f in enumerate(house.findings, 1)
+    )
+    silent = tuple(
+        card(f, rules, f"{house.prefix}-w{number}", None, advises=advises)
+        for number, f in enumerate(waived, 1)
     )
     return Findings(head, cards, silent, *counts)
 
@@ -97,8 +126,10 @@ def card(
     anchor: str,
     context: Context | None = None,
     full: bool = False,
+    advises: bool = True,
 ) -> FindingCard:
-    """One finding; without a context (a file that could not be studied) it has no walk."""
+    """One finding in five parts; without a context (a file that could not be studied) it has no walk,
+    without `advises` no corrective action."""
     title, rest = _split(finding.says)
     day = context.day if context is not None else words.DAY
     steps = context.steps if context is not None else {}
@@ -111,18 +142,33 @@ def card(
         severity=finding.severity,
         word=SEVERITY_WORDS[finding.severity],
         title=title,
-        condition=rest,
+        criteria=criterion(rules.get(finding.code), context.map.profile if context else None),
+        condition=rest or words.sentence(title),
+        cause=_cause(finding, context),
         why=words.sentence(finding.why),
-        instead=words.sentence(finding.instead),
+        instead=words.sentence(finding.instead) if advises else "",
         arithmetic=(*_condition(rules.get(finding.code)), *arithmetic(finding, day)),
         place=f"{finding.file}:{finding.span.line}",
         walk=tuple(step for step in finding.witness if step in steps),
         requests=words.listed(shown),
         confidence=_confidence(finding),
-        redesign="; ".join(_redesign(name) for name in finding.heuristics),
+        redesign="; ".join(_redesign(name) for name in finding.heuristics) if advises else "",
         waived=_waived(finding),
         open=full,
     )
+
+
+def _cause(finding: Finding, context: Context | None) -> str:
+    """Why it is so, in the words of the map: the notes beside what the finding is about. A cause that
+    nobody has written down is not stated; the report invents none."""
+    if context is None:
+        return NO_CAUSE
+    about = steps_of(finding, context.steps)
+    notes = [words.sentence(context.steps[s].note or "") for s in context.steps if s in about]
+    if not about and context.map.note:
+        notes.append(words.sentence(context.map.note))
+    told = " ".join(filter(None, notes))
+    return f"As the map notes: “{told}”" if told else NO_CAUSE
 
 
 def _waived(finding: Finding) -> str:

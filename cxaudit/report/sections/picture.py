@@ -8,7 +8,7 @@ from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.blueprint.scene import Scene
 from cxaudit.report.context import Context, Head, Ref
-from cxaudit.report.scenes import scene_of
+from cxaudit.report.drawings.types import overlay
 from cxaudit.report.sections.verdict import gate_share
 
 MOST_WALKS = 6
@@ -57,7 +57,7 @@ class Picture:
 
 def picture_of(context: Context) -> Picture:
     """The blueprint of a map, all request types together."""
-    scene = scene_of(context)
+    scene = overlay(context)
     count = len(context.requests)
     types = f", {words.all_of(count, 'request type')}" if count > 1 else ""
     timed = bool(scene.fastest)

@@ -132,7 +132,7 @@ def _source(subject: str, states: Iterable[tuple[str, str]]) -> Source:
 
 def _faults(context: Context) -> list[str]:
     """What kept a request type from having figures, and what the reader stumbled over."""
-    found = [f"{r.title}: {fault}" for r in context.requests for fault in r.faults] + [
+    found = [f"{r.title}: {fault}" for r in context.requests for fault in r.without_figures] + [
         problem.says for problem in context.analysis.problems
     ]
     return [words.sentence(words.capital(text)) for text in words.unique(found)]

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.sections.story import Story, stories_of
 from cxaudit.rules.finding import Finding
+from cxaudit.rules.score import Scorecard
+from cxaudit.run.whatif import Whatif
 
 MOST_ACTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a scenario makes of a request type; `time_bar` is on the scale of today's bars."""
+
+    worst: str
+    unavoidable: str
+    expected: str
+    time: str
+    time_bar: float | None
+    silence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,16 @@ class RequestRow:
     promise_at: float | None
     late: bool
     silence: str
+    after: After | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade of a map with its score and coverage, in words."""
+
+    letter: str
+    score: str
+    coverage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +83,22 @@ class Verdict:
     rows: tuple[RequestRow, ...]
     row_note: str
     actions: tuple[Action, ...]
+    grade: Grade
+    scenario: str = ""
 
 
 def verdict_of(
-    context: Context, tally: tuple[int, int, int], checks: int, not_assessed: int
+    context: Context,
+    tally: tuple[int, int, int],
+    checks: int,
+    not_assessed: int,
+    card: Scorecard,
+    tried: Sequence[Whatif] = (),
+    advises: bool = True,
 ) -> Verdict:
-    """The verdict of a studied map."""
+    """The verdict of a studied map; without `advises` nothing to decide. Of the scenarios that were
+    tried, the one that saves most sign-offs stands beside today."""
+    best = best_of(tried)
     return Verdict(
         anchor=f"{context.prefix}-verdict",
         story=story(context),
@@ -74,9 +109,11 @@ def verdict_of(
         checks=checks,
         not_assessed=not_assessed,
         stories=stories_of(context),
-        rows=tuple(_rows(context)),
+        rows=tuple(_rows(context, best)),
         row_note=_row_note(context),
-        actions=tuple(_actions(context)),
+        actions=tuple(_actions(context)) if advises else (),
+        grade=_grade(card),
+        scenario=best.title if best is not None else "",
     )
 
 
@@ -184,13 +221,49 @@ def gate_share(context: Context) -> float | None:
     return min(1.0, sum(d or 0.0 for d in dwells) / time)
 
 
-def _rows(context: Context) -> list[RequestRow]:
+def _grade(card: Scorecard) -> Grade:
+    score = f"{card.score:.1f} of 100" if card.score is not None else "not assessed"
+    return Grade(card.grade or "–", score, f"{card.coverage:.0%}")
+
+
+def best_of(tried: Sequence[Whatif]) -> Whatif | None:
+    """The scenario after which an average request meets the fewest sign-offs; the first of equals."""
+    applied = [one for one in tried if one.applied]
+    return min(applied, key=lambda one: _left(one), default=None)
+
+
+def _left(one: Whatif) -> float:
+    values = [r.after.get("expected") for r in one.requests if r.after is not None]
+    return sum(float(v) for v in values if v is not None) / max(len(values), 1)
+
+
+def _after(context: Context, one: Whatif | None, kind: str, scale: float) -> After | None:
+    """What a scenario makes of a request type."""
+    change = next((r for r in one.requests if r.id == kind), None) if one is not None else None
+    if change is None or change.after is None:
+        return None
+    new = change.after
+    time, silence = new["time"], new["silence"]
+    return After(
+        worst=words.amount(new["worst"]),
+        unavoidable="not known" if new["unavoidable"] is None else str(len(new["unavoidable"])),
+        expected=words.amount(new["expected"]),
+        time=context.say(time) if time is not None else "not known",
+        time_bar=min(1.0, time / scale) if time is not None and scale else None,
+        silence=context.say(silence) if silence is not None else "not known",
+    )
+
+
+def _rows(context: Context, best: Whatif | None) -> list[RequestRow]:
     times = [r.time for r in context.requests if r.time is not None]
     promises = [r.promise for r in context.requests if r.promise is not None]
     top = max(times, default=0.0)
     # A promise far beyond every lead time must not squeeze the bars to nothing.
     scale = max([top, *(p for p in promises if not times or p <= 1.6 * top)], default=0.0) * 1.06
-    return [_row(context, r, scale) for r in context.requests]
+    return [
+        replace(_row(context, r, scale), after=_after(context, best, r.id, scale))
+        for r in context.requests
+    ]
 
 
 def _row(context: Context, r: RequestFacts, scale: float) -> RequestRow:

@@ -1,0 +1,35 @@
+"""Anchors that stay: how maps and organisations of a report are told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+
+def folders_of(paths: Sequence[str]) -> dict[str, str]:
+    """What tells the folders of an audit apart: their path below the part that all share."""
+    parents = {path: PurePosixPath(path.replace("\\", "/")).parent.parts for path in paths}
+    shared = 0
+    first = next(iter(parents.values()), ())
+    while all(len(p) > shared and p[shared] == first[shared] for p in parents.values()) and (
+        shared < len(first)
+    ):
+        shared += 1
+    return {path: "/".join(p[shared:]) for path, p in parents.items()}
+
+
+def slug(text: str) -> str:
+    """A text as part of an id: letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def prefix_of(whole: str, alone: str, several: bool, taken: set[str]) -> str:
+    """A prefix for anchors: `alone` where one map is read, else `whole`; numbered where it is taken."""
+    base = slug(whole if several else alone) or "map"
+    base = base if base[0].isalpha() else f"m-{base}"
+    prefix, number = base, 2
+    while prefix in taken:
+        prefix, number = f"{base}-{number}", number + 1
+    taken.add(prefix)
+    return prefix

@@ -1,0 +1,71 @@
+"""What a rule holds elements against, in words: derived from its condition, its limits, its facts."""
+
+from __future__ import annotations
+
+from cxaudit.analysis.facts.judges import JUDGES
+from cxaudit.report import words
+from cxaudit.report.rule_pages.words import limit
+from cxaudit.report.texts import _
+from cxaudit.rules.rule import Rule
+
+MOST_FACTS = 3
+OBVIOUS = frozenset(
+    ("id", "title", "place", "defined", "map", "does", "step")
+)  # names, no judgement
+
+ELEMENTS = {
+    "map": "a map",
+    "request": "a request type",
+    "step": "a step",
+    "flow": "a way between two steps",
+    "touch_point": "a touch-point",
+    "sign_off": "a sign-off",
+    "party": "a party",
+    "feedback": "a way of listening",
+    "problem": "a file",
+    "role": "a role",
+    "unit": "a department",
+    "measure": "a measure",
+    "routine": "a routine",
+    "change": "a change",
+    "group": "a group",
+    "organisation": "the organisation",
+    "clone": "two maps",
+    "element": "an element of a BPMN model",
+}
+
+
+def criterion(rule: Rule | None, profile: str | None) -> str:
+    """What an element must not be, what is looked at, and the limits that hold."""
+    if rule is None:
+        return ""
+    element = _(ELEMENTS.get(rule.judges, "an element"))
+    told = _("“{name}” must not hold of {element}.").format(
+        name=words.capital(words.named(rule.name)), element=element
+    )
+    seen = compared(rule)
+    if seen:
+        told += " " + _("Looked at: {facts}.").format(facts="; ".join(seen[:MOST_FACTS]))
+    limits = limits_told(rule, profile)
+    return told + (" " + _("Limits: {limits}.").format(limits=limits) if limits else "")
+
+
+def compared(rule: Rule) -> list[str]:
+    """The facts that the condition names, as the reference describes them, in the order it does."""
+    fields = JUDGES[rule.judges].model_fields if rule.judges in JUDGES else {}
+    described = {(s.alias or a): s.description or "" for a, s in fields.items()}
+    text = rule.when.text
+    names = [n.removeprefix("has_") for n in rule.when.names]
+    named = sorted(
+        (n for n in set(names) if n in described and n not in OBVIOUS),
+        key=lambda n: (text.find(n), n),
+    )
+    return list(dict.fromkeys(words.lower(described[n].split(";")[0]) for n in named))
+
+
+def limits_told(rule: Rule, profile: str | None) -> str:
+    """The limits under a profile: "sign-offs 2, simple 1"."""
+    chosen = {**rule.limits, **rule.profiles.get(profile or "", {})}
+    return ", ".join(
+        f"{words.named(n.replace('_', '-'))} {limit(rule, n, v)}" for n, v in chosen.items()
+    )

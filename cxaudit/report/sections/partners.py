@@ -1,0 +1,89 @@
+"""Section 12: partners and suppliers: the waits we cause them and those they cause us."""
+
+from __future__ import annotations
+
+from cxaudit.analysis.facts.people import PartyFacts
+from cxaudit.report import words
+from cxaudit.report.context import Context, Head
+from cxaudit.report.lens import Cell, Lens, Panel, cell, table
+from cxaudit.report.texts import _, listed, part_of, times
+
+KINDS = ("partner", "supplier", "regulator")
+
+
+def partners(context: Context) -> Lens:
+    """The partner and supplier lens of a map."""
+    found = [p for p in context.parties if p.kind in KINDS]
+    waits = [s for s in context.steps.values() if s.waits_on_party]
+    total = sum((s.visits or 0.0) * ((s.waits or 0.0) + (s.takes or 0.0)) for s in waits)
+    if waits and total:
+        title = _("A case waits {time} for somebody outside").format(time=context.say(total))
+    elif found:
+        title = times(
+            len(found),
+            "{n} partner, and no wait for it is written down",
+            "{n} partners, and no wait for them is written down",
+        )
+    else:
+        title = _("No partner or supplier is named on this map")
+    head = Head(f"{context.prefix}-partners", _("Partners and suppliers"), title)
+    return Lens(12, head, (_caused(context, found), _borne(context)))
+
+
+def _caused(context: Context, found: list[PartyFacts]) -> Panel:
+    rows = []
+    for p in found:
+        met = [t for t in context.touch_points if t.party == p.id]
+        waits = [t.party_waits for t in met if t.party_waits]
+        quiet = [r.silence for r in context.requests if r.silence_party == p.id and r.silence]
+        rows.append(
+            (
+                Cell(words.capital(p.title), small=p.kind),
+                listed([context.step(t.step) for t in met]) or Cell(_("never met"), "unknown"),
+                cell(context.say(max(waits)) if waits else None),
+                cell(context.say(max(quiet)) if quiet else None),
+                cell(context.who(p.contact)),
+            )
+        )
+    name = _("What we do to them")
+    heads = (
+        _("Partner"),
+        _("Met at"),
+        _("Waits for us"),
+        _("Hears nothing for"),
+        _("Their contact here"),
+    )
+    title = _("{part} partners have a named contact").format(
+        part=part_of(sum(bool(p.contact) for p in found), len(found))
+    )
+    write = _("parties of `kind: partner`, `supplier` or `regulator`, with a `contact:`")
+    return Panel("caused", title, table(name, heads, rows), (), name, write)
+
+
+def _borne(context: Context) -> Panel:
+    steps = [s for s in context.steps.values() if s.waits_on_party]
+    rows = []
+    for s in steps:
+        bound = cell(None)
+        if s.at_most is not None:
+            bound = Cell(_("at most {time}").format(time=context.say(s.at_most)), "good")
+        elif s.if_late:
+            told = _("after {time} to {step}") if s.if_late_after is not None else _("to {step}")
+            bound = Cell(
+                told.format(time=context.say(s.if_late_after), step=context.step(s.if_late)), "good"
+            )
+        rows.append(
+            (
+                words.capital(s.does),
+                cell(context.say(s.waits) if s.waits is not None else None),
+                bound,
+                cell(context.who(s.owner)),
+            )
+        )
+    name = _("What they do to us")
+    heads = (_("We wait at"), _("For"), _("Bounded"), _("Answered for by"))
+    title = _("{part} waits for others have a clock").format(
+        part=part_of(sum(s.bounded for s in steps), len(steps))
+    )
+    write = _("a step `by:` a party, with `waits:`, `at-most:` and `if-late:`")
+    return Panel("borne", title, table(name, heads, rows), (), name, write)

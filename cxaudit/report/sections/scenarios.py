@@ -1,0 +1,234 @@
+"""Section 18: scenarios beside today: what each edit set buys, what stays, what it would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
+from cxaudit.change.compare import RequestChange
+from cxaudit.change.diff.figures import (
+    EXPECTED,
+    SILENCE,
+    SILENT_STEPS,
+    TIME,
+    UNAVOIDABLE,
+    WORST,
+    Shift,
+    shifts,
+)
+from cxaudit.report import words
+from cxaudit.report.context import Context, Head
+from cxaudit.report.lens import Bar, Bars, Block, Cell, Lens, Panel, Prose, cell, table
+from cxaudit.report.pictures.readiness import CRITICAL
+from cxaudit.report.texts import _, listed, times
+from cxaudit.run.whatif import Whatif
+
+SHOWN = (WORST, UNAVOIDABLE, EXPECTED, TIME, SILENCE, SILENT_STEPS)
+
+
+def scenarios(context: Context, tried: Sequence[Whatif]) -> Lens:
+    """The comparison of a map with the scenarios of it."""
+    anchor, subject = f"{context.prefix}-whatif", _("What if")
+    applied = [w for w in tried if w.applied]
+    write = _("a file that begins with `whatif:`, with `of:` this map and `edits:`")
+    panel = Panel("compared", _("Before and after"), (), (), "", write)
+    if not applied:
+        head = Head(anchor, subject, _("No scenario is written for this map"))
+        return Lens(18, head, (panel,))
+    panels = [_compared(context, applied)]
+    for number, one in enumerate(applied, 1):
+        panels += _one(context, one, f"s{number}")
+        panels += _people(context, one, f"s{number}-people")
+    return Lens(18, Head(anchor, subject, _title(applied)), tuple(panels))
+
+
+def mean_of(one: Whatif, fact: str) -> tuple[float | None, float | None]:
+    """A figure of an average request before and after, weighted by share; None where any is unknown."""
+    found = []
+    for side in ("before", "after"):
+        values = [(r.share, (getattr(r, side) or {}).get(fact)) for r in one.requests]
+        known = [(share, float(value)) for share, value in values if value is not None]
+        total = sum(share for share, _value in known)
+        whole = len(known) == len(values) and total > 0
+        found.append(sum(s * v for s, v in known) / total if whole else None)
+    return found[0], found[1]
+
+
+def _title(applied: list[Whatif]) -> str:
+    best = None
+    for one in applied:
+        before, after = mean_of(one, "expected")
+        if before is not None and after is not None and (best is None or before - after > best[0]):
+            best = (before - after, before, after, one.title)
+    if best is None:
+        return times(len(applied), "{n} scenario beside today", "{n} scenarios beside today")
+    told = _("{name}: {a} sign-offs a request become {b}")
+    return told.format(name=best[3], a=words.amount(best[1]), b=words.amount(best[2]))
+
+
+def _compared(context: Context, applied: list[Whatif]) -> Panel:
+    """A row a request type and scenario, a column a figure: today, an arrow, after."""
+    rows, bars = [], list[Bar]()
+    figures = [f for f in SHOWN if f is not SILENT_STEPS or not _known(applied, SILENCE.fact)]
+    figures = [f for f in figures if _known(applied, f.fact)]
+    scale = max(
+        (v for w in applied for r in w.requests for v in _times(r.before, r.after)), default=0
+    )
+    for request in applied[0].requests:
+        for one in applied:
+            change = next((r for r in one.requests if r.id == request.id), None)
+            if change is None:
+                continue
+            told = {s.figure.fact: s for s in shifts(change.before, change.after, one.weights)}
+            small = one.title if len(applied) > 1 else words.percent(request.share)
+            cells = (_reading(context, told.get(f.fact)) for f in figures)
+            rows.append((Cell(request.title, small=small), *cells))
+        if scale:
+            bars += _pair(context, request, applied, scale * 1.05)
+    heads = (_("Request type"), *(words.capital(_(f.label)) for f in figures))
+    blocks: tuple[Block, ...] = table(_("Before and after"), heads, rows)
+    if bars:
+        blocks = (*blocks, Bars(_("Lead time, today and after, on one scale"), tuple(bars)))
+    return Panel("compared", _("Before and after, side by side"), blocks)
+
+
+def _known(applied: list[Whatif], fact: str) -> bool:
+    sides = [side for w in applied for r in w.requests for side in (r.before, r.after)]
+    return any(side is not None and side.get(fact) is not None for side in sides)
+
+
+def _times(*sides: dict[str, object] | None) -> list[float]:
+    found = [(side or {}).get("time") for side in sides]
+    return [float(v) for v in found if isinstance(v, int | float)]
+
+
+def _pair(context: Context, today: RequestChange, applied: list[Whatif], scale: float) -> list[Bar]:
+    """The bars of one request type: today, then each scenario; the promise is the upright."""
+    promise = (today.before or today.after or {}).get("promise")
+    mark = promise / scale if promise and promise <= scale else None
+    sides = [(_("today"), today.before, "")]
+    for one in applied:
+        change = next((r for r in one.requests if r.id == today.id), None)
+        if change is not None:
+            sides.append((one.title, change.after, "good"))
+    found = []
+    for name, side, tone in sides:
+        time = (side or {}).get("time")
+        said = context.say(time) if time is not None else _("not known")
+        part = time / scale if time is not None else None
+        found.append(Bar(today.title, said, part, tone, name, mark))
+    return found
+
+
+def _reading(context: Context, shift: Shift | None) -> Cell:
+    """Today, an arrow, after; the tone says whether it is better."""
+    if shift is None:
+        return cell(None)
+    told = []
+    for reading in (shift.before, shift.after):
+        if reading.value is None:
+            told.append(_("not known"))
+            continue
+        text = words.amount(reading.value)
+        text = context.say(reading.value) if shift.figure.is_time else text
+        told.append(("≥ " if reading.at_least else "≤ " if reading.at_most else "") + text)
+    tone = {"down": "good", "up": "bad"}.get(shift.move, "")
+    return Cell(f"{told[0]} → {told[1]}", tone)
+
+
+def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
+    """What happens to the sign-offs and to the findings, and who must agree."""
+    fates = {"goes": _("goes"), "stays": _("stays"), "comes": _("is new")}
+    order = ("goes", "comes", "stays")
+    rows = []
+    for change in sorted(one.sign_offs, key=lambda c: order.index(c.fate)):
+        who = change.approvers_after or change.approvers_before
+        rows.append(
+            (
+                words.capital(change.does),
+                Cell(
+                    fates[change.fate],
+                    "good"
+                    if change.fate == "goes" and not change.held
+                    else "bad"
+                    if change.fate == "comes"
+                    else "",
+                ),
+                listed([context.who(a) for a in who if a != "?"]),
+                change.held or _("nothing named"),
+                listed([r.replace("-", " ") for r in change.requests_after])
+                or _("no request type"),
+            )
+        )
+    heads = (_("Sign-off"), _("What becomes of it"), _("By"), _("Demanded by"), _("Met by, after"))
+    kept = [c for c in one.sign_offs if c.held and c.fate == "stays"]
+    gone = [c for c in one.sign_offs if c.fate == "goes"]
+    title = _("{name}: {n} of {m} sign-offs go").format(
+        name=one.title, n=len(gone), m=sum(c.fate != "comes" for c in one.sign_offs)
+    )
+    agree = {context.who(a) for c in gone for a in c.approvers_before if a != "?"}
+    agree |= {context.who(o) for o in context.map.owners}
+    told = _("Must agree: {who}.").format(who=listed(sorted(agree)) or _("nobody is named"))
+    stays = listed([c.held for c in kept])
+    told += " " + (
+        _("Controls that stay: {which}.").format(which=stays)
+        if stays
+        else _("No control is touched.")
+    )
+    found = one.findings
+    told += " " + _("{a} findings would go, {b} would be new, {c} stay as they are.").format(
+        a=len(found.gone), b=len(found.new), c=found.unchanged
+    )
+    if found.unassessed:
+        told += " " + times(
+            len(found.unassessed),
+            "{n} could no longer be judged.",
+            "{n} could no longer be judged.",
+        )
+    blocks: tuple[Block, ...] = (Prose(told), *table(title, heads, rows))
+    panels = [Panel(key, title, blocks)]
+    new = [
+        (Cell(f.code), words.capital(words.sentence(f.says)), _place(f.file, f.span.line))
+        for f in found.new
+    ]
+    if new:
+        head = _("{name} would bring {n} findings that are not there today")
+        columns = (_("Rule"), _("What would be so"), _("Where"))
+        told = head.format(name=one.title, n=len(new))
+        panels.append(Panel(f"{key}-new", told, table(told, columns, new)))
+    return panels
+
+
+def _people(context: Context, one: Whatif, key: str) -> list[Panel]:
+    """Those whose work the edits touch: whether the change counts them in, how hard it hits them, who
+    stands for it above them."""
+    changes: list[ChangeFacts] = [
+        c for c in context.shared.get("change", ()) if c.scenario == one.id
+    ]
+    if not changes:
+        return []
+    change = changes[0]
+    groups: list[GroupFacts] = [g for g in context.shared.get("group", ()) if g.change == change.id]
+    rows: list[tuple[Cell | str, ...]] = []
+    for g in groups:
+        stake = f"{g.importance} × {g.effect}" if g.importance and g.effect else None
+        gaps = listed([context.who(x) for x in g.spine_gaps])
+        rows.append(
+            (
+                words.capital(context.who(g.id)),
+                cell(stake, "bad" if (g.stake or 0) >= CRITICAL else ""),
+                Cell(gaps, "bad") if gaps else Cell(_("unbroken"), "good"),
+                Cell(listed(g.equip), "good") if g.equip else Cell(_("nothing"), "bad"),
+            )
+        )
+    for role in change.unassessed or []:
+        rows.append((words.capital(context.who(role)), Cell(_("in no group"), "bad"), "", ""))
+    title = _("{name} touches {n} steps; {m} who do them are in no group of the change").format(
+        name=one.title, n=len(change.touched_steps), m=len(change.unassessed or [])
+    )
+    heads = (_("Who"), _("Importance × effect"), _("Levels without a sponsor"), _("Gets for it"))
+    return [Panel(key, title, table(title, heads, rows))]
+
+
+def _place(file: str, line: int) -> str:
+    return f"{file}:{line}"
