@@ -25,6 +25,7 @@ lint: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.rules
+	$(BIN)/python -m benchmarks.hot
 	$(BIN)/python -m benchmarks.soundness
 	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.inference

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as default
 
-import networkx as nx
-
+from cxaudit.analysis.components import Onward, strong_parts
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.walks import ends_at, leading_to
 from cxaudit.analysis.ways import END, Way, Ways
@@ -51,16 +50,11 @@ def flow_faults(
     (`helped`) begins there."""
     found = FlowFaults()
     reached: set[int] = set()
-    passed: set[int] = set()
     for graph in graphs:
         reached |= set(graph.reachable)
         if not graph.faults:
             ending = [step for step in graph.reachable if ends_at(graph, step)]
             found.no_way_out |= set(graph.reachable) - leading_to(graph, ending)
-    types = {graph.request for graph in graphs}
-    for work in works:
-        if work.step.for_ and not types & set(work.step.for_):
-            passed.add(work.index)
     known = reached | _onward(ways, helped)
     missing = [w.index for w in works if w.index not in known]
     found.unreachable = _groups(missing, ways)
@@ -75,15 +69,22 @@ def flow_faults(
 def _groups(missing: list[int], ways: list[Ways]) -> list[list[int]]:
     """Unreachable steps in groups, each led by the step that nothing leads to."""
     inside = set(missing)
-    picture: nx.DiGraph[int] = nx.DiGraph()
-    picture.add_nodes_from(missing)
+    beside: dict[int, list[int]] = {step: [] for step in missing}
+    entered: set[int] = set()
     for step in missing:
-        picture.add_edges_from(
-            (step, way.target) for way in ways[step].ways if way.target in inside
-        )
+        for way in ways[step].ways:
+            if way.target in inside:
+                beside[step].append(way.target)
+                beside[way.target].append(step)
+                entered.add(way.target)
     groups = []
-    for part in nx.weakly_connected_components(picture):
-        heads = sorted(step for step in part if picture.in_degree(step) == 0)
+    left = set(missing)
+    for step in missing:
+        if step not in left:
+            continue
+        part = _within([step], beside, left)
+        left -= part
+        heads = sorted(part - entered)
         first = heads[0] if heads else min(part)
         groups.append([first, *sorted(part - {first})])
     return sorted(groups)
@@ -92,21 +93,19 @@ def _groups(missing: list[int], ways: list[Ways]) -> list[list[int]]:
 def _circles(
     works: list[Work], ways: list[Ways], reached: set[int], stuck: set[int]
 ) -> list[Circle]:
-    picture: nx.DiGraph[int] = nx.DiGraph()
-    for step in reached:
-        picture.add_edges_from(
-            (step, way.target)
-            for way in ways[step].ways
-            if way.target != END and way.target in reached
-        )
-    position = _positions(ways, reached)
+    onward = {
+        step: [way.target for way in ways[step].ways if way.target in reached] for step in reached
+    }
+    looped = [
+        set(part)
+        for part in strong_parts(reached, onward)
+        if len(part) > 1 or part[0] in onward[part[0]]
+    ]
+    position = _positions(ways, reached) if looped else {}
     found = []
-    for part in nx.strongly_connected_components(picture):
-        loops = len(part) > 1 or any(picture.has_edge(step, step) for step in part)
-        if not loops:
-            continue
+    for part in looped:
         circle = Circle(tuple(sorted(part)), part <= stuck and not _leaves(part, ways))
-        circle.returns = _returns(part, ways, picture, position)
+        circle.returns = _returns(part, ways, onward, position)
         circle.bounded = any(works[step].step.at_most is not None for step in part)
         found.append(circle)
     return sorted(found, key=lambda circle: circle.steps)
@@ -135,10 +134,15 @@ def _positions(ways: list[Ways], reached: set[int]) -> dict[int, int]:
 
 
 def _returns(
-    part: set[int], ways: list[Ways], picture: nx.DiGraph[int], position: dict[int, int]
+    part: set[int], ways: list[Ways], onward: Onward, position: dict[int, int]
 ) -> list[Return]:
     """The ways by which decisions of a loop send cases back, straight or along a road of steps
     with one way each."""
+    before: dict[int, list[int]] = {step: [] for step in part}
+    for step in part:
+        for target in onward[step]:
+            if target in part:
+                before[target].append(step)
     found = []
     for step in sorted(part):
         own = [way for way in ways[step].ways if not way.branch]
@@ -148,18 +152,25 @@ def _returns(
             landing = _landing(way.target, part, ways, position)
             if landing is None or position[landing] > position[step]:
                 continue
-            inner = picture.subgraph(part - {step}) if landing != step else None
             again = {step, way.target, landing}
-            if inner is not None:
-                ahead = nx.descendants(inner, landing)
-                before = {p for p in picture.predecessors(step) if p in inner}
-                back = set(before)
-                for node in before:
-                    back |= nx.ancestors(inner, node)
-                again |= ahead & back
+            if landing != step:
+                inner = part - {step}
+                again |= _within([landing], onward, inner) & _within(before[step], before, inner)
             share = way.share if way.given or way.kind != "next" else None
             found.append(Return(step, share, tuple(sorted(again & part))))
     return found
+
+
+def _within(starts: Iterable[int], onward: Onward, inner: set[int]) -> set[int]:
+    """Steps of a group that some steps lead to without leaving it, those of them in it included."""
+    seen = inner.intersection(starts)
+    stack = list(seen)
+    while stack:
+        for target in onward[stack.pop()]:
+            if target in inner and target not in seen:
+                seen.add(target)
+                stack.append(target)
+    return seen
 
 
 def _landing(target: int, part: set[int], ways: list[Ways], position: dict[int, int]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cxaudit.analysis.ways import END, NoWay, Way, Ways, fill, routed
@@ -10,6 +10,17 @@ from cxaudit.analysis.work import Work
 from cxaudit.language.process import Process
 
 ANY = "any"
+EVERY_KIND = ("next", "else", "late", "wrong")
+
+
+@dataclass(slots=True)
+class Walked:
+    """What walks over a graph have found already: where ways of any kind lead from each step and
+    which steps lead to it, and the immediate dominator of each step."""
+
+    onward: Mapping[int, Sequence[int]] | None = None
+    before: dict[int, list[int]] | None = None
+    above: dict[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -27,23 +38,42 @@ class TypeGraph:
     faults: list[tuple[int, str]] = field(default_factory=list)
     reachable: list[int] = field(default_factory=list)
     members: set[int] = field(default_factory=set)
-    _before: dict[int, list[int]] | None = None
+    walked: Walked = field(default_factory=Walked)
 
     @property
     def before(self) -> dict[int, list[int]]:
         """The steps that lead to each step, by ways of any kind."""
-        if self._before is None:
-            self._before = {}
+        if self.walked.before is None:
+            self.walked.before = {}
             for step in self.reachable:
-                for onward in self.successors(step):
-                    self._before.setdefault(onward, []).append(step)
-        return self._before
+                for onward in self.onward[step]:
+                    self.walked.before.setdefault(onward, []).append(step)
+        return self.walked.before
 
-    def successors(
-        self, step: int, kinds: Iterable[str] = ("next", "else", "late", "wrong")
-    ) -> list[int]:
+    @property
+    def onward(self) -> Mapping[int, Sequence[int]]:
+        """The steps that each step leads to, by ways of any kind; asked for when the graph stands."""
+        if self.walked.onward is None:
+            self.walked.onward = {
+                step: [way.target for way in self.ways[step].ways if way.target != END]
+                for step in self.reachable
+            }
+        return self.walked.onward
+
+    def successors(self, step: int, kinds: Sequence[str] = EVERY_KIND) -> Sequence[int]:
         """The steps that ways of some kinds lead to."""
+        if kinds is EVERY_KIND and step in self.members:
+            return self.onward[step]
         return [w.target for w in self.ways[step].ways if w.target != END and w.kind in kinds]
+
+    def alike(self, other: TypeGraph) -> bool:
+        """Whether two types meet the same steps by the same ways."""
+        mine = (self.start, self.faults, self.reachable, self.works, self.ways)
+        return mine == (other.start, other.faults, other.reachable, other.works, other.ways)
+
+    def for_type(self, request: str) -> TypeGraph:
+        """The same graph for another type that meets the same."""
+        return replace(self, request=request)
 
 
 def request_types(process: Process) -> dict[str, float]:

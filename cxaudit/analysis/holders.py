@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cxaudit.analysis.work import Work
 
@@ -40,8 +41,13 @@ def held_at(work: Work, called: Holding | None = None) -> Holding:
         return NOBODY
     if work.performer is None:
         return called or NOBODY
-    me = {work.performer: 1.0}
-    return Holding(me, me, {work.performer: work.unit}, 0.0, False)
+    return _held_by(work.performer, work.unit)
+
+
+@lru_cache(1024)
+def _held_by(performer: str, unit: str | None) -> Holding:
+    me = {performer: 1.0}
+    return Holding(me, me, {performer: unit}, 0.0, False)
 
 
 def mixed(parts: Iterable[tuple[float, Holding]]) -> Holding:

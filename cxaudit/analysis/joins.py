@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import networkx as nx
-
+from cxaudit.analysis.components import dominators
 from cxaudit.analysis.graph import TypeGraph
+from cxaudit.analysis.walks import dominating
 from cxaudit.analysis.ways import END, Way
-
-_ALL = ("next", "else", "late", "wrong")
 
 
 @dataclass(slots=True)
@@ -35,7 +33,9 @@ class Block:
         return bool(self.meeting)
 
 
-def reach(start: list[int], successors: Callable[[int], list[int]], barred: set[int]) -> set[int]:
+def reach(
+    start: list[int], successors: Callable[[int], Sequence[int]], barred: set[int]
+) -> set[int]:
     """Every step that can be reached from some, these included, without entering barred ones."""
     seen = {step for step in start if step not in barred and step != END}
     stack = list(seen)
@@ -59,7 +59,7 @@ def blocks_of(graph: TypeGraph) -> dict[int, Block]:
     return {step: _block(graph, step, back) for step in splits}
 
 
-def _next(graph: TypeGraph) -> Callable[[int], list[int]]:
+def _next(graph: TypeGraph) -> Callable[[int], Sequence[int]]:
     return lambda step: graph.successors(step, ("next",))
 
 
@@ -133,21 +133,17 @@ def _find_join(
     counted = reach(
         sorted(ends), lambda step: [p for p in back.get(step, ()) if p in everywhere], {block.split}
     )
-    turned: nx.DiGraph[int] = nx.DiGraph()
     sink = -2
+    turned: dict[int, list[int]] = {step: [] for step in counted}
     for step in counted:
         for onward in graph.successors(step, ("next",)):
             if onward in counted:
-                turned.add_edge(onward, step)
-    for step in ends:
-        turned.add_edge(sink, step)
-    above = nx.immediate_dominators(turned, sink)
+                turned[onward].append(step)
+    turned[sink] = sorted(ends)
+    above = dominators(sink, turned)
 
     def chain(step: int) -> list[int]:
-        found = [step]
-        while above.get(found[-1]) not in (None, found[-1]):
-            found.append(above[found[-1]])
-        return found
+        return [step, *dominating(above, step)]
 
     chains = [chain(way.target) for way in block.branches]
     shared = set(chains[0]).intersection(*chains[1:])
@@ -174,7 +170,7 @@ def _steps(graph: TypeGraph, block: Block, back: dict[int, list[int]]) -> frozen
     split, join = block.split, block.join
     heads = [way.target for way in block.branches if way.target != END]
     barred = {split} if join is None else {split, join}
-    anywhere = reach(heads, lambda step: graph.successors(step, _ALL), barred)
+    anywhere = reach(heads, lambda step: graph.successors(step), barred)
 
     def before(step: int) -> list[int]:
         return back.get(step, [])

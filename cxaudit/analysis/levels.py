@@ -49,12 +49,14 @@ class Road:
 
 @dataclass(slots=True)
 class Level:
-    """Steps of one level with their roads, `entry` first; `exits` are those it can take."""
+    """Steps of one level with their roads, `entry` first; `exits` are those it can take, `parts` its
+    strongly connected parts where they were asked for."""
 
     entry: int
     steps: list[int] = field(default_factory=list)
     roads: dict[int, list[Road]] = field(default_factory=dict)
     exits: set[int] = field(default_factory=set)
+    parts: list[list[int]] | None = None
 
 
 @dataclass(slots=True)

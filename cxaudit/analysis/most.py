@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import networkx as nx
-
+from cxaudit.analysis.components import strong_parts
 from cxaudit.analysis.levels import BAD, GOOD, JOIN, Branch, Fold, Level, Road
 
 NOTHING: frozenset[int] = frozenset()
@@ -291,20 +290,27 @@ class _Tracer:
 
 def parts_of(level: Level) -> tuple[list[list[int]], list[int]]:
     """The strongly connected parts of a level and their order, each before those it leads to."""
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(level.steps)
-    graph.add_edges_from(
-        (step, road.target)
-        for step in level.steps
-        for road in level.roads[step]
-        if road.target >= 0
-    )
+    if level.parts is None:
+        level.parts = _parts(level)
+    return level.parts, list(range(len(level.parts)))
+
+
+def _parts(level: Level) -> list[list[int]]:
     position = {step: number for number, step in enumerate(level.steps)}
-    parts = [
-        sorted(part, key=position.__getitem__) for part in nx.strongly_connected_components(graph)
-    ]
+    onward = {
+        step: [road.target for road in level.roads[step] if road.target >= 0]
+        for step in level.steps
+    }
+    turning = any(
+        position[other] <= position[step] for step in level.steps for other in onward[step]
+    )
+    if not turning:  # the steps of a level stand before those they lead to, loops apart
+        return [[step] for step in level.steps]
+    parts = strong_parts(level.steps, onward)
     parts.reverse()
-    return parts, list(range(len(parts)))
+    for part in parts:
+        part.sort(key=position.__getitem__)
+    return parts
 
 
 def _leading_to(level: Level, goals: set[int]) -> set[int]:

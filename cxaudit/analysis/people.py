@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.graph import TypeGraph
-from cxaudit.analysis.walks import leading_to, reachable_from
+from cxaudit.analysis.walks import leading_to
 from cxaudit.analysis.ways import END
 from cxaudit.analysis.work import Work
 from cxaudit.analysis.world import World
@@ -60,13 +60,15 @@ def hands_tied(figures: Figures, front_line: frozenset[str]) -> bool | None:
 
 def upstream(graph: TypeGraph, step: int) -> list[int]:
     """The steps that can come before a step, in file order."""
-    return sorted(leading_to(graph, [step]) - ({step} - reachable_from(graph, [step])))
+    return sorted(leading_to(graph, graph.before.get(step, ())))
 
 
 def covered_by_authority(world: World, graph: TypeGraph, step: int) -> str | None:
     """A performer of a step before a sign-off whose `may` covers the request type; one who is no
     approver there, if there is one. What comes only after the sign-off does not count."""
     work = graph.works[step]
+    if not any(role.may for role in world.roles.values()):
+        return None
     seen, stack = {graph.start}, [graph.start]
     while stack:
         current = stack.pop()

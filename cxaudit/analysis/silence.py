@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import networkx as nx
-
+from cxaudit.analysis.components import strong_parts
 from cxaudit.analysis.levels import BAD, GOOD, JOIN, Branch, Fold, Level, Road
 
 Trail = tuple[int, ...]
@@ -194,27 +193,26 @@ class _Search:
 
     def __post_init__(self) -> None:
         meets = self.silence.meets
-        graph: nx.DiGraph[int] = nx.DiGraph()
+        onward: dict[int, list[int]] = {}
         self.arcs: dict[int, list[tuple[int, float, Trail]]] = {}
         for step in self.level.steps:
             if meets[step] is not None:
                 continue
-            graph.add_node(step)
             arcs = []
+            onward[step] = []
             for road in self.level.roads[step]:
                 length = self._length(road)
                 if length is None:
                     continue
                 arcs.append((road.target, length.value, length.path))
                 if road.target >= 0 and meets[road.target] is None:
-                    graph.add_edge(step, road.target)
+                    onward[step].append(road.target)
             self.arcs[step] = arcs
         position = {step: number for number, step in enumerate(self.level.steps)}
-        self.parts = [
-            sorted(part, key=position.__getitem__)
-            for part in nx.strongly_connected_components(graph)
-        ]
+        self.parts = strong_parts(onward, onward)
         self.parts.reverse()
+        for part in self.parts:
+            part.sort(key=position.__getitem__)
         self.part_of = {s: number for number, part in enumerate(self.parts) for s in part}
 
     def _length(self, road: Road) -> Stretch | None:

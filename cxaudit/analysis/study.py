@@ -9,7 +9,7 @@ from cxaudit.analysis.called import Called
 from cxaudit.analysis.expected import Endless
 from cxaudit.analysis.figures import Figures, compute
 from cxaudit.analysis.flow_faults import FlowFaults, flow_faults, serial_runs
-from cxaudit.analysis.graph import ANY, request_types, type_graph
+from cxaudit.analysis.graph import ANY, TypeGraph, request_types, type_graph
 from cxaudit.analysis.hand_offs import hand_offs_expected, hand_offs_most, holding_of
 from cxaudit.analysis.holders import mixed
 from cxaudit.analysis.relations import Triage, triage
@@ -27,7 +27,8 @@ from cxaudit.language.values import words
 
 @dataclass
 class Study:
-    """One map with everything computed once; `maps` are the ids of all maps in view."""
+    """One map with everything computed once; `maps` are the ids of all maps in view, `twins` the
+    request types that meet the same as one before them, which each names."""
 
     id: str
     document: Document
@@ -38,6 +39,7 @@ class Study:
     figures: dict[str, Figures]
     calls: dict[int, Called] = field(default_factory=dict)
     maps: frozenset[str] = frozenset()
+    twins: dict[str, str] = field(default_factory=dict)
 
     @property
     def process(self) -> Process:
@@ -45,15 +47,32 @@ class Study:
         return self.world.process
 
     @cached_property
+    def distinct(self) -> list[Figures]:
+        """The figures of the types that meet something else than those before them."""
+        return [figures for kind, figures in self.figures.items() if kind not in self.twins]
+
+    @cached_property
     def faults(self) -> FlowFaults:
         """What is broken in its flow."""
-        graphs = [figures.graph for figures in self.figures.values()]
+        graphs = [figures.graph for figures in self.distinct]
         return flow_faults(self.works, self.ways, graphs, self.helped)
 
     @cached_property
     def soundness(self) -> Soundness:
         """Whether every case comes to an end, by request type."""
         return soundness_of(self.document, self.works, self.ways, self.figures, self.faults)
+
+    @cached_property
+    def visits(self) -> dict[int, float] | None:
+        """Expected visits of each step by an average case; None where a type has no expectation."""
+        if any(figures.expected is None for figures in self.figures.values()):
+            return None
+        found: dict[int, float] = {}
+        for kind, figures in self.figures.items():
+            share = self.shares[kind]
+            for step, count in figures.visits.items():
+                found[step] = found.get(step, 0.0) + share * count
+        return found
 
     @cached_property
     def helped(self) -> list[int]:
@@ -65,7 +84,7 @@ class Study:
     @cached_property
     def reached(self) -> set[int]:
         """Steps that some type can meet."""
-        return {step for f in self.figures.values() for step in f.graph.reachable}
+        return {step for f in self.distinct for step in f.graph.reachable}
 
     @cached_property
     def runs(self) -> list[tuple[int, ...]]:
@@ -95,6 +114,9 @@ class Study:
         """Exposure by type and step."""
         found: dict[str, dict[int, float] | None] = {}
         for kind, figures in self.figures.items():
+            if kind in self.twins:
+                found[kind] = found[self.twins[kind]]
+                continue
             try:
                 found[kind] = exposure(figures)
             except Endless:
@@ -205,6 +227,7 @@ def study(
     ways = all_ways(works, list(process.requests), calendar_of(process))
     figures: dict[str, Figures] = {}
     calls: dict[int, Called] = {}
+    twins: dict[str, str] = {}
     for kind in shares:
         graph = type_graph(process, works, ways, kind)
         calls = {
@@ -216,5 +239,21 @@ def study(
         }
         spec = process.requests.get(kind)
         requester = requester_of(graph, spec.from_ if spec else None, list(process.customers))
-        figures[kind] = compute(graph, calls, requester, list(process.customers))
-    return Study(map_id, document, world, works, ways, shares, figures, calls, maps)
+        twin = _twin(figures, graph, calls, requester)
+        if twin is not None:
+            twins[kind] = twins.get(twin, twin)
+            same = figures[twin]
+            figures[kind] = replace(same, graph=same.graph.for_type(kind))
+        else:
+            figures[kind] = compute(graph, calls, requester, list(process.customers))
+    return Study(map_id, document, world, works, ways, shares, figures, calls, maps, twins)
+
+
+def _twin(
+    figures: dict[str, Figures], graph: TypeGraph, calls: dict[int, Called], requester: str | None
+) -> str | None:
+    """A type whose figures are those of another one too, since both meet the same."""
+    for kind, known in figures.items():
+        if requester == known.requester and graph.alike(known.graph) and calls == known.calls:
+            return kind
+    return None

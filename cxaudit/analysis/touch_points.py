@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-import networkx as nx
-
+from cxaudit.analysis.components import strong_parts
 from cxaudit.analysis.expected import Endless, Expected
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.graph import TypeGraph
@@ -230,50 +229,55 @@ def changes_between_meetings(graph: TypeGraph, requester: str | None) -> Passing
             return False
         return not {name(c) for c in mine.channels} & {name(c) for c in theirs.channels}
 
-    hands, hands_path = _most_changes(_following(graph, ours), performer)
-    channels, channels_path = _most_changes(_following(graph, met), channel)
+    following = _following(graph, met)
+    ours_following = following if ours == met else _following(graph, ours)
+    hands, hands_path = _most_changes(ours_following, performer)
+    channels, channels_path = _most_changes(following, channel)
     return Passing(hands, channels, hands_path if hands > channels else channels_path)
 
 
-def _following(graph: TypeGraph, met: set[int]) -> nx.DiGraph[int]:
-    """Some steps, joined where one follows another with none of them between."""
-    picture: nx.DiGraph[int] = nx.DiGraph()
-    picture.add_nodes_from(sorted(met))
+def _following(graph: TypeGraph, met: set[int]) -> dict[int, list[int]]:
+    """Some steps, each with those that follow it with none of them between."""
+    found: dict[int, list[int]] = {}
     for step in sorted(met):
+        found[step] = []
         seen: set[int] = set()
-        stack = graph.successors(step)
+        stack = list(graph.successors(step))
         while stack:
             onward = stack.pop()
             if onward in seen:
                 continue
             seen.add(onward)
             if onward in met:
-                picture.add_edge(step, onward)
+                found[step].append(onward)
             else:
-                stack.extend(graph.successors(onward))
-    return picture
+                stack += graph.successors(onward)
+    return found
 
 
 def _most_changes(
-    picture: nx.DiGraph[int], changes: Callable[[int, int], bool]
+    follows: dict[int, list[int]], changes: Callable[[int, int], bool]
 ) -> tuple[int, tuple[int, ...]]:
     """The most edges with a change on a walk, and its steps from the first such edge to the last; a
     loop counts each of its edges once and lists its steps in file order."""
-    folded = nx.condensation(picture)
-    part_of = folded.graph["mapping"]
-    inside = dict.fromkeys(folded.nodes, 0)
+    parts = strong_parts(follows, follows)
+    part_of = {step: number for number, part in enumerate(parts) for step in part}
+    inside = [0] * len(parts)
     between: dict[tuple[int, int], int] = {}
-    for one, other in picture.edges:
-        parts = (part_of[one], part_of[other])
-        if parts[0] == parts[1]:
-            inside[parts[0]] += changes(one, other)
-        else:
-            between[parts] = max(between.get(parts, 0), int(changes(one, other)))
+    for one, others in follows.items():
+        for other in others:
+            road = (part_of[one], part_of[other])
+            if road[0] == road[1]:
+                inside[road[0]] += changes(one, other)
+            else:
+                between[road] = max(between.get(road, 0), int(changes(one, other)))
+    coming: dict[int, list[int]] = {part: [] for part in range(len(parts))}
+    for source, target in between:
+        coming[target].append(source)
     best: dict[int, int] = {}
     came: dict[int, int] = {}
-    for part in nx.topological_sort(folded):
-        coming = [(best[p] + between[p, part], -p) for p in folded.predecessors(part)]
-        most, before = max(coming, default=(0, 0))
+    for part in _by_generation(len(parts), between):
+        most, before = max([(best[p] + between[p, part], -p) for p in coming[part]], default=(0, 0))
         best[part] = inside[part] + most
         if most:
             came[part] = -before
@@ -283,8 +287,25 @@ def _most_changes(
     parts_passed = [last]
     while parts_passed[-1] in came:
         parts_passed.append(came[parts_passed[-1]])
-    path = [s for part in reversed(parts_passed) for s in sorted(folded.nodes[part]["members"])]
+    path = [s for part in reversed(parts_passed) for s in sorted(parts[part])]
     return best[last], tuple(path)
+
+
+def _by_generation(count: int, roads: Iterable[tuple[int, int]]) -> list[int]:
+    """Parts in an order in which each stands behind all that lead to it: those to which none leads,
+    then those to which only these lead, and so on."""
+    onward: dict[int, list[int]] = {part: [] for part in range(count)}
+    missing = [0] * count
+    for source, target in roads:
+        onward[source].append(target)
+        missing[target] += 1
+    found = [part for part in range(count) if not missing[part]]
+    for part in found:
+        for target in onward[part]:
+            missing[target] -= 1
+            if not missing[target]:
+                found.append(target)
+    return found
 
 
 def contact_share(graph: TypeGraph, world: World, requester: str | None) -> float | None:

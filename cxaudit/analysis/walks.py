@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cxaudit.analysis.components import dominators
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.ways import END
 
 
 def reachable_from(graph: TypeGraph, steps: Iterable[int]) -> set[int]:
     """The steps that can come after some steps (these only if they can come again)."""
+    after = graph.onward
     seen: set[int] = set()
     stack = [onward for step in steps for onward in graph.successors(step)]
     while stack:
         step = stack.pop()
         if step not in seen:
             seen.add(step)
-            stack.extend(graph.successors(step))
+            stack += after.get(step, ())
     return seen
 
 
@@ -29,28 +31,23 @@ def leading_to(graph: TypeGraph, goals: Iterable[int]) -> set[int]:
         step = stack.pop()
         if step not in seen:
             seen.add(step)
-            stack.extend(back.get(step, ()))
+            stack += back.get(step, ())
     return seen
 
 
 def ends_at(graph: TypeGraph, step: int, well: bool | None = None) -> bool:
     """Whether a case can end at a step (well, badly, or either)."""
-    return any(
-        way.target == END and (well is None or way.ends_well == well)
-        for way in graph.ways[step].ways
-    )
+    for way in graph.ways[step].ways:
+        if way.target == END and (well is None or way.ends_well == well):
+            return True
+    return False
 
 
 def dominators_of(graph: TypeGraph) -> dict[int, int]:
     """The immediate dominator of each step that the type can meet; the start has itself."""
-    import networkx as nx
-
-    picture: nx.DiGraph[int] = nx.DiGraph()
-    picture.add_node(graph.start)
-    for step in graph.reachable:
-        picture.add_edges_from((step, onward) for onward in graph.successors(step))
-    found = nx.immediate_dominators(picture, graph.start)
-    return {step: (step if above is None else above) for step, above in found.items()}
+    if graph.walked.above is None:
+        graph.walked.above = dominators(graph.start, graph.onward)
+    return graph.walked.above
 
 
 def dominating(above: dict[int, int], step: int) -> list[int]:

@@ -76,7 +76,10 @@ class Work:
 
     def meets(self, party: str | None) -> Meeting | None:
         """The meeting with a party, if there is one."""
-        return next((m for m in self.meetings if m.party == party), None)
+        for meeting in self.meetings:
+            if meeting.party == party:
+                return meeting
+        return None
 
 
 def minutes(duration: Duration | None, days: Calendar) -> Minutes | None:

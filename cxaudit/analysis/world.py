@@ -29,6 +29,7 @@ class World:
     language: str = "en"
     spellings: dict[str, str] = field(default_factory=dict)
     met: frozenset[str] = frozenset()
+    _kinds: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -88,6 +89,11 @@ class World:
 
     def kind_of(self, who: str) -> str:
         """`party`, `system` or `role`."""
+        if who not in self._kinds:
+            self._kinds[who] = self._kind_of(who)
+        return self._kinds[who]
+
+    def _kind_of(self, who: str) -> str:
         ours = who in self.roles or who in self.units or who in self._roles_of_units
         if ours and who not in self.parties:
             return "role"

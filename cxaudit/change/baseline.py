@@ -101,7 +101,7 @@ class _Editor:
         """One map: its name and file, its elements."""
         for key, was, is_ in (("map", old.map, new.map), ("file", old.file, new.file)):
             if was != is_:
-                _set(node, key, is_)
+                _set(node, key, _scalar(is_))
         row = next((row for row in node.entries if _name(row) == "elements"), None)
         before, after = _by_element(old), _by_element(new)
         if row is None:
@@ -145,15 +145,15 @@ def _values(node: Branch, before: Entry, after: Entry) -> None:
             _set(node, key, value)
 
 
-def _set(node: Branch, key: str, value: str) -> None:
-    """Give a key another value; where it is not there, it comes first."""
-    text = _scalar(value)
-    leaf = Leaf(value, text, '"' if text.startswith('"') else "")
+def _set(node: Branch, key: str, text: str) -> None:
+    """Give a key another value, as YAML; where it is not there, it comes first, a list last."""
+    value = _branch(grow(f"key: {text}\n").root.value).entries[0].value
     row = next((row for row in node.entries if _name(row) == key), None)
     if row is not None:
-        row.value = leaf
+        row.value = value
     else:
-        node.entries.insert(0, Row(leaf, Leaf(key, key), colon=True))
+        place = len(node.entries) if isinstance(value, Branch) else 0
+        node.entries.insert(place, Row(value, Leaf(key, key), colon=True))
 
 
 def _branch(node: object) -> Branch:
@@ -208,12 +208,12 @@ def _lines(baseline: Baseline) -> Iterator[str]:
         for element, entries in _by_element(section).items():
             yield f"      {_scalar(element or WHOLE)}:"
             for entry in entries.values():
-                told = ", ".join(f"{key}: {_scalar(value)}" for key, value in _pairs(entry))
+                told = ", ".join(f"{key}: {value}" for key, value in _pairs(entry))
                 yield f"        {_scalar(entry.written or entry.code)}: {{{told}}}"
 
 
 def _pairs(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What an entry says, key by key, as text."""
+    """What an entry says, key by key, as YAML."""
     if entry.severity:
         yield "severity", entry.severity
     if entry.count > 1:
@@ -221,7 +221,9 @@ def _pairs(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "since", entry.since.isoformat()
     if entry.until is not None:
         yield "until", entry.until.isoformat()
-    yield "reason", entry.reason
+    yield "reason", _scalar(entry.reason)
+    if entry.elements:
+        yield "elements", f"[{', '.join(map(_scalar, entry.elements))}]"
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d+")

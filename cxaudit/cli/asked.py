@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from cxaudit.run.there import is_folder
 
 if TYPE_CHECKING:
     from cxaudit.run.discover import Found
@@ -89,4 +90,4 @@ def _read(paths: Sequence[str], stdin_filename: str | None, only_maps: bool) -> 
 
 
 def _no_file(name: str) -> bool:
-    return not name or "\0" in name or Path(name).is_dir()
+    return not name or "\0" in name or is_folder(name)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,7 @@ from cxaudit.cli.asked import (
 )
 from cxaudit.cli.colour import ColorOption, When
 from cxaudit.cli.completion import format_words
+from cxaudit.cli.fast import Kept, kept_for
 from cxaudit.cli.options import (
     AsOfOption,
     ConfidenceOption,
@@ -32,8 +34,9 @@ from cxaudit.cli.options import (
     SelectOption,
     wanted,
 )
-from cxaudit.cli.output import formats_of, pairs_of, show, write
+from cxaudit.cli.output import formats_of, guard, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
+from cxaudit.cli.speed import CacheDirOption, JobsOption, NoCacheOption, audit_fast
 from cxaudit.formats.registry import ABOUT
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ class FailOn(StrEnum):
 
 
 def check(
+    context: typer.Context,
     paths: Annotated[
         list[str] | None, typer.Argument(help="Maps, BPMN files or folders; default: this folder.")
     ] = None,
@@ -128,6 +132,9 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever something changes.")
     ] = False,
+    jobs: JobsOption = 0,
+    no_cache: NoCacheOption = False,
+    cache_dir: CacheDirOption = None,
     color: ColorOption = When.auto,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
@@ -152,6 +159,12 @@ def check(
         )
     if no_baseline and baseline is not None:
         raise typer.BadParameter("--baseline names a baseline and --no-baseline wants none")
+    kept = None
+    if not (watch or fix or diff or base is not None or STANDARD_INPUT in (paths or [])):
+        kept = kept_for(context.params, no_cache, cache_dir)
+    known = kept.recall() if kept is not None else None
+    if known is not None:
+        raise typer.Exit(known)
     run = _Run(
         paths=paths or [],
         pairs=pairs_of(formats_of(formats or []), outputs or []),
@@ -170,11 +183,13 @@ def check(
         customer=customer,
         collaboration=collaboration,
         quiet=quiet,
+        kept=kept,
+        jobs=jobs,
     )
     if watch:
         _watch(run, [baseline] if baseline else [])
         return
-    result, code = run.once()
+    result, code = run.once() if kept is None else _kept(run, kept)
     if only_maps and code == NOTHING:
         raise typer.Exit
     finish(result, code)
@@ -210,6 +225,8 @@ class _Run:
     customer: str | None
     collaboration: bool
     quiet: bool
+    kept: Kept | None
+    jobs: int
 
     def once(self) -> tuple[Audit, int]:
         """Check, show and write; the audit and the exit code."""
@@ -218,12 +235,17 @@ class _Run:
         read = asked(
             self.paths, self.stdin_filename, self.only_maps, self.customer, self.collaboration
         )
+        named = [self.by.configuration, self.baseline.file if self.baseline else "", *self.by.packs]
+        known = [*read.found.files, *(Path(file) for file in named if file)]
+        guard((file for _, file in self.pairs if file != "-"), known)
         if self.fix:
             from cxaudit.cli.fixing import fixed_audit
 
             result = fixed_audit(read, self.as_of, self.by, self.unsafe, self.diff)
-        else:
+        elif self.base is not None:
             result = run_audit(read, self.as_of, self.by, base=self.base)
+        else:
+            result = audit_fast(read, self.as_of, self.by, self.kept, self.jobs)
         vanished = False
         if self.baseline is not None:
             file, allowed = self.baseline.file, self.baseline.allow_vanished
@@ -234,6 +256,16 @@ class _Run:
             code = _deliver(result, self.pairs, code, self.quiet, self.score)
         complain(result)
         return result, _under(result, code, self.fail_under)
+
+
+def _kept(run: _Run, kept: Kept) -> tuple[Audit, int]:
+    """Check, and keep the answer for the next time."""
+    with kept.listening() as tape:
+        result, code = run.once()
+    if run.baseline is not None:
+        tape.rests_on(result, run.paths or ["."], run.baseline.file)
+    kept.keep(tape, code, [file for _, file in run.pairs if file != "-"])
+    return result, code
 
 
 def _watch(run: _Run, also: Sequence[str]) -> None:

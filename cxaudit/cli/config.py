@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +20,7 @@ from cxaudit.cli.options import (
     wanted,
 )
 from cxaudit.cli.shared import USAGE, broken_packs
+from cxaudit.run.there import is_there
 
 config = typer.Typer(
     help="Show which configuration holds for a file, or check that configurations are sound.",
@@ -63,7 +63,7 @@ def show(
     from cxaudit.run.configuration.inspect import inspect
 
     by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
-    if not Path(path).exists():
+    if not is_there(path):
         raise typer.BadParameter(f"{path}: no such file or folder")
     with broken_packs():
         book = rulebook(by, path)
@@ -88,7 +88,7 @@ def check(
     from cxaudit.run.configuration.inspect import configurations
 
     for path in paths or []:
-        if not Path(path).exists():
+        if not is_there(path):
             raise typer.BadParameter(f"{path}: no such file or folder")
     files = configurations(paths or ["."])
     failures: list[str] = []

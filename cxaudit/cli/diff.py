@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +22,7 @@ from cxaudit.cli.options import (
     wanted,
 )
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, Progress, chosen_rules, day, told
+from cxaudit.run.there import is_there
 
 if TYPE_CHECKING:
     from cxaudit.run.configuration import Wanted
@@ -108,7 +108,7 @@ def _compared(base: str, head: str | None, paths: list[str], as_of: str | None, 
     from cxaudit.run.git import Unavailable
 
     today = day(as_of)
-    near = [text for text in (head, *paths, base) if text and Path(text).exists()]
+    near = [text for text in (head, *paths, base) if text and is_there(text)]
     book = chosen_rules(by, near)
     try:
         with book.in_force(), Progress("reading") as progress:

@@ -11,6 +11,7 @@ import typer
 
 from cxaudit.cli.asked import StdinFilenameOption, asked
 from cxaudit.cli.options import AsOfOption, ConfigOption, IsolatedOption, wanted
+from cxaudit.cli.output import named
 from cxaudit.cli.shared import NOTHING, USAGE, Progress, complain, exit_code, finish, run_audit
 from cxaudit.run.there import is_folder
 
@@ -76,6 +77,7 @@ def draw(
             "--output",
             "-o",
             metavar="PATH",
+            parser=named,
             help="File for one picture, folder for several, or - for standard output.",
         ),
     ] = None,

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit.cli.output import named
 from cxaudit.cli.shared import NOTHING, USAGE, Progress
+from cxaudit.run.there import is_folder
 
 if TYPE_CHECKING:
     from cxaudit.run.exporting import Export
@@ -24,6 +26,7 @@ def export(
             "--output",
             "-o",
             metavar="PATH",
+            parser=named,
             help="File for one map, folder for several, or - for standard output.",
         ),
     ],
@@ -76,7 +79,7 @@ def export(
 
 def _is_file(output: str, files: list[Export]) -> bool:
     """Whether the output is a file: it is named like one and is no folder."""
-    named = output.lower().endswith(_ENDINGS) and not Path(output).is_dir()
+    named = output.lower().endswith(_ENDINGS) and not is_folder(output)
     if named and len(files) > 1:
         says = f"{len(files)} maps do not fit into the one file {output}: name a folder"
         raise typer.BadParameter(says)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit.cli.output import path_named
 from cxaudit.cli.shared import NOTHING, USAGE
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ MOST_TOLD = 10  # losses of one map on the terminal; its file holds them all
 def import_(
     paths: Annotated[list[str], typer.Argument(help="BPMN files, or folders of them.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder to write to.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="DIR", parser=path_named, help="Folder to write to."
+        ),
     ],
     customer: Annotated[
         str | None,

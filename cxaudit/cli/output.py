@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,39 @@ def pairs_of(formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, 
     pairs = list(zip(formats, [*outputs, *["-"] * (len(formats) - len(outputs))], strict=True))
     if sum(file == "-" for _, file in pairs) > 1:
         raise typer.BadParameter("only one format can go to the terminal: give the others --output")
+    from cxaudit.run.outputs import meet
+
+    files = [file for _, file in pairs if file != "-"]
+    for number, file in enumerate(files):
+        named(file)
+        earlier = next((one for one in files[:number] if meet(one, file)), None)
+        if earlier is not None:
+            told = file if earlier == file else f"{earlier} and {file}"
+            raise typer.BadParameter(f"two formats would go to one file, {told}: name two files")
     return pairs
+
+
+def named(file: str) -> str:
+    """The name of a file or folder to write, as an option gives it: an empty one names nothing."""
+    if not file:
+        raise typer.BadParameter("--output names no file: its value is empty")
+    return file
+
+
+def path_named(file: str) -> Path:
+    """The same as a path; what an option takes as its parser."""
+    return Path(named(file))
+
+
+def guard(files: Iterable[str | Path], read: Iterable[Path] = ()) -> None:
+    """Refuse to write over what is read, or over what people write for cxaudit."""
+    from cxaudit.run.outputs import refusal
+
+    known = list(read)
+    for file in files:
+        says = refusal(Path(file), known)
+        if says:
+            raise typer.BadParameter(f"{file} {says}: name another file for --output")
 
 
 def show(result: Audit, name: str, brief: bool, score: bool) -> None:
@@ -60,8 +92,6 @@ def write(result: Audit, name: str, file: str, score: bool) -> None:
         from cxaudit.formats.score import score_lines
 
         text += "\n" + "\n".join(score_lines(result.scorecard)) + "\n"
-    from cxaudit.run.writing import write_whole
+    from cxaudit.run.writing import write_output
 
-    path = Path(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text.encode("utf-8"))
+    write_output(Path(file), text.encode("utf-8"))

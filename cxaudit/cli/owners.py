@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from cxaudit.cli.output import guard, path_named
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE
+from cxaudit.run.there import is_file, is_there
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cxaudit.run.owners import Owners
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -38,6 +43,7 @@ def owners(
             "--output",
             "-o",
             metavar="FILE",
+            parser=path_named,
             help="Write it there. Of a CODEOWNERS file only the block between our marks changes.",
         ),
     ] = None,
@@ -77,7 +83,11 @@ def owners(
         handles = run.read_handles(handle or [], prefix)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+    if output is not None:
+        guard([output])
     found = run.owners(paths or ["."], handles)
+    if found.strangers and not found.failures:
+        raise typer.BadParameter("; ".join(found.strangers))
     for failure in found.failures:
         typer.echo(f"cxaudit: {failure.path}: {failure.says}", err=True)
     wanting = _tell_wanting(found)
@@ -85,12 +95,15 @@ def owners(
         if not found.failures:
             typer.echo("cxaudit: no map or organisation file among the paths", err=True)
         raise typer.Exit(USAGE if found.failures else NOTHING)
+    if found.failures and output is not None and not check:
+        _stop(output, "is not written, because its lines would be lost of what could not be used")
     late = False
     if format_ is not Format.codeowners:
         text = owners_json(found.files) if format_ is Format.json else owners_text(found.files)
         _put(output, text)
     elif check:
-        late = _is_late(output or _place(found.root), block(found.files, section))
+        words = [*(paths or []), *_options(handle or [], prefix, section)]
+        late = _is_late(output or _place(found.root), block(found.files, section), words)
     elif output is None:
         sys.stdout.write(block(found.files, section))
     else:
@@ -121,14 +134,21 @@ def _place(root: Path) -> Path:
     return next((path for path in known if path.is_file()), known[0])
 
 
-def _is_late(path: Path, new: str) -> bool:
-    """Whether the block of a file is not what it should be."""
+def _options(handles: Sequence[str], prefix: str, section: str) -> list[str]:
+    """The options that make the block what it is, as words of a command line."""
+    words = [word for handle in handles for word in ("--handle", handle)]
+    words += ["--prefix", prefix] if prefix else []
+    return words + (["--section", section] if section else [])
+
+
+def _is_late(path: Path, new: str, words: Sequence[str]) -> bool:
+    """Whether the block of a file is not what it should be; `words` make it so."""
     before = _read(path)
     if before is not None and _with_block(path, before, new) == before:
         return False
-    typer.echo(
-        f"cxaudit: {path} is out of date: write it with `cxaudit owners -o {path}`", err=True
-    )
+    what = "is out of date" if before is not None else "does not exist"
+    command = shlex.join(["cxaudit", "owners", *words, "-o", str(path)])
+    typer.echo(f"cxaudit: {path} {what}: write it with `{command}`", err=True)
     return True
 
 
@@ -153,9 +173,9 @@ def _with_block(path: Path, before: bytes, new: str) -> bytes:
 
 
 def _read(path: Path) -> bytes | None:
-    """The bytes of a file, None where there is none."""
+    """The bytes of a file, None where there is none, or a pipe or device."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if is_file(path) or not is_there(path) else None
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -172,11 +192,11 @@ def _put(output: Path | None, text: str) -> None:
 
 def _put_bytes(path: Path, before: bytes | None, after: bytes) -> None:
     """Write a file whole; one that was read only where nobody changed it meanwhile."""
-    from cxaudit.run.writing import NotWritten, replace_file, write_whole
+    from cxaudit.run.writing import NotWritten, replace_file, write_output
 
     try:
         if before is None:
-            write_whole(path, after)
+            write_output(path, after)
         else:
             replace_file(path, before, after)
     except NotWritten as error:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cxaudit.cli.output import guard, path_named
 from cxaudit.cli.shared import USAGE
 
 # Each kind with the function that makes its schema; a schema more is a line more.
@@ -46,7 +47,13 @@ def schema(
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it there; else it is printed."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            parser=path_named,
+            help="Write it there; else it is printed.",
+        ),
     ] = None,
 ) -> None:
     """Print the JSON Schema of a kind of file, so that an editor completes and explains its keys.
@@ -59,14 +66,14 @@ def schema(
         raise typer.BadParameter(
             f"there is no schema called {kind!r}{suggestion(kind, KINDS)}: use {', '.join(KINDS)}"
         )
-    text = as_text(schema_of(kind))
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(as_text(schema_of(kind)))
         return
-    from cxaudit.run.writing import write_whole
+    guard([output])
+    from cxaudit.run.writing import write_output
 
     try:
-        write_whole(output, text.encode())
+        write_output(output, as_text(schema_of(kind)).encode())
     except OSError as error:
         typer.echo(f"cxaudit: {output}: cannot be written: {error.strerror}", err=True)
         raise typer.Exit(USAGE) from None

@@ -67,8 +67,11 @@ def _checked(run: Callable[[], int]) -> str:
 
 
 def _begin(changed: Sequence[str]) -> None:
-    """A clean screen on a terminal; elsewhere what was printed before stays."""
-    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+    """A clean screen on a terminal; elsewhere, and where no escape sequence is wanted, what was printed
+    before stays."""
+    from cxaudit.formats.colour import is_wanted
+
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and is_wanted():
         sys.stdout.write(CLEAR)
         sys.stdout.flush()
     if changed:

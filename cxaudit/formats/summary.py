@@ -53,8 +53,13 @@ class Summary:
     @property
     def sentence(self) -> str:
         """All of it on one line."""
-        failed = [f"{self.failures} could not be audited."] if self.failures else []
+        failed = [self.failed] if self.failed else []
         return " ".join([f"{self.found or 'No findings'} in {self.where}.", *self.rest, *failed])
+
+    @property
+    def failed(self) -> str:
+        """How much could not be audited; empty where everything was."""
+        return f"{self.failures} could not be audited." if self.failures else ""
 
 
 def summary_of(result: Audit) -> Summary:

@@ -140,4 +140,6 @@ def summary(result: Audit) -> Text:
     text = Text.assemble(found, f" in {whole.where}.")
     for sentence in whole.rest:
         text.append(f" {sentence}", "dim" if "not assessed" in sentence else "")
+    if whole.failed:
+        text.append(f" {whole.failed}", "bold red")
     return text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,15 @@ Additions = Mapping[str, Mapping[str, list[str]]]
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return list(_tokens(text) if len(text) <= _LONGEST else _told_apart(text))
+
+
+def _told_apart(text: str) -> tuple[str, ...]:
+    return tuple([word.lower().replace("’", "'") for word in _WORD.findall(text)])
+
+
+_LONGEST = 200  # characters of a label; longer texts are seldom asked for twice
+_tokens = lru_cache(4096)(_told_apart)
 
 
 class Phrases:
@@ -63,8 +71,9 @@ class Phrases:
     def at(self, words: list[str], index: int) -> int:
         """How many words from `index` on are a phrase of these; 0 where none is."""
         for phrase in self._by_first.get(words[index], ()):
-            if tuple(words[index : index + len(phrase)]) == phrase:
-                return len(phrase)
+            length = len(phrase)
+            if length == 1 or tuple(words[index : index + length]) == phrase:
+                return length
         return 0
 
     def ends(self, words: list[str]) -> int:
@@ -76,7 +85,11 @@ class Phrases:
 
     def first(self, words: list[str]) -> int:
         """The index of the first phrase found, or -1."""
-        return next((i for i in range(len(words)) if self.at(words, i)), -1)
+        begins = self._by_first
+        for index, word in enumerate(words):
+            if word in begins and self.at(words, index):
+                return index
+        return -1
 
     def __contains__(self, word: str) -> bool:
         words = tokens(word)
@@ -96,7 +109,7 @@ class Lexicon:
         return frozenset().union(*(self[listed].single for listed in _TELLING))
 
     def __getitem__(self, name: str) -> Phrases:
-        return self.lists.get(name) or _NOTHING
+        return self.lists.get(name, _NOTHING)
 
 
 _NOTHING = Phrases(())
@@ -194,7 +207,7 @@ def detect(texts: Iterable[str]) -> str:
     for language, lexicon in lexicons().items():
         if language == ALL:
             continue
-        count = sum(word in lexicon.telling for word in words)
+        count = sum(map(lexicon.telling.__contains__, words))
         if count > most or (count == most and language == "en"):
             best, most = language, count
     return best

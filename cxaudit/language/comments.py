@@ -30,7 +30,7 @@ _MAYBE = re.compile(
 )
 _QUOTED = re.compile(r"[\w\"'`(]")  # before a hash: it is spoken of, not said
 _BODY = re.compile(
-    r"(?P<name>cxaudit\b|[a-z_-]+)(?P<colon>\s*:)?[-_=.]?\s*"
+    r"(?P<name>cxaudit\b|[a-z_-]+)(?P<colon>\s*:)?\s*[-–—_=.]?\s*"
     r"(?P<verb>[^\s:,]*)(?P<second>\s*:)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )

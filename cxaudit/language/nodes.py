@@ -14,6 +14,7 @@ from typing import Any
 from _ruamel_yaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
+from ruamel.yaml.tag import Tag
 
 from cxaudit.language.problems import Problem
 from cxaudit.language.spans import Lines
@@ -68,6 +69,9 @@ class _TooDeep(Exception):
     """Raised inside the composer, which would otherwise exhaust the stack."""
 
 
+_UNTAGGED = Tag(suffix="")  # of every node that the file gives no tag
+
+
 class _GuardedParser(CParser):  # type: ignore[misc]
     """libyaml's parser without tag resolution, refusing depths that would crash it."""
 
@@ -83,8 +87,8 @@ class _GuardedParser(CParser):  # type: ignore[misc]
     def ascend_resolver(self) -> None:
         self._depth -= 1
 
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        return ""
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Tag:
+        return _UNTAGGED
 
 
 def decode(data: bytes) -> str | Problem:
@@ -179,6 +183,7 @@ class _Walk:
         self.lines = lines
         self.problems: list[Problem] = []
         self.count = 0
+        self.texts: dict[str, str] = {}  # a file says the same words over and over: kept once
 
     def problem(self, kind: str, says: str, raw: Any, found: str = "") -> None:
         span = self.lines.span(raw.start_mark.index, raw.end_mark.index)
@@ -190,10 +195,11 @@ class _Walk:
             self.problem("alias-bomb", "aliases in this file expand without bound", raw)
             raise _TooDeep
         start, end = raw.start_mark.index, raw.end_mark.index
-        if raw.tag:
+        if raw.ctag is not _UNTAGGED:
             self.tag(raw)
         if isinstance(raw, ScalarNode):
-            return Scalar(raw.value, start, end, bool(raw.style))
+            text: str = raw.value
+            return Scalar(self.texts.setdefault(text, text), start, end, bool(raw.style))
         if id(raw) in open_nodes:
             self.problem("alias-circle", "an alias contains itself: write the part out", raw)
             raise _TooDeep

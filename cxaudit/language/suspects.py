@@ -9,6 +9,7 @@ from cxaudit.language import traps
 from cxaudit.language.forms import long_hours
 from cxaudit.language.nodes import Mapping, Node, Scalar, Sequence
 from cxaudit.language.problems import Problem
+from cxaudit.language.reasons import gives_reason
 from cxaudit.language.spans import Lines
 
 DURATIONS = frozenset({"takes", "waits", "promise", "within", "after", "at-most"})
@@ -32,7 +33,8 @@ def suspects(kind: str, root: Mapping, lines: Lines) -> list[Problem]:
         if isinstance(value, Scalar):
             told = _value(path, key, value, lines)
             found.extend(p for p in told if not (own_days and p.kind == "long-hours"))
-    found.extend(_waivers(root, lines))
+    if kind == "whatif":  # in maps and organisations they are told with the rules that they name
+        found.extend(_waivers(root, lines))
     return found
 
 
@@ -59,7 +61,8 @@ def _value(path: Path, key: Scalar | None, value: Scalar, lines: Lines) -> Itera
     text = value.text
     open_end = _UNFINISHED.search(text)
     prose = open_end and open_end[1].lower() in _SOMEBODY and PROSE & set(path)
-    if open_end and not prose and path[-1] != "note":
+    no_reason = "allow" in path and not gives_reason(text)  # told of the waiver
+    if open_end and not prose and not no_reason and path[-1] != "note":
         says = f"{open_end[1]!r} stands here: say who, what or when, or leave the key out"
         yield _unfinished("unfinished", says, value, path, lines)
     if key is not None and key.text in DURATIONS and long_hours(text):
@@ -113,6 +116,6 @@ def _waivers(root: Mapping, lines: Lines) -> Iterator[Problem]:
         if isinstance(value, Mapping):
             entry = value.items.get("reason")
             reason = entry[1] if entry else None
-        if reason is None or (isinstance(reason, Scalar) and not reason.text.strip()):
+        if reason is None or (isinstance(reason, Scalar) and not gives_reason(reason.text)):
             says = f"the waiver of {key.text} gives no reason: say why it is right"
             yield _unfinished("waiver-without-reason", says, key, path, lines)

@@ -46,6 +46,14 @@ _SPECIAL = {
     "!": "exclamation mark",
     "|": "bar",
 }
+_CLOSING = {"[": "]", "{": "}"}
+# Comments and quoted text, in which brackets are text; then brackets, with whether a value can begin.
+_TOKENS = re.compile(
+    r"(?:^|(?<=\s))#[^\n]*"
+    r"|(?:(?<=[\s,\[{:])|^)(?:'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\")"
+    r"|(?P<before>(?:^|(?<=[:,\[{-]))[ \t]*)?(?P<sign>[\[\]{}])",
+    re.MULTILINE | re.DOTALL,
+)
 _VALUE = re.compile(r"(?:[:,\[{]|^\s*-)\s*([@`%>*&!|])(.*)$")
 
 
@@ -84,7 +92,7 @@ def explain(error: Any, lines: Lines) -> Problem:
         offset = lines.text.rfind("#" + word, 0, offset)
         says = f"YAML reads #{word} as a comment, which hides the rest of the line: quote the text"
     elif "did not find expected" in problem:
-        says = _unclosed(error, lines, problem)
+        says, offset = _unclosed(error, lines, problem, offset)
     return Problem("invalid", kind, says, lines.span(offset, offset + 1), blocks=True)
 
 
@@ -99,16 +107,39 @@ def _comment_inside(error: Any, lines: Lines, line: int) -> str:
     return ""
 
 
-def _unclosed(error: Any, lines: Lines, problem: str) -> str:
-    """Brackets or indentation that never came to an end, told with where they began."""
+def _unclosed(error: Any, lines: Lines, problem: str, offset: int) -> tuple[str, int]:
+    """Brackets or indentation that never came to an end, told with where they began; and the place to
+    show: of a bracket that is open to the end of the file, its own."""
     opened = error.context_mark
     where = f" (opened on line {lines.position(opened.index)[0]})" if opened else ""
     if "flow" in str(error.context):
-        bracket = "]" if "sequence" in str(error.context) else "}"
-        return f"a bracket is not closed{where}: write the missing {bracket} or comma"
+        text = lines.text
+        if text[offset : offset + 1] == ",":
+            return "nothing stands before this comma: leave it out", offset
+        start = open_bracket(text, offset)
+        if start is None:
+            return f"not readable as YAML here: {problem}{where}", offset
+        told = f"a bracket is not closed (opened on line {lines.position(start)[0]}): "
+        told += f"write the missing {_CLOSING[text[start]]}"
+        at_end = not text[offset:].strip()
+        return (told, start) if at_end else (f"{told} or comma", offset)
     if "block" in str(error.context):
-        return f"this line does not fit the indentation of its neighbours{where}: align it"
-    return f"not readable as YAML here: {problem}{where}"
+        return f"this line does not fit the indentation of its neighbours{where}: align it", offset
+    return f"not readable as YAML here: {problem}{where}", offset
+
+
+def open_bracket(text: str, end: int) -> int | None:
+    """Where the innermost bracket begins that is still open at some place of a text."""
+    opened: list[int] = []
+    for found in _TOKENS.finditer(text, 0, end):
+        sign = found["sign"]
+        if sign is None:
+            continue
+        if sign in _CLOSING and (opened or found["before"]):
+            opened.append(found.start("sign"))
+        elif sign in _CLOSING.values() and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 def dropped_in_braces(key: str, next_key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from cxaudit.language.organisation import Organisation
 from cxaudit.language.outline import ENTITIES
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document, Loc
+from cxaudit.language.reasons import gives_reason
+
+Waived = Callable[[str, str], bool]  # whether a waiver of a code stands on an element, by its path
 
 
 @dataclass(slots=True)
@@ -19,7 +22,8 @@ class Allowed:
     """One waiver: the code or name that it names, and where it stands (`loc` ends with `allow`, code).
 
     `comment` is the comment that holds it; None where it stands under `allow:`. It `repeats` what
-    another waiver says at the same place.
+    another waiver says at the same place, or has `ended`: then it silences nothing, and is `used` while
+    there is something that it would silence.
     """
 
     code: str
@@ -28,11 +32,17 @@ class Allowed:
     used: bool = False
     comment: Comment | None = None
     repeats: bool = False
+    ended: bool = False
 
     @property
     def place(self) -> tuple[str, ...]:
         """The element it covers; nothing for a whole file."""
         return tuple(str(part) for part in self.loc[:-2])
+
+    @property
+    def explained(self) -> bool:
+        """Whether it gives a reason."""
+        return gives_reason(self.waiver.reason)
 
 
 def waivers_of(document: Document) -> list[Allowed]:
@@ -46,24 +56,31 @@ def waivers_of(document: Document) -> list[Allowed]:
     return []
 
 
-def allows(document: Document, kind: str, key: str) -> set[str]:
-    """The codes and names that are waived on one element, such as `requests` and its id."""
-    element = (getattr(document.model, kind, None) or {}).get(key)
-    codes = set(element.allow) if element is not None else set()
-    for comment in document.comments:
-        if comment.place == (kind, key) and not comment.fault:
-            codes.update(comment.codes)
-    return codes
+def on_elements(waivers: Iterable[Allowed]) -> Waived:
+    """What tells whether one of some waivers holds for an element of its own, not for a whole file."""
+    places: dict[str, list[str]] = {}
+    for allowed in waivers:
+        if allowed.place and not allowed.ended:
+            places.setdefault(allowed.code, []).append("/".join(allowed.place))
+    return lambda code, path: any(is_within(path, place) for place in places.get(code, ()))
+
+
+def is_within(path: str, place: str) -> bool:
+    """Whether an element path is that of a place, or of a part of it."""
+    return path == place or path.startswith(f"{place}/")
 
 
 def repeated(waivers: Iterable[Allowed]) -> list[tuple[Allowed, Allowed]]:
-    """Comments that waive what is waived at their place already, each with the waiver before it."""
-    first: dict[tuple[str, tuple[str, ...]], Allowed] = {}
-    found = []
+    """Waivers of what another one waives at their place already, each with the one that is to stay:
+    the first that gives a reason, else the first. One that has ended makes room for another."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Allowed]] = {}
     for allowed in waivers:
-        before = first.setdefault((allowed.code, allowed.place), allowed)
-        if before is not allowed and allowed.comment is not None:
-            found.append((allowed, before))
+        if not allowed.ended:
+            alike.setdefault((allowed.code, allowed.place), []).append(allowed)
+    found = []
+    for those in alike.values():
+        stays = next((one for one in those if one.explained), those[0])
+        found += [(one, stays) for one in those if one is not stays]
     return found
 
 

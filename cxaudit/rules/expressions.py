@@ -1,4 +1,4 @@
-"""CEL expressions over the facts, typed when a pack loads. The only module that knows the library."""
+"""CEL expressions over the facts, typed when a pack loads. The only module that calls the library."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
+from operator import itemgetter
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from cel_expr_python import cel
@@ -15,8 +16,10 @@ from cxaudit.analysis.facts.judges import JUDGES
 from cxaudit.infer.lexicon import Phrases, in_words, list_names
 from cxaudit.language.problems import nearest, suggestion
 from cxaudit.rules.bounds import MOST_LIMITS, MOST_ROUNDS, Shape, excess, refusal, shape_of
+from cxaudit.rules.checked import tree_of
 from cxaudit.rules.compiling import Draft, ExpressionError, Fault, completed, slot
 from cxaudit.rules.names import blanked, lists_in, names_in
+from cxaudit.rules.plain import Plain, Reader, plain
 
 _KINDS_OF_LIMITS = ("double", "int")
 
@@ -118,12 +121,69 @@ def _environment(judge: str, has_word: Callable[[str, str], bool]) -> Any:
     return cel.NewEnv(variables=variables, functions=[cel.FunctionDecl("in_words", [overload])])
 
 
+@cache
+def readers_of(judge: str) -> dict[str, Plain]:
+    """How each fact of a judge that rules can name, and each twin, is read from the attributes of an
+    entry: by its name in expressions, `step.takes`. What is unknown is read as nothing."""
+    found: dict[str, Plain] = {}
+    attributes = {spec.alias or name: name for name, spec in JUDGES[judge].model_fields.items()}
+    for name, known in fields_of(judge).items():
+        attribute = attributes[name]
+        found[f"{judge}.{name}"] = Plain(known.kind, _reader(attribute, known))
+        if known.optional:
+            found[f"{judge}.has_{name}"] = Plain("bool", _twin(attribute))
+    return found
+
+
+def _reader(attribute: str, known: Field) -> Reader:
+    nothing, double = known.nothing, known.kind == "double"
+
+    def read(facts: dict[str, Any]) -> Any:
+        found = facts[attribute]
+        if found is None:
+            return nothing
+        return float(found) if double else found
+
+    return read if known.optional or double else itemgetter(attribute)
+
+
+def _twin(attribute: str) -> Reader:
+    return lambda facts: facts[attribute] is not None
+
+
 @dataclass(slots=True)
 class Known:
-    """What expressions read for one element: the values, and the same as CEL takes them."""
+    """What expressions of a judge read for one element: its facts by attribute, and the same by the
+    `names` that rules use, as CEL takes them; that is made when the library is first asked."""
 
-    values: dict[str, Any]
-    activation: Any
+    judge: str
+    facts: dict[str, Any]
+    names: tuple[str, ...]
+    _values: dict[str, Any] | None = None
+    _activation: Any = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The facts that are named, unknown ones as nothing."""
+        if self._values is None:
+            readers = readers_of(self.judge)
+            self._values = {name: readers[name].read(self.facts) for name in self.names}
+        return self._values
+
+    @property
+    def activation(self) -> Any:
+        """The same for the library."""
+        if self._activation is None:
+            self._activation = LEXICONS.environment(self.judge).Activation(self.values)
+        return self._activation
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A program whose limits have values, and what answers it without the library, if anything."""
+
+    program: Any
+    plain: Reader | None
 
 
 @dataclass(slots=True)
@@ -138,7 +198,7 @@ class Expression:
     _shape: Shape | None = None
     _program: Any = None
     _limits: dict[str, str] = field(default_factory=dict)
-    _bound: dict[tuple[float, ...], Any] = field(default_factory=dict)
+    _bound: dict[tuple[float, ...], _Bound] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -158,14 +218,16 @@ class Expression:
     def value(self, known: Known, limits: Mapping[str, float]) -> Any:
         """Its value for one element under some limits; a RuntimeError where it fails or would take
         too much work."""
-        if self._program is None:
-            self._compile()
+        bound = self._under(limits)
         shape = self._shape
         if shape is not None and shape.loops:
             self._afford(shape, known.values)
-        program = self._under(limits) if self._limits else self._program
+        if bound.plain is not None:
+            answer = bound.plain(known.facts)
+            if answer is not None:
+                return answer
         try:
-            result = program.eval(known.activation)
+            result = bound.program.eval(known.activation)
         except (RuntimeError, MemoryError) as error:
             raise RuntimeError(_failure(error)) from None
         value = result.plain_value()
@@ -173,18 +235,31 @@ class Expression:
             return value
         raise RuntimeError(str(value))
 
-    def _under(self, limits: Mapping[str, float]) -> Any:
+    def plainly(self, limits: Mapping[str, float]) -> Reader | None:
+        """What answers it from the facts of an element by attribute, as far as that is plain under
+        some limits: None is "ask". None for the whole where it always has to be asked."""
+        bound = self._under(limits)
+        looped = self._shape is not None and self._shape.loops
+        return None if looped else bound.plain  # whether a loop can be afforded is asked first
+
+    def _under(self, limits: Mapping[str, float]) -> _Bound:
         """The program with the values of its limits written in, so that all rules of a judge can read
         one activation an element."""
-        values = tuple(limits[name] for name in self._limits)
+        if self._program is None:
+            self._compile()
+        values = tuple([limits[name] for name in self._limits])
         if values not in self._bound:
-            written = {
-                name: str(int(limits[name])) if kind == "int" else repr(float(limits[name]))
-                for name, kind in self._limits.items()
-            }
-            environment = self.vocabulary.environment(self.judge)
-            draft = Draft.of(self.text, self._limits, written)
-            self._bound[values] = completed(draft, environment.compile, ())
+            program = self._program
+            if values:
+                written = {
+                    name: str(int(limits[name])) if kind == "int" else repr(float(limits[name]))
+                    for name, kind in self._limits.items()
+                }
+                environment = self.vocabulary.environment(self.judge)
+                draft = Draft.of(self.text, self._limits, written)
+                program = completed(draft, environment.compile, ())
+            known = plain(tree_of(program.serialize()), readers_of(self.judge))
+            self._bound[values] = _Bound(program, known)
         return self._bound[values]
 
     def _afford(self, shape: Shape, values: Mapping[str, Any]) -> None:
@@ -273,8 +348,3 @@ def _typed(
             raise ExpressionError([Fault(f"this is not a bool: it yields {kind}", 0, len(text))])
         return program, chosen
     raise ExpressionError(least)
-
-
-def activate(judge: str, data: dict[str, Any]) -> Known:
-    """What expressions of a judge read for one element: the values of its facts."""
-    return Known(data, LEXICONS.environment(judge).Activation(data))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from cxaudit.analysis.analysis import Analysis
 from cxaudit.analysis.facts.base import Facts
 from cxaudit.analysis.facts.judges import JUDGES
-from cxaudit.rules.expressions import Expression, Field, Known, activate, fields_of
+from cxaudit.language.values import Calendar
+from cxaudit.rules.allowed import Waived
+from cxaudit.rules.expressions import Expression, Known, fields_of
 from cxaudit.rules.finding import Finding
+from cxaudit.rules.plain import Reader
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.telling import Hit, findings_of, path_of, witness_of
+from cxaudit.rules.telling import Charge, Hit, findings_of, path_of, witness_of
 
 
 @dataclass(slots=True)
@@ -82,38 +84,43 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """How one fact gets from a model into an activation."""
-
-    name: str
-    attribute: str
-    field: Field
-    twin: bool
-
-    def value(self, facts: dict[str, Any]) -> Any:
-        found = facts[self.attribute]
-        if self.twin:
-            return found is not None
-        if found is None:
-            return self.field.nothing
-        return float(found) if self.field.kind == "double" else found
-
-
-@dataclass(frozen=True, slots=True)
 class _Ready:
-    """A rule with what judging asks of it worked out: `doubtful` are the facts it must know."""
+    """A rule with what judging asks of it worked out: the facts it `names`, and those of them it must
+    know, `doubtful`, by attribute."""
 
     rule: Rule
+    names: frozenset[str]
     doubtful: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Bench:
+    """A rule on one file: the limits that hold there, its tally, what answers its condition at once
+    where that is plain, and the elements on which it fires."""
+
+    ready: _Ready
+    limits: dict[str, float]
+    tally: Tally
+    plainly: Reader | None
+    hits: list[Hit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The rules over one judge, made ready once for many maps."""
+    """The rules over one judge, made ready once for many maps. `names` are all that their expressions
+    read; `limits` those of each rule, by profile and calendar."""
 
     judge: str
     ready: tuple[_Ready, ...]
-    reads: tuple[_Read, ...]
+    names: tuple[str, ...]
+    limits: dict[tuple[str | None, Calendar], list[dict[str, float]]] = field(default_factory=dict)
+
+    def limits_for(self, profile: str | None, calendar: Calendar) -> list[dict[str, float]]:
+        """The limits of each rule under a profile."""
+        key = (profile, calendar)
+        if key not in self.limits:
+            self.limits[key] = [one.rule.limits_for(profile, calendar) for one in self.ready]
+        return self.limits[key]
 
 
 def panels_of(rules: Iterable[Rule]) -> list[Panel]:
@@ -127,13 +134,7 @@ def panels_of(rules: Iterable[Rule]) -> list[Panel]:
 def _panel(judge: str, rules: list[Rule]) -> Panel:
     known = fields_of(judge)
     attributes = {spec.alias or name: name for name, spec in JUDGES[judge].model_fields.items()}
-
-    def read(name: str) -> _Read:
-        twin = name.startswith("has_") and name not in known
-        bare = name[4:] if twin else name
-        return _Read(f"{judge}.{name}", attributes[bare], known[bare], twin)
-
-    ready, found = [], []
+    ready = []
     for rule in rules:
         names = rule.names
         doubtful = tuple(
@@ -141,17 +142,23 @@ def _panel(judge: str, rules: list[Rule]) -> Panel:
             for name in sorted(names)
             if name in known and known[name].optional and f"has_{name}" not in names
         )
-        ready.append(_Ready(rule, doubtful))
-        found.append([read(name) for name in names])
-    every = {one.name: one for reads in found for one in reads}
-    return Panel(judge, tuple(ready), tuple(every[name] for name in sorted(every)))
+        ready.append(_Ready(rule, names, doubtful))
+    every = sorted({f"{judge}.{name}" for one in ready for name in one.names})
+    return Panel(judge, tuple(ready), tuple(every))
 
 
-def judge(analysis: Analysis, panels: Iterable[Panel], part: Part | None = None) -> Judgement:
-    """Judge one file, or a part of its elements; absorbing and waivers come after."""
+def judge(
+    analysis: Analysis,
+    panels: Iterable[Panel],
+    part: Part | None = None,
+    waived: Waived = lambda code, path: False,
+) -> Judgement:
+    """Judge one file, or a part of its elements; absorbing and waivers come after. Findings on elements
+    for which their rule is `waived` stay apart from others."""
     result = Judgement()
     whole = analysis.one("map")
     profile = whole.profile if whole is not None else None
+    calendar = analysis.calendar
     rest = part is None or part.rest
     for panel in panels:
         elements = analysis.all(panel.judge)
@@ -162,75 +169,73 @@ def judge(analysis: Analysis, panels: Iterable[Panel], part: Part | None = None)
                 for ready in panel.ready:  # a map that cannot be read: nothing is known of it
                     result.tally(ready.rule.code).not_assessed += 1
             continue
-        hits: dict[int, list[Hit]] = {}
-        tallies = [result.tally(one.rule.code) for one in panel.ready]
-        limits = [one.rule.limits_for(profile, analysis.calendar) for one in panel.ready]
+        benches = [
+            _Bench(ready, limits, result.tally(ready.rule.code), ready.rule.when.plainly(limits))
+            for ready, limits in zip(panel.ready, panel.limits_for(profile, calendar), strict=True)
+        ]
         for facts in elements:
-            _judge_one(analysis, panel, facts, limits, tallies, hits, result)
+            _judge_one(analysis, panel, facts, benches, result)
         if panel.judge == "problem":
-            _count_problems(analysis, panel, hits, result)
-        for number, ready in enumerate(panel.ready):
-            found = hits.get(number)
-            if found:
-                among = ready.rule.among
+            _count_problems(analysis, benches)
+        for bench in benches:
+            if bench.hits:
+                rule, among = bench.ready.rule, bench.ready.rule.among
                 judged = sum(1 for one in elements if among is None or one.__dict__[among])
-                result.findings += findings_of(analysis, ready.rule, found, judged, limits[number])
+                charge = Charge(analysis, rule, bench.ready.names, bench.limits, waived)
+                result.findings += findings_of(charge, bench.hits, judged)
     return result
 
 
-def _count_problems(
-    analysis: Analysis, panel: Panel, hits: dict[int, list[Hit]], result: Judgement
-) -> None:
+def _count_problems(analysis: Analysis, benches: list[_Bench]) -> None:
     """A file is one check of each rule about reading it, passed where nothing of the kind is wrong;
     of a map that cannot be read, nobody knows what else is wrong."""
     blocked = analysis.study is None and analysis.document.kind == "process"
-    for number, ready in enumerate(panel.ready):
-        failed, tally = len(hits.get(number, [])), result.tally(ready.rule.code)
+    for bench in benches:
+        failed, tally = len(bench.hits), bench.tally
         tally.assessed = max(failed, 0 if blocked else 1)
         tally.weight = float(tally.assessed)
         tally.not_assessed = int(blocked and not failed)
 
 
 def _judge_one(
-    analysis: Analysis,
-    panel: Panel,
-    facts: Facts,
-    limits: list[dict[str, float]],
-    tallies: list[Tally],
-    hits: dict[int, list[Hit]],
-    result: Judgement,
+    analysis: Analysis, panel: Panel, facts: Facts, benches: list[_Bench], result: Judgement
 ) -> None:
     """Judge one element by the rules of a panel."""
     values = facts.__dict__
     weight = values["share"] if panel.judge == "request" else 1.0
     known: Known | None = None
-    for number, ready in enumerate(panel.ready):
-        rule = ready.rule
-        if rule.among is not None and values[rule.among] is False:
+    for bench in benches:
+        ready, tally = bench.ready, bench.tally
+        among = ready.rule.among
+        if among is not None and values[among] is False:
             continue
-        tally = tallies[number]
-        if ready.doubtful and any(values[name] is None for name in ready.doubtful):
+        if ready.doubtful and None in map(values.__getitem__, ready.doubtful):
             tally.not_assessed += 1
             continue
         tally.assessed += 1
         tally.weight += weight
+        answer = bench.plainly(values) if bench.plainly is not None else None
+        if answer is False:
+            continue
         if known is None:
-            known = activate(panel.judge, {read.name: read.value(values) for read in panel.reads})
+            known = Known(panel.judge, values, panel.names)
         try:
-            hit = _fires(rule, facts, known, limits[number])
+            if answer is None and ready.rule.when.value(known, bench.limits) is not True:
+                continue
+            hit = _hit(ready.rule, facts, known, bench.limits)
         except RuntimeError as error:
             says = str(error).splitlines()[0]
-            result.crashes.append(Crash(rule.code, analysis.id, path_of(rule, facts), says))
+            crash = Crash(ready.rule.code, analysis.id, path_of(ready.rule, facts), says)
+            result.crashes.append(crash)
             continue
         if hit is not None:
             hit.weight = weight
-            hits.setdefault(number, []).append(hit)
+            bench.hits.append(hit)
 
 
-def _fires(rule: Rule, facts: Facts, known: Known, limits: dict[str, float]) -> Hit | None:
-    """The hit of a rule on an element, where there is one."""
-    if rule.when.value(known, limits) is not True:
-        return None
+def _hit(rule: Rule, facts: Facts, known: Known, limits: dict[str, float]) -> Hit | None:
+    """The hit of a rule whose condition holds for an element, where it has a severity and a sentence
+    for it."""
 
     def holds(expression: Expression | None) -> bool:
         return expression is None or expression.value(known, limits) is True

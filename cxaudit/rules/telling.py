@@ -9,11 +9,11 @@ from cxaudit.analysis.analysis import Analysis
 from cxaudit.analysis.facts.base import Facts, value_of
 from cxaudit.language.read import Loc
 from cxaudit.language.spans import Span
-from cxaudit.rules.allowed import allows
+from cxaudit.rules.allowed import Waived
 from cxaudit.rules.expressions import fields_of
 from cxaudit.rules.finding import Finding, Related
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.templates import Several, Template, fill, listed
+from cxaudit.rules.templates import Several, Template, fill, listed, template_of
 
 NOT_STARTED_SHARE = 0.8
 _SURE = {"inferred-medium": "medium", "assumed": "medium", "inferred-high": "high"}
@@ -72,40 +72,49 @@ def element_path(judge: str, facts: Facts) -> str:
     return f"{_PLURALS.get(judge, judge + 's')}/{known['id']}"
 
 
-def findings_of(
-    analysis: Analysis, rule: Rule, hits: list[Hit], judged: int, limits: dict[str, float]
-) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A rule that fires in one file: the facts that it `names`, the limits that hold there, and what
+    tells on which elements it is `waived`."""
+
+    analysis: Analysis
+    rule: Rule
+    names: frozenset[str]
+    limits: dict[str, float]
+    waived: Waived
+
+    def stays_apart(self, hit: Hit) -> bool:
+        """Whether a hit is waived where it is: it is told by itself then, and can be silenced."""
+        return self.waived(self.rule.code, path_of(self.rule, hit.facts))
+
+
+def findings_of(charge: Charge, hits: list[Hit], judged: int) -> list[Finding]:
     """The findings of a rule that fires: one for each root cause, or one line that says "not started"
-    where nearly all of the elements `judged` lack the same; what is graver is told by itself."""
-    if rule.not_started and len(hits) >= 3 and len(hits) > NOT_STARTED_SHARE * judged:
-        grade = _mildest(hits)
-        graver = [hit for hit in hits if hit.severity != grade]
-        alike = [hit for hit in hits if hit.severity == grade]
-        return [
-            _not_started(analysis, rule, alike, judged),
-            *_grouped(analysis, rule, graver, limits),
-        ]
-    return _grouped(analysis, rule, hits, limits)
+    where nearly all of the elements `judged` lack the same; what is graver or waived is told by
+    itself, and what is waived is not among those counted."""
+    rule = charge.rule
+    if not rule.not_started:
+        return _grouped(charge, hits)
+    apart = [hit for hit in hits if charge.stays_apart(hit)]
+    rest = [hit for hit in hits if not charge.stays_apart(hit)] if apart else hits
+    judged -= len(apart)
+    if len(rest) < 3 or len(rest) <= NOT_STARTED_SHARE * judged:
+        return _grouped(charge, hits)
+    grade = _mildest(rest)
+    graver = [hit for hit in rest if hit.severity != grade]
+    alike = [hit for hit in rest if hit.severity == grade]
+    line = _not_started(charge.analysis, rule, alike, judged)
+    return [line, *_grouped(charge, [*graver, *apart])]
 
 
-def _grouped(
-    analysis: Analysis, rule: Rule, hits: list[Hit], limits: dict[str, float]
-) -> list[Finding]:
+def _grouped(charge: Charge, hits: list[Hit]) -> list[Finding]:
+    if charge.rule.judges != "request":
+        return [_finding(charge, [hit]) for hit in hits]
     groups: dict[Any, list[Hit]] = {}
     for number, hit in enumerate(hits):
-        merges = rule.judges == "request" and hit.witness
-        own = hit.facts.id if _waived(analysis, rule, hit.facts) else ""  # type: ignore[attr-defined]
-        cause = (tuple(hit.witness), own)
-        groups.setdefault(cause if merges else number, []).append(hit)
-    return [_finding(analysis, rule, group, limits) for group in groups.values()]
-
-
-def _waived(analysis: Analysis, rule: Rule, facts: Facts) -> bool:
-    """Whether a request type carries a waiver of its own: its finding then stays apart."""
-    if rule.judges != "request":
-        return False
-    codes = allows(analysis.document, "requests", getattr(facts, "id", ""))
-    return bool({rule.code, rule.name} & codes)
+        own = hit.facts.id if charge.stays_apart(hit) else ""  # type: ignore[attr-defined]
+        groups.setdefault((tuple(hit.witness), own) if hit.witness else number, []).append(hit)
+    return [_finding(charge, group) for group in groups.values()]
 
 
 def _not_started(analysis: Analysis, rule: Rule, hits: list[Hit], judged: int) -> Finding:
@@ -146,10 +155,11 @@ def _bare(analysis: Analysis, rule: Rule, path: str, says: str, severity: str) -
     )
 
 
-def _finding(analysis: Analysis, rule: Rule, group: list[Hit], limits: dict[str, float]) -> Finding:
+def _finding(charge: Charge, group: list[Hit]) -> Finding:
+    analysis, rule, limits = charge.analysis, charge.rule, charge.limits
     gravest = _gravest(group)
     hit = next(h for h in group if h.severity == gravest)
-    shown = rule.names & fields_of(rule.judges).keys()
+    shown = charge.names & fields_of(rule.judges).keys()
     values = {name: value_of(hit.facts, name) for name in shown}
     if len(group) > 1:
         values |= _together(group, shown)
@@ -158,8 +168,9 @@ def _finding(analysis: Analysis, rule: Rule, group: list[Hit], limits: dict[str,
     if rule.judges == "request":
         path = f"steps/{hit.witness[0]}" if hit.witness else ""
     if rule.at:
-        every = {name: value_of(hit.facts, name) for name in fields_of(rule.judges)}
-        extra = fill(Template(rule.at, frozenset()), rule.judges, every, limits)
+        at = template_of(rule.at, rule.judges)
+        named = {name: value_of(hit.facts, name) for name in at.names}
+        extra = fill(at, rule.judges, named, limits)
         if not extra.endswith("/"):  # a place that a list names has none where the list is empty
             path = f"{path}/{extra.lower()}".lstrip("/")
     finding = _bare(analysis, rule, path, says, gravest)
@@ -167,9 +178,9 @@ def _finding(analysis: Analysis, rule: Rule, group: list[Hit], limits: dict[str,
     finding.elements = [path_of(rule, h.facts) for h in group]
     finding.weight = sum(h.weight for h in group)
     finding.requests = [h.facts.id for h in group] if rule.judges == "request" else []  # type: ignore[attr-defined]
-    named = sorted(n for n in rule.names if not n.startswith("has_"))
+    told = sorted([name for name in charge.names if not name.startswith("has_")])
     finding.facts = {
-        f"{rule.judges}.{n}": v for n in named if not isinstance(v := values.get(n), dict)
+        f"{rule.judges}.{n}": v for n in told if not isinstance(v := values.get(n), dict)
     }
     finding.facts |= {f"limits.{n}": v for n, v in limits.items()}
     finding.confidence = _confidence(hit.facts, rule)

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxaudit.analysis.analysis import Analysis
 from cxaudit.analysis.view import View
@@ -23,6 +24,9 @@ from cxaudit.run.judging import Court
 from cxaudit.run.load import Loaded, load
 from cxaudit.run.room import room
 from cxaudit.run.scenarios import Atlas, try_out
+
+if TYPE_CHECKING:
+    from cxaudit.run.cache.memory import Memory
 
 Progress = Callable[[int, int, str], None]
 
@@ -109,16 +113,18 @@ def audit_found(
     progress: Progress | None = None,
     before: Sequence[Document] = (),
     changed: Mapping[str, datetime.date] | None = None,
+    memory: Memory | None = None,
 ) -> Audit:
-    """Audit files that were read already."""
+    """Audit files that were read already. What `memory` has a verdict on is not judged again; it goes
+    with neither `before` nor `changed`."""
     policies = policies_for(rules)
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     with room():
-        loaded = load(found)
+        loaded = load(found) if memory is None else memory.load(found)
         result = Audit(failures=[*found.failures, *loaded.failures], as_of=today)
         result.files = [source.document.path for source in loaded.sources if source.asked]
         result.other = loaded.other
-        court = Court(policies, today)
+        court = Court(policies, today) if memory is None else memory.court(policies, today)
         done = itertools.count(1)
 
         def studied(path: str) -> None:
@@ -126,10 +132,16 @@ def audit_found(
                 progress(next(done), len(loaded.sources), path)
 
         view = View(today, tuple(loaded.scenarios), changed=changed or {})
+        if memory is not None:
+            view = memory.view(today, view.scenarios)
         earlier = _earlier(before, loaded)
         for key, sources in loaded.groups():
             estate = Estate(loaded.organisations.get(key or ""), key in loaded.asked)
-            result.crashes += study_estate(estate, sources, view, studied, earlier)
+            if memory is None:
+                result.crashes += study_estate(estate, sources, view, studied, earlier)
+            else:
+                estate, crashes = memory.study(estate, sources, studied)
+                result.crashes += crashes
             court.judge_estate(estate)
             if estate.analyses or estate.asked:
                 result.estates.append(estate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -22,10 +23,12 @@ from cxaudit.rules.loading import Fault
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit
+from cxaudit.run.belonging import maps_left_out
 from cxaudit.run.discover import inside
 from cxaudit.run.estate import Estate
 from cxaudit.run.project import project_root, repository_root, upwards
 from cxaudit.run.room import no_collecting
+from cxaudit.run.there import is_folder
 
 NAME = "cxaudit-baseline.yaml"
 Facts = Mapping[str, Sequence[object]]  # by judge
@@ -78,7 +81,7 @@ def places_for(
     nearest: dict[Path, Path | None] = {}  # by folder
     for file in [*files, *(paths or ["."])]:
         said = (configured or {}).get(file)
-        folder = Path(file) if Path(file).is_dir() else Path(file).parent
+        folder = Path(file) if is_folder(file) else Path(file).parent
         if said is None and folder not in nearest:
             nearest[folder] = _nearest(folder)
         path = said or nearest[folder]
@@ -134,9 +137,11 @@ def known_rules(rules: Mapping[str, Rule]) -> dict[str, Rule]:
     return {**all_rules(built_in()), **rules}
 
 
-def load_baseline(place: Place, rules: Mapping[str, Rule]) -> tuple[Baseline, str, list[Fault]]:
-    """A baseline with its text, and everything wrong with it. One that the command line does not name
-    is read only where it lies in the project, whatever links lead to it."""
+def load_baseline(
+    place: Place, rules: Mapping[str, Rule], as_of: datetime.date | None = None
+) -> tuple[Baseline, str, list[Fault]]:
+    """A baseline with its text, and everything wrong with it, on a day. One that the command line does
+    not name is read only where it lies in the project, whatever links lead to it."""
     try:
         if not place.named and not inside(place.path, place.root):
             raise Refused("leads out of the project: it is not read")
@@ -146,7 +151,7 @@ def load_baseline(place: Place, rules: Mapping[str, Rule]) -> tuple[Baseline, st
     except Refused as refused:
         return Baseline(place.shown), "", [(place.shown, refused.problem)]
     with no_collecting():
-        found, problems = read_baseline(compose(text), place.shown, rules)
+        found, problems = read_baseline(compose(text), place.shown, rules, as_of)
     return found, text, [(place.shown, problem) for problem in problems]
 
 
@@ -168,18 +173,24 @@ def open_beside(
     """Read a baseline and hold against it what an audit of some paths found in some files, which
     changes neither; or everything wrong with the baseline."""
     rules = known_rules(audit.rules)
-    baseline, text, faults = load_baseline(place, rules)
+    baseline, text, faults = load_baseline(place, rules, audit.as_of)
     if faults:
         return faults
     gone = {section.file for section in baseline.sections if _is_gone(place.root, section.file)}
     asked = [_from(place.root, path) for path in paths or ["."]]
     missed = {file for file in gone if any(_under(file, path) for path in asked)}
-    held = hold(baseline, seen_in(audit, place.root, files), audit.as_of, gone, missed)
+    there = {section.file for section in baseline.sections} - gone
+    seen = seen_in(audit, place.root, files, there)
+    held = hold(baseline, seen, audit.as_of, gone, missed)
     return Opened(place, baseline, text, held, rules)
 
 
-def seen_in(audit: Audit, root: Path, files: AbstractSet[str]) -> list[Seen]:
-    """What an audit saw in some files, map by map; their names are relative to a root."""
+def seen_in(
+    audit: Audit, root: Path, files: AbstractSet[str], known: AbstractSet[str] | None = None
+) -> list[Seen]:
+    """What an audit saw in some files, map by map; their names are relative to a root. `known` are the
+    files there in which a baseline knows maps: with them an organisation has been seen whole only
+    where all of its maps were read."""
     told, aside = _by_map(audit.findings), _by_map([*audit.absorbed, *audit.untold])
     found = []
 
@@ -193,8 +204,10 @@ def seen_in(audit: Audit, root: Path, files: AbstractSet[str]) -> list[Seen]:
     everything = frozenset(audit.rules)
     clones = frozenset(code for code, rule in audit.rules.items() if rule.judges == "clone")
     for estate in audit.estates:
-        unread = {one.id for one in estate.analyses if one.study is None}
+        unread = {one.id for one in estate.analyses if one.study is None} | {*estate.unread}
         together = estate.asked and not estate.broken and not unread
+        if together and known is not None and estate.document is not None:
+            together = not maps_left_out(audit, estate, [root / file for file in known])
         for one in estate.analyses:
             codes = everything if together else everything - clones
             see(one.document.path, one.id, one.facts, codes, _is_whole(estate, one, unread))

@@ -11,7 +11,7 @@ from cxaudit.change.fixes.case import Case
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
 from cxaudit.rules.finding import Finding
-from cxaudit.rules.waivers import unused, waivers_of
+from cxaudit.rules.waivers import if_unused, waivers_of
 from cxaudit.run.audit import Audit
 from cxaudit.run.estate import Estate
 
@@ -84,4 +84,4 @@ def _if_unused(audit: Audit, document: Document) -> list[Problem]:
     waivers = waivers_of(document)
     for allowed in waivers:
         allowed.code = names.get(allowed.code, allowed.code)
-    return unused(waivers, document)
+    return if_unused(waivers, document)

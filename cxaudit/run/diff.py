@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from cxaudit.analysis.analysis import unread
 from cxaudit.change.diff.english import capital
 from cxaudit.change.diff.findings import FindingsChange, Judged, findings_change
 from cxaudit.change.diff.maps import MapChange, Version, compare
@@ -29,6 +31,7 @@ from cxaudit.run.history import changes, earlier
 from cxaudit.run.load import load
 from cxaudit.run.revisions import Pair, open_revisions
 from cxaudit.run.sides import Side, Spec, named
+from cxaudit.run.there import is_folder
 from cxaudit.run.untouched import Known, untouched, without
 
 Progress = Callable[[int, int, str], None]
@@ -118,7 +121,7 @@ def _opened(
 
 def _file(spec: Spec) -> bool:
     """Whether a single file was named."""
-    return spec.path is not None and not spec.path.is_dir()
+    return spec.path is not None and not is_folder(spec.path)
 
 
 def _audits(
@@ -176,6 +179,15 @@ class _Shelf:
             key = side.key(place[0])
             self.versions.append(Version(side.shown(place[0]), analysis, judged, key))
         self.places = [Place(side.key(a.document.path), a.id) for a in self.maps]
+        self.homes = {
+            id(analysis): side.key(estate.document.path)
+            for estate in audit.estates
+            if estate.document is not None
+            for analysis in estate.analyses
+        }
+        self.unread = {side.key(d.path): d for d in audit.other if d.kind == ""}
+        houses = [e.document for e in audit.estates if e.document is not None and e.broken]
+        self.faulty = {*self.unread, *(side.key(document.path) for document in houses)}
         self.files: dict[str, tuple[str, str, Judged]] = {}
         for title, document in self._others():
             path = document.path
@@ -183,6 +195,23 @@ class _Shelf:
                 [f for (file, _), fs in each.items() if file == path for f in fs] for each in found
             ]
             self.files[side.key(path)] = (title, side.shown(path), Judged(*mine))
+
+    def broken(self, keys: Iterable[str], map_id: str) -> Version | None:
+        """A file that nobody could take for a map, as what a map has become or was before; None where
+        none of the keys is one."""
+        key = next((key for key in keys if key in self.unread), None)
+        if key is None:
+            return None
+        document = self.unread[key]
+        _, path, judged = self.files[key]
+        mine = Judged(
+            *([replace(f, map=map_id) for f in fs] for fs in (judged.findings, judged.absorbed))
+        )
+        return Version(path, unread(document, map_id, document.problems), mine, key)
+
+    def home(self, number: int) -> str:
+        """The key of the organisation file of a map; empty where it has none."""
+        return self.homes.get(id(self.maps[number]), "")
 
     def _others(self) -> Iterator[tuple[str, Document]]:
         """The organisation files asked for, scenarios, and files that are no map."""
@@ -237,16 +266,32 @@ def _compared(
         pairs = [(was, is_) for was, is_ in pairs if (was if old_file else is_) is not None]
     both = [(was, is_) for was, is_ in pairs if was is not None and is_ is not None]
     ids = {old.places[was].id: new.places[is_].id for was, is_ in both}
+    now = {was: is_ for is_, was in renamed.items()}
+    blind = _Blind(frozenset(c for c, rule in new.audit.rules.items() if rule.judges == "clone"))
+    broken = set()
+    changes = []
     for was, is_ in pairs:
         before = old.versions[was] if was is not None else None
         after = new.versions[is_] if is_ is not None else None
-        change = compare(before, after, ids, new.met if is_ is None else frozenset())
+        if after is None and before is not None:
+            keys = list(new.unread) if both_files else [before.key, now.get(before.key, "")]
+            after = new.broken(keys, before.analysis.id)
+        elif before is None and after is not None:
+            keys = list(old.unread) if both_files else [after.key, renamed.get(after.key, "")]
+            before = old.broken(keys, after.analysis.id)
+        change = compare(before, after, ids, new.met if after is None else frozenset())
         if was is not None and is_ is not None:
             moved = old.places[was].key != new.places[is_].key
             change.edited = moved or old.text(was) != new.text(is_)
+        broken |= {v.key for v, n in ((before, was), (after, is_)) if v is not None and n is None}
+        homes = (old.home(was) if was is not None else "", new.home(is_) if is_ is not None else "")
+        blind.note(change, *homes)
+        changes.append((change, homes))
+    for change, homes in changes:
+        blind.settle(change.findings, *homes)
         if change.differs or change.edited:
             result.maps.append(change)
-    files = list(_files(old, new, renamed, both_files))
+    files = list(_files(old, new, renamed, both_files, broken, blind))
     if old_file != new_file:
         files = [f for f in files if (f.before if old_file else f.after)]
     result.files = [change for change in files if change.findings.any]
@@ -254,18 +299,63 @@ def _compared(
     return result
 
 
+@dataclass(slots=True)
+class _Blind:
+    """The organisations, by the keys of their files, of which a map can be read on one side alone: what
+    is told of all maps together cannot be compared there. `together` are the rules on what maps share.
+    """
+
+    together: frozenset[str]
+    now: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+
+    def note(self, change: MapChange, was: str, is_: str) -> None:
+        """Note whether a map, of some organisation before and now, can be read on one side alone."""
+        if change.fate == "unread-now":
+            self.now |= {was, is_} - {""}
+        elif change.fate == "unread-before":
+            self.before |= {was, is_} - {""}
+
+    def settle(self, findings: FindingsChange, was: str, is_: str, whole: bool = False) -> None:
+        """Take out what is not gone, or not new, but could not be told on the other side: of a map what
+        it shares with others, of an organisation file the `whole`."""
+
+        def kept(finding: Finding) -> bool:
+            return not whole and finding.code not in self.together
+
+        if {was, is_} & self.now:
+            findings.gone = [finding for finding in findings.gone if kept(finding)]
+        if {was, is_} & self.before:
+            findings.new = [finding for finding in findings.new if kept(finding)]
+            findings.graver = [one for one in findings.graver if kept(one[1])]
+
+
 def _files(
-    old: _Shelf, new: _Shelf, renamed: Mapping[str, str], both_files: bool
+    old: _Shelf,
+    new: _Shelf,
+    renamed: Mapping[str, str],
+    both_files: bool,
+    broken: AbstractSet[str],
+    blind: _Blind,
 ) -> Iterator[FileChange]:
-    """The files beside the maps on either side, paired by path."""
-    taken = set()
+    """The files beside the maps on either side, paired by path; but for `broken` ones, which are
+    compared as maps."""
+    taken = set(broken)
     for key, (title, path, judged) in new.files.items():
+        if key in broken and key in new.unread:
+            continue
         was = key if key in old.files else renamed.get(key, key)
         if both_files and len(old.files) == 1:
             was = next(iter(old.files))
         taken.add(was)
         _, before, earlier_ones = old.files.get(was, ("", "", BLANK))
-        yield FileChange(title, before, path, findings_change(earlier_ones, judged, StepChange()))
+        findings = findings_change(earlier_ones, judged, StepChange())
+        blind.settle(findings, was, key, whole=True)
+        if key in new.faulty and was not in old.faulty:
+            findings.gone = []
+        elif was in old.faulty and key not in new.faulty:
+            findings.new = []
+        yield FileChange(title, before, path, findings)
     for key, (title, path, judged) in old.files.items():
         if key not in taken:
             yield FileChange(title, path, "", findings_change(judged, BLANK, StepChange()))

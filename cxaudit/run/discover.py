@@ -9,6 +9,8 @@ from pathlib import Path
 
 from cxaudit.language.read import LEADING_KEYS
 from cxaudit.run.project import project_root
+from cxaudit.run.reading import read_named
+from cxaudit.run.there import is_file, is_folder, is_there
 
 YAML = (".yaml", ".yml")
 SKIPPED = {".git", ".venv", "node_modules", "__pycache__"}
@@ -115,11 +117,11 @@ def _add(found: Found, seen: set[Path], path: Path, named: bool, any_kind: bool 
     if path in seen:
         return
     seen.add(path)
-    if path.is_char_device() or (not named and path.exists() and not path.is_file()):
+    if is_there(path) and not is_file(path) and not (named and path.is_fifo()):
         found.failures.append(Failure(str(path), "is no regular file: it is not read"))
         return
     try:
-        data = path.read_bytes()
+        data = read_named(path)
     except OSError as error:
         found.failures.append(Failure(str(path), f"cannot be read: {_reason(error)}"))
         return
@@ -146,8 +148,8 @@ def organisation_above(file: Path, root: Path) -> list[Path]:
     folder = file.resolve().parent
     while True:
         found = []
-        for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else []:
-            if not inside(path, root):
+        for path in sorted(folder.glob("*.y*ml")) if is_folder(folder) else []:
+            if not inside(path, root) or not is_file(path):
                 continue
             try:
                 with path.open("rb") as handle:

@@ -12,7 +12,6 @@ from cxaudit.rules.policy import Override
 from cxaudit.rules.telling import element_path
 from cxaudit.rules.waivers import lists_of
 
-
 WHOLE = "."  # the file itself among its elements
 
 
@@ -32,9 +31,7 @@ def parts_of(analysis: Analysis, overrides: Mapping[int, Override]) -> dict[tupl
 
 
 def left_out(finding: Finding, off: Mapping[Override, AbstractSet[str]]) -> bool:
-    """Whether a finding about a whole file lists nothing but elements for which its rule is off."""
-    if finding.elements != [""]:
-        return False
+    """Whether a finding names nothing but elements for which its rule is off."""
     overrides = [one for one, codes in off.items() if finding.code in codes]
     return any(
         all(any(one.holds(_path(item)) for one in overrides) for item in items)

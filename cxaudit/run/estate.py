@@ -24,13 +24,18 @@ from cxaudit.run.load import Source
 @dataclass
 class Estate:
     """An organisation file with the maps that belong to it (or the maps that have none). `maps` are
-    the ids of all of them, `analyses` those asked for."""
+    the ids of all of them, `files` the paths of these, `unread` the ids of those that could not be
+    studied; `analyses` are those asked for, and `others` studies of the rest, where the organisation
+    was asked for."""
 
     document: Document | None
     asked: bool
     analyses: list[Analysis] = field(default_factory=list)
     facts: dict[str, list[Facts]] = field(default_factory=dict)
     maps: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    others: list[tuple[Study, View]] = field(default_factory=list)
 
     @property
     def model(self) -> Organisation | None:
@@ -89,16 +94,28 @@ def study_estate(
     if organisation is not None:
         estate.facts = organisation_facts(organisation, list(desk.studies.values()), view)
     estate.maps = [source.map_id for source in sources]
+    estate.files = [source.document.path for source in sources]
+    estate.unread = [s.map_id for s in sources if s.document.path + s.map_id not in desk.places]
     asked = [source for source in sources if source.asked]
     estate.analyses = [found[source.document.path + source.map_id] for source in asked]
     if estate.asked:
         _place_clones(estate)
+        rest = [one for one in sources if not one.asked and one.map_id not in estate.unread]
+        estate.others = [(desk.studies[one.map_id], desk.view_of(one)) for one in rest]
     return crashes
+
+
+def others_of(estate: Estate) -> list[Analysis]:
+    """The maps of an organisation that nobody asked for, with their facts, which are collected now."""
+    known = {(one.document.path, one.id) for one in estate.analyses}
+    rest = [(one, view) for one, view in estate.others if (one.document.path, one.id) not in known]
+    return [analysed(one, [], view) for one, view in rest]
 
 
 @dataclass
 class _Desk:
-    """Where one map after the other is studied; `studies` are those that later ones may call."""
+    """Where one map after the other is studied; `studies` are those that later ones may call, `places`
+    tell which of the maps they are."""
 
     organisation: Document | None
     view: View
@@ -106,6 +123,7 @@ class _Desk:
     circles: dict[str, list[str]]
     earlier: Mapping[str, Document]
     studies: dict[str, Study] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
 
     def studied(self, source: Source, problems: list[Problem]) -> Analysis:
         """Study one readable map and collect its facts, where its findings are asked for."""
@@ -118,11 +136,12 @@ class _Desk:
         if any(problem.blocks for problem in problems):
             return unread(document, source.map_id, problems)
         self.studies[source.map_id] = trial
+        self.places.add(document.path + source.map_id)
         if not source.asked:
             return unread(document, source.map_id, problems)
-        return analysed(trial, problems, self._view_of(source))
+        return analysed(trial, problems, self.view_of(source))
 
-    def _view_of(self, source: Source) -> View:
+    def view_of(self, source: Source) -> View:
         """What a map is seen in: its earlier version calls the maps of today."""
         map_id = source.map_id
         earlier = self.earlier.get(source.document.path + map_id) or self.earlier.get(map_id)

@@ -13,6 +13,7 @@ from cxaudit.bpmn.export.draw import draw
 from cxaudit.run.audit import audit
 from cxaudit.run.discover import Failure
 from cxaudit.run.stories import story_of
+from cxaudit.run.there import is_file, is_folder, is_there
 from cxaudit.run.writing import write_whole
 
 
@@ -84,7 +85,7 @@ def _name(path: str, stem: str, asked: Sequence[str]) -> Path:
     own = Path(path)
     folder = Path()
     for text in asked:
-        if Path(text).is_dir() and own.is_relative_to(text):
+        if is_folder(text) and own.is_relative_to(text):
             folder = own.parent.relative_to(text)
             break
     safe = "".join("-" if char in '/\\:*?"<>|' or ord(char) < 32 else char for char in stem)
@@ -121,11 +122,11 @@ def places(files: Sequence[Export], output: Path, one: bool) -> Places:
 
 
 def _in_the_way(path: Path, data: bytes) -> tuple[str, bool]:
-    if path.is_dir():
+    if is_folder(path):
         return "is a folder: name a file", False
-    if not path.exists():
+    if not is_there(path):
         return "", False
-    if not path.is_file():
+    if not is_file(path):
         return "is no regular file: it is not written", False
     if path.read_bytes() == data:
         return "", False
@@ -136,6 +137,6 @@ def write(planned: Places) -> list[Path]:
     """Write every file, each whole; those that are there already and say the same are left alone."""
     for path, data in planned.files:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not (path.is_file() and path.read_bytes() == data):
+        if not (is_file(path) and path.read_bytes() == data):
             write_whole(path, data)
     return [path for path, _ in planned.files]

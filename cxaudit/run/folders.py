@@ -8,7 +8,8 @@ from pathlib import Path
 from cxaudit.run.git import Repository, Unavailable
 from cxaudit.run.renames import renamed
 from cxaudit.run.revisions import Pair, write_all
-from cxaudit.run.sides import Side, Spec, keep, look
+from cxaudit.run.sides import Side, Spec, add_unrecognised, keep, look
+from cxaudit.run.there import is_folder
 
 
 def open_folders(
@@ -35,6 +36,11 @@ def open_folders(
         {key: data for key, data in olds.items() if key not in news},
         {key: data for key, data in news.items() if key not in olds},
     )
+    now = {was: is_ for is_, was in pair.renamed.items()}
+    if is_folder(roots[1]):  # a file that was named is read whatever it holds
+        add_unrecognised(sides[1], sides[0], now, lambda key: True)
+    if is_folder(roots[0]):
+        add_unrecognised(sides[0], sides[1], pair.renamed, lambda key: True)
     return pair
 
 
@@ -43,7 +49,7 @@ def _side(spec: Spec, repository: Repository | None, folder: Path) -> Side:
         write_all(repository, spec, folder)
         return Side(folder, "", commit=spec.commit)
     path = spec.path or Path()
-    home = path.resolve() if path.is_dir() else path.parent.resolve()
+    home = path.resolve() if is_folder(path) else path.parent.resolve()
     return Side(home, "")
 
 
@@ -73,7 +79,7 @@ def _apart(sides: list[Side], roots: list[Path]) -> None:
     """Where one folder lies in the other, it is no part of that."""
     for mine, other in ((0, 1), (1, 0)):
         inner = roots[other].resolve()
-        if roots[mine].is_dir() and inner.is_relative_to(roots[mine].resolve()):
+        if is_folder(roots[mine]) and inner.is_relative_to(roots[mine].resolve()):
             found = sides[mine].found
             kept = {path for path in found.files if not path.resolve().is_relative_to(inner)}
             sides[mine].found = keep(found, kept)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cxaudit.language.nodes import MOST_BYTES
 from cxaudit.language.problems import nearest
+from cxaudit.run.there import is_file, is_folder, is_there
 
 TIMEOUT = 120.0  # seconds for one command
 BATCH = 1000  # objects asked for at once: their names fit into the buffer of a pipe
@@ -310,10 +311,10 @@ def repository_of(path: Path) -> Repository | None:
     here = path.resolve()
     chain = [here, *here.parents]
     for folder in chain:
-        if (folder / ".git").exists():
+        if is_there(folder / ".git"):
             return Repository(folder)
     for folder in chain:
-        if (folder / "HEAD").is_file() and all((folder / d).is_dir() for d in ("objects", "refs")):
+        if is_file(folder / "HEAD") and all(is_folder(folder / d) for d in ("objects", "refs")):
             return Repository(folder, bare=True)
     return None
 

@@ -23,6 +23,7 @@ from cxaudit.language.values import words
 from cxaudit.run.discover import Failure, discover, organisation_above
 from cxaudit.run.project import project_root
 from cxaudit.run.room import room
+from cxaudit.run.there import is_folder, is_there
 from cxaudit.run.writing import NotWritten, replace_file, write_whole
 
 ORGANISATION = "organisation.yaml"
@@ -218,9 +219,11 @@ def _says(text: str, data: dict[str, Any]) -> bool:
 def _organisation(maps: list[_Map], folder: Path, title: str, found: Import) -> None:
     """The organisation file, unless another one serves the folder already."""
     path = folder / ORGANISATION
-    near = folder if folder.is_dir() else folder.absolute().parent
+    near = folder if is_folder(folder) else folder.absolute().parent
     served = [one for one in organisation_above(path, project_root(near)) if one.name != path.name]
-    if any(one.parent == path.resolve().parent for one in served) or (served and not path.exists()):
+    if any(one.parent == path.resolve().parent for one in served) or (
+        served and not is_there(path)
+    ):
         found.serves = str(served[0])
         return
     data, comments = organisation(title or _title(maps, folder), [one.study for one in maps])
@@ -251,7 +254,7 @@ def in_the_way(drafts: Iterable[Draft]) -> list[Failure]:
     return [
         Failure(str(draft.path), says)
         for draft in drafts
-        if (draft.path.exists() or draft.path.is_symlink()) and draft.before != draft.after
+        if (is_there(draft.path) or draft.path.is_symlink()) and draft.before != draft.after
     ]
 
 

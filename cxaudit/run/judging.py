@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cxaudit.analysis.analysis import Analysis, unread
 from cxaudit.analysis.organisation_references import organisation_references
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document
+from cxaudit.rules.allowed import Waived, on_elements
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.judge import Crash, Judgement, Panel, judge, panels_of
 from cxaudit.rules.policy import Override, Policies, Policy
 from cxaudit.rules.settle import absorb
-from cxaudit.rules.waivers import Allowed, in_force, unused, waive, waivers_of
+from cxaudit.rules.waivers import Allowed, in_force, told_after, waive, waivers_of
 from cxaudit.run.elements import left_out, parts_of
-from cxaudit.run.estate import Estate
+from cxaudit.run.estate import Estate, others_of
 
 
 @dataclass
@@ -58,11 +59,25 @@ class Court:
             problems += organisation_references(document, estate.maps)
         analysis = unread(document, Path(document.path).stem, problems)
         analysis.facts |= {k: v for k, v in estate.facts.items() if k != "clone"}
-        kept = self._absorbed(self._judged(analysis).findings, self.findings[begun:])
+        found = self._judged(analysis, shared).findings
+        elsewhere = [*self.findings[begun:], *self._of_others(found, estate, shared)]
+        kept = self._absorbed(found, elsewhere)
         waive(kept, shared)
-        if len(estate.analyses) == len(estate.maps):  # else another map may be what it is for
-            kept += self._problems(analysis, unused(shared, document))
-        self.findings += kept
+        whole = len(estate.analyses) == len(estate.maps)  # else another map may be what it is for
+        self.findings += [*kept, *self._problems(analysis, told_after(shared, document, whole))]
+
+    def _of_others(
+        self, found: list[Finding], estate: Estate, shared: list[Allowed]
+    ) -> list[Finding]:
+        """The findings of maps that nobody asked for, where one of them may tell the root cause of a
+        finding about their organisation: that is the same whichever maps were asked for."""
+        every = self.policies.every
+        if not any(every[one.code].absorbed_by for one in found if one.code in every):
+            return []
+        quiet = self.again()
+        for analysis in others_of(estate):
+            quiet._judge_map(analysis, [replace(one) for one in shared if one.place])
+        return quiet.findings
 
     def judge_document(self, document: Document, problems: list[Problem]) -> None:
         """Judge a file that is neither map nor organisation by what could not be read of it."""
@@ -71,12 +86,12 @@ class Court:
 
     def _judge_map(self, analysis: Analysis, shared: list[Allowed]) -> None:
         document = analysis.document
-        kept = self._absorbed(self._judged(analysis).findings)
         policy = self.policies.of(document.path, analysis.id)
         own, told = self._in_force(waivers_of(document), document, policy)
+        kept = self._absorbed(self._judged(analysis, [*own, *shared]).findings)
         waive(kept, [*own, *shared])
-        idle = unused(own, document) if analysis.study is not None else []
-        kept += self._problems(analysis, [*told, *idle])
+        told += told_after(own, document, analysis.study is not None)
+        kept += self._problems(analysis, told)
         self.findings += kept
 
     def _absorbed(
@@ -93,8 +108,9 @@ class Court:
     ) -> tuple[list[Allowed], list[Problem]]:
         return in_force(waivers, document, policy.rules, self.as_of, self.policies.every)
 
-    def _judged(self, analysis: Analysis) -> Judgement:
+    def _judged(self, analysis: Analysis, waivers: Iterable[Allowed] = ()) -> Judgement:
         """Judge a file: its elements by what holds for each, the rest by what holds for the file."""
+        waived = on_elements(waivers)
         path, map_id = analysis.document.path, analysis.id
         policy = self.policies.of(path, map_id)
         apart = {
@@ -102,23 +118,23 @@ class Court:
             for number in self.policies.on_elements(path, map_id)
         }
         if apart:
-            judgement = self._in_parts(analysis, policy, apart)
+            judgement = self._in_parts(analysis, policy, apart, waived)
         else:
-            judgement = judge(analysis, self._panels(policy))
+            judgement = judge(analysis, self._panels(policy), waived=waived)
             judgement.findings = self._told(judgement.findings, policy.tells)
         self.judged[path, map_id] = judgement
         self.crashes += judgement.crashes
         return judgement
 
     def _in_parts(
-        self, analysis: Analysis, policy: Policy, apart: Mapping[int, Override]
+        self, analysis: Analysis, policy: Policy, apart: Mapping[int, Override], waived: Waived
     ) -> Judgement:
         """Judge the elements that overrides are about by themselves."""
         path, map_id = analysis.document.path, analysis.id
         judgement = Judgement()
         for numbers, part in parts_of(analysis, apart).items():
             own = self.policies.of_element(path, map_id, numbers)
-            found = judge(analysis, self._panels(own), part)
+            found = judge(analysis, self._panels(own), part, waived)
             found.findings = self._told(found.findings, own.tells)
             judgement.add(found)
         off = {}

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxaudit.language.organisation import Organisation, Role
+from cxaudit.language.problems import suggestion
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.language.values import name
 from cxaudit.run.discover import Failure, discover
-from cxaudit.run.load import load
+from cxaudit.run.load import Loaded, load
 from cxaudit.run.project import repository_root
 
 HANDLE = re.compile(
@@ -37,11 +38,13 @@ class Owned:
 
 @dataclass(slots=True)
 class Owners:
-    """The files below a root, by path, and paths that could not be used."""
+    """The files below a root, by path, and paths that could not be used. `strangers` tell of handles
+    given to roles that nobody knows."""
 
     root: Path
     files: list[Owned] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +72,40 @@ def owners(paths: Sequence[str], handles: Handles) -> Owners:
     loaded = load(found)
     result = Owners(root, failures=[*found.failures, *loaded.failures])
     for source in loaded.sources:
-        if source.asked:
+        if source.asked and not source.document.readable:
+            result.failures.append(_unread(source.document))
+        elif source.asked:
             house = loaded.organisations.get(source.organisation or "")
             _add(result, source.document, house, handles)
-    for key in sorted(loaded.asked):
-        _add(result, loaded.organisations[key], loaded.organisations[key], handles)
+    for key, house in sorted(loaded.organisations.items()):
+        if not house.readable:
+            result.failures.append(_unread(house))
+        elif key in loaded.asked:
+            _add(result, house, house, handles)
     for document in loaded.other:
         if document.kind == "":
-            says = "cannot be read: `cxaudit check` says why"
-            result.failures.append(Failure(document.path, says))
+            result.failures.append(_unread(document))
     result.files.sort(key=lambda one: one.path)
+    known = _known_roles(loaded)
+    for role in handles.named:
+        if role not in known:
+            says = f"--handle {role}: no role is called so{suggestion(role, known)}"
+            result.strangers.append(says)
     return result
+
+
+def _unread(document: Document) -> Failure:
+    return Failure(document.path, "cannot be read: `cxaudit check` says why")
+
+
+def _known_roles(loaded: Loaded) -> list[str]:
+    """The roles that maps and organisation files name, and what maps give as owners."""
+    found: dict[str, None] = {}
+    documents = [*loaded.organisations.values(), *(source.document for source in loaded.sources)]
+    for document in documents:
+        found |= dict.fromkeys(getattr(document.model, "roles", {}))
+        found |= dict.fromkeys(getattr(document.model, "owner", []))
+    return list(found)
 
 
 def _add(result: Owners, document: Document, house: Document | None, handles: Handles) -> None:

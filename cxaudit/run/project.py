@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+from cxaudit.run.there import is_file, is_folder, is_there
+
 NAME = "cxaudit.yaml"
 NAMES = (NAME, "cxaudit.yml")
 PYPROJECT = "pyproject.toml"
@@ -22,7 +24,7 @@ def configuration_in(folder: Path) -> Path | None:
             return folder / name
     path = folder / PYPROJECT
     try:
-        if path.is_file():
+        if is_file(path):
             with path.open("rb") as file:
                 return path if _OURS.search(file.read(_MOST)) else None
     except OSError:
@@ -33,7 +35,7 @@ def configuration_in(folder: Path) -> Path | None:
 def upwards(start: Path) -> list[Path]:
     """The folder of a file, or a folder itself, and those above it."""
     here = start.resolve()
-    here = here if here.is_dir() else here.parent
+    here = here if is_folder(here) else here.parent
     return [here, *here.parents]
 
 
@@ -44,7 +46,7 @@ def nearest_configuration(start: Path) -> Path | None:
 
 def repository_root(start: Path) -> Path | None:
     """The folder of the repository that a file or folder belongs to."""
-    return next((folder for folder in upwards(start) if (folder / REPOSITORY).exists()), None)
+    return next((folder for folder in upwards(start) if is_there(folder / REPOSITORY)), None)
 
 
 def project_root(start: Path) -> Path:

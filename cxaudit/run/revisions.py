@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from cxaudit.run.discover import inside
 from cxaudit.run.git import Entry, Repository, Unavailable, repository_of
 from cxaudit.run.renames import renamed
-from cxaudit.run.sides import Side, Spec, below, is_ours, keep, keys_of, look
+from cxaudit.run.sides import Side, Spec, add_unrecognised, below, is_ours, keep, keys_of, look
 
 _KEPT_ELSEWHERE = b"version https://git-lfs.github.com/spec/"
 
@@ -67,6 +67,10 @@ def open_revisions(
             stored_elsewhere |= _write(repository, shelf, wanted, side.home)
     for side, shelf, others in zip(sides, shelves, partners, strict=True):
         _look(side, shelf, limits, texts, others, stored_elsewhere)
+    now = {was: is_ for is_, was in pair.renamed.items()}
+    kept = [shelf.maps - stored_elsewhere for shelf in shelves]
+    add_unrecognised(sides[1], sides[0], now, kept[1].__contains__)
+    add_unrecognised(sides[0], sides[1], pair.renamed, kept[0].__contains__)
     if stored_elsewhere:
         pair.notes.append(f"kept in Git LFS, not compared: {', '.join(sorted(stored_elsewhere))}")
     lost = sorted(key for key in away if is_ours(key) and below(key, limits))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cxaudit.run.discover import YAML, Found, discover, inside
 from cxaudit.run.git import Repository, Unavailable, fetch, repository_of, unknown
 from cxaudit.run.load import load
 from cxaudit.run.scenarios import Atlas
+from cxaudit.run.there import is_file
 
 OURS = (*YAML, ".bpmn")
 _RANGE = re.compile(r"(?P<base>[^.].*?)(?P<dots>\.{2,3})(?P<head>[^./].*)?")
@@ -65,17 +67,43 @@ def named(base: str, head: str | None, near: list[str]) -> tuple[Spec, Spec, Rep
     first path that is named, else of the current folder."""
     parting = _RANGE.fullmatch(base) if head is None and not os.path.lexists(base) else None
     dots = ""
+    asked = base, head
     if parting:
         base, dots, head = parting["base"], parting["dots"], parting["head"]
     paths = [text for text in (head, *near, base) if text and os.path.lexists(text)]
     repository = repository_of(Path(paths[0] if paths else "."))
     if repository is None and paths:
         repository = repository_of(Path())
+    _refuse_mixtures(*asked, repository)
     one = _spec(base, repository)
     other = _spec(head, repository) if head is not None else Spec("the working tree")
     if dots == "...":
         one = _parted(base, one, other, repository)
     return one, other, repository
+
+
+def _refuse_mixtures(base: str, head: str | None, repository: Repository | None) -> None:
+    """Say what to write where one word names both sides beside another, or a path within a revision."""
+    words = [base] if head is None else [base, head]
+    for word in words:
+        if os.path.lexists(word):
+            continue
+        others = [text for text in words if text != word]
+        paths = [text for text in others if os.path.lexists(text)]
+        if _RANGE.fullmatch(word) and head is not None:
+            way = f"write cxaudit diff {word}, or name two revisions without dots"
+            if paths:
+                way = f"paths come behind --: cxaudit diff {word} -- {paths[0]}"
+            raise Unavailable(f"{word!r} names both sides already: {way}")
+        revision, _, path = word.partition(":")
+        if repository is None or not revision or not path or repository.commit(word):
+            continue
+        if repository.commit(revision):
+            sides = [revision if text == word else text for text in words if text not in paths]
+            raise Unavailable(
+                f"{word!r} is a path within a revision; paths come behind --: "
+                f"cxaudit diff {' '.join(sides)} -- {path}"
+            )
 
 
 def _parted(text: str, base: Spec, head: Spec, repository: Repository | None) -> Spec:
@@ -159,6 +187,27 @@ def keep(found: Found, kept: set[Path]) -> Found:
     files = [path for path in found.files if path in kept]
     data = {path: found.data[path] for path in files}
     return Found(files, found.named & kept, data, found.failures)
+
+
+def add_unrecognised(
+    side: Side, other: Side, names: Mapping[str, str], here: Callable[[str], bool]
+) -> None:
+    """Add to a side the files that the other has as maps and that nobody would take for maps here, such
+    as one that was emptied: a map that cannot be read any more has not gone. `names` are what files of
+    the other side are called on this one, if not the same; `here` tells whether a file is one of this
+    side."""
+    mine = {side.key(str(path)) for path in side.found.files}
+    for file in other.found.files:
+        key = other.key(str(file))
+        for name in (key, names.get(key, "")):
+            path = side.home / name
+            if not name or name in mine or str(file) in other.beside or not here(name):
+                continue
+            if is_file(path) and inside(path, side.home.resolve()):
+                shown = path if side.commit else Path(os.path.relpath(path))
+                side.found.files.append(shown)
+                side.found.data[shown] = path.read_bytes()
+                mine.add(name)
 
 
 def look(side: Side, paths: list[Path], extra: list[Path]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from cxaudit.run.configuration import Wanted, rulebook
 from cxaudit.run.discover import SKIPPED, YAML, organisation_above
 from cxaudit.run.project import project_root
+from cxaudit.run.there import is_folder
 
 READ = (*YAML, ".bpmn", "pyproject.toml")
 Stamp = tuple[int, int, int, int]
@@ -51,11 +52,11 @@ def places_of(paths: Sequence[str], also: Sequence[str] = ()) -> Places:
     files: set[Path] = set()
     for text in (*paths, *also):
         path = Path(text).absolute()
-        folder = path if path.is_dir() else path.parent
+        folder = path if is_folder(path) else path.parent
         root = project_root(path)
-        if path.is_dir() or path.resolve() in organisation_above(path, root):
+        if is_folder(path) or path.resolve() in organisation_above(path, root):
             deep.add(folder)
-        if not path.is_dir():
+        if not is_folder(path):
             files.add(path)
         for above in _up_to(folder.resolve(), root):
             flat.add(above)

@@ -57,6 +57,17 @@ def test_a_terminal_shows_colour_and_a_pipe_does_not(verb: str) -> None:
 
 
 @pytest.mark.parametrize("verb", list(VERBS))
+def test_colour_that_is_forced_off_is_off(verb: str) -> None:
+    assert "\x1b" not in run(VERBS[verb], terminal=False, FORCE_COLOR="0")
+    assert "\x1b" not in run(VERBS[verb], terminal=False, FORCE_COLOR="")
+
+
+def test_an_empty_wish_is_none() -> None:
+    assert "\x1b[" in run(VERBS["check"], terminal=True, FORCE_COLOR="")
+    assert "\x1b" not in run(VERBS["check"], terminal=True, FORCE_COLOR="0")
+
+
+@pytest.mark.parametrize("verb", list(VERBS))
 def test_who_wants_no_colour_gets_no_escape_at_all(verb: str) -> None:
     told = run(VERBS[verb], terminal=True, NO_COLOR="1")
     assert told.strip() and "\x1b" not in told

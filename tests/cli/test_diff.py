@@ -17,6 +17,13 @@ from tests.conftest import ROOT
 
 DAY = ["--as-of", "2026-11-22"]
 VOLTA = ROOT / "process_maps" / "volta-switchgear" / "as-is"
+TORN = {
+    "brace": "{",
+    "bracket": "]\n",
+    "quote": 'process: "Ferry\nsteps: {}\n',
+    "empty": "",
+    "other": "foo: bar\n",
+}
 NOTHING = "Nothing changes for customers."
 
 
@@ -256,6 +263,64 @@ class TestWhatIsTold:
         assert one["fate"] == "unread-before"
         assert one["says"].startswith("It could not be read before, so there is nothing to compare")
         assert one["findings"]["new"] == [] and one["requests"][0]["before"] is None
+        assert run("HEAD", "--fail-on-worse").exit_code == 0
+
+    @pytest.mark.parametrize("text", TORN.values(), ids=TORN)
+    def test_a_map_that_is_no_map_any_more(self, port: Repo, text: str) -> None:
+        port.write("ferry.yaml", text)
+        for arguments in (["HEAD"], ["HEAD", "--", "ferry.yaml"], ["HEAD", "--", "."]):
+            data = as_json(*arguments)
+            one = only(data)
+            assert (one["fate"], one["id"], data["files"]) == ("unread-now", "ferry", [])
+            assert one["path"] == one["path_before"] == "ferry.yaml"
+            assert one["findings"]["gone"] == []
+            assert {f["code"] for f in one["findings"]["new"]} == {"ST001"}
+        assert run("HEAD", "--fail-on-worse").exit_code == 1
+        port.commit()
+        assert only(as_json("HEAD~1", "HEAD"))["fate"] == "unread-now"
+
+    @pytest.mark.parametrize("text", TORN.values(), ids=TORN)
+    def test_a_map_that_was_no_map_before(self, port: Repo, text: str) -> None:
+        port.write("ferry.yaml", text)
+        port.commit()
+        port.write("ferry.yaml", FERRY)
+        data = as_json("HEAD")
+        one = only(data)
+        assert (one["fate"], data["files"]) == ("unread-before", [])
+        assert one["findings"]["new"] == []
+        assert run("HEAD", "--fail-on-worse").exit_code == 0
+
+    def test_a_map_that_is_no_map_any_more_in_folders_and_files(
+        self, port: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for name, text in (("old", FERRY), ("new", "")):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "ferry.yaml").write_text(text)
+        assert only(as_json("old", "new"))["fate"] == "unread-now"
+        assert only(as_json("new", "old"))["fate"] == "unread-before"
+        assert only(as_json("old/ferry.yaml", "new/ferry.yaml"))["fate"] == "unread-now"
+        assert run("old", "new", "--fail-on-worse").exit_code == 1
+
+    def test_what_an_organisation_lacks_is_not_gone_with_a_map_that_cannot_be_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        repo = Repo(tmp_path / "works")
+        shutil.copytree(VOLTA, repo.folder / "maps")
+        repo.commit()
+        monkeypatch.chdir(repo.folder)
+        told = json.loads(
+            CliRunner().invoke(app, ["check", *DAY, "-f", "json", "--fail-on", "never"]).stdout
+        )["findings"]
+        assert [f for f in told if f["map"] == "organisation"], "it has findings of its own"
+        repo.write("maps/quote-to-order.yaml", "process: [\n")
+        data = as_json("HEAD")
+        assert {one["id"]: one["fate"] for one in data["maps"]}["quote-to-order"] == "unread-now"
+        assert [f["code"] for file in data["files"] for f in file["findings"]["gone"]] == []
+        repo.commit()
+        shutil.copytree(VOLTA, repo.folder / "maps", dirs_exist_ok=True)
+        data = as_json("HEAD")
+        assert [f["code"] for file in data["files"] for f in file["findings"]["new"]] == []
         assert run("HEAD", "--fail-on-worse").exit_code == 0
 
     def test_a_called_map_counts_from_where_it_lies(self, port: Repo) -> None:

@@ -72,7 +72,7 @@ def test_standard_input() -> None:
     assert (broken.exit_code, broken.stdout) == (
         2,
         "",
-    ) and "<stdin>:1:11: a bracket" in broken.stderr
+    ) and "<stdin>:1:10: a bracket" in broken.stderr
     assert run("-", "other.yaml", given=TIDY).exit_code == 2
 
 
@@ -94,7 +94,7 @@ def test_what_is_not_laid_out_is_told(tmp_path: Path, untidy: Path) -> None:
     (tmp_path / "broken.yaml").write_text("process: x\nsteps: {a\n")
     result = run(untidy, tmp_path / "broken.yaml", tmp_path / "nowhere.yaml")
     assert result.exit_code == 2 and untidy.read_text() == TIDY
-    assert f"cxaudit: {tmp_path / 'broken.yaml'}:3:1: a bracket is not closed" in result.stderr
+    assert f"cxaudit: {tmp_path / 'broken.yaml'}:2:8: a bracket is not closed" in result.stderr
     assert "nowhere.yaml: no such file or folder" in result.stderr
     assert "1 file changed, 2 files left alone" in result.stderr
 

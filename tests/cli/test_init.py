@@ -95,7 +95,54 @@ def test_dry_run_prints_and_writes_nothing(here: Path) -> None:
     assert list(here.iterdir()) == []
 
 
+class TestAddedLater:
+    def test_a_job_and_a_hook(self, here: Path) -> None:
+        run("init")
+        before = {name: (here / name).read_bytes() for name in FILES}
+        result = run("init", "--ci", "github", "--pre-commit")
+
+        assert result.exit_code == 0
+        assert result.stdout.split("\n")[:2] == [
+            ".github/workflows/cxaudit.yaml",
+            ".pre-commit-config.yaml",
+        ]
+        assert "cxaudit check" not in result.stdout
+        assert {name: (here / name).read_bytes() for name in FILES} == before
+
+    def test_one_that_is_there_is_told_what_to_add(self, here: Path) -> None:
+        run("init")
+        (here / ".gitlab-ci.yml").write_text("stages: [test]\n")
+        result = run("init", "--ci", "gitlab")
+
+        assert result.exit_code == 2
+        assert "put this into .gitlab-ci.yml:" in result.stderr
+        assert "leave" not in result.stderr and "nothing was written" in result.stderr
+        assert (here / ".gitlab-ci.yml").read_text() == "stages: [test]\n"
+
+    def test_with_maps_of_ones_own(self, here: Path) -> None:
+        (here / "pyproject.toml").write_text('[tool.cxaudit]\npreset = "strict"\n')
+        assert run("init", "--ci", "github").exit_code == 0
+        assert there(here) == [".github/workflows/cxaudit.yaml", "pyproject.toml"]
+
+
 class TestNothingIsTouched:
+    def test_an_organisation_file_beside_the_folder_of_maps(self, here: Path) -> None:
+        (here / "r2").mkdir()
+        (here / "r2" / "organisation.yaml").write_text("organisation: Ours\n")
+        result = run("init", "r2")
+        assert result.exit_code == 2
+        assert "r2/organisation.yaml is the organisation file of that folder" in result.stderr
+        assert there(here) == ["r2/organisation.yaml"]
+
+    def test_an_empty_name_is_no_folder(self, here: Path) -> None:
+        result = run("init", "")
+        assert result.exit_code == 2 and "names no folder" in result.output
+        assert there(here) == []
+
+    def test_a_name_that_is_too_long(self, here: Path) -> None:
+        result = run("init", "a" * 300)
+        assert result.exit_code == 2 and "file name too long" in result.stderr
+
     def test_a_file_that_is_there_stops_all(self, here: Path) -> None:
         (here / "process_maps").mkdir()
         (here / FILES[1]).write_text("mine")

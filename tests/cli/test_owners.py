@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -117,7 +118,7 @@ class TestCheck:
 
     def test_no_file(self, shop: Path) -> None:
         result = run("--prefix", "@acme/", "--check")
-        assert result.exit_code == 1 and ".github/CODEOWNERS is out of date" in result.stderr
+        assert result.exit_code == 1 and ".github/CODEOWNERS does not exist" in result.stderr
         assert sorted(p.name for p in shop.iterdir()) == [".git", "maps"]
 
 
@@ -162,7 +163,7 @@ class TestIntoAFile:
         path.chmod(0o444)
         result = run("--prefix", "@acme/", "-o", path)
         assert result.exit_code == 2 and "read-only" in result.stderr
-        assert run("--prefix", "@acme/", "-o", shop / "no" / "where").exit_code == 2
+        assert run("--prefix", "@acme/", "-o", shop / "CODEOWNERS" / "where").exit_code == 2
 
 
 def test_text_and_json(shop: Path) -> None:
@@ -262,3 +263,79 @@ def test_all_but_the_block_stays_as_it_is(text: str, crlf: bool) -> None:
 def test_a_broken_block_is_told() -> None:
     with pytest.raises(BrokenBlock, match="2 ×"):
         merged(block(FILES) * 2, block(FILES))
+
+
+BROKEN = {
+    "no YAML": "process: cut-keys\nsteps: [\n",
+    "no map": "process: cut-keys\nowner: shop manager\nsteps: 7\n",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_map_that_cannot_be_read_costs_no_line(shop: Path, text: str) -> None:
+    run("--prefix", "@acme/", "-o", "CODEOWNERS")
+    add(shop, "sharpen", "owner: head")
+    (shop / "maps" / "cut-keys.yaml").write_text(text)
+    result = run("--prefix", "@acme/", "-o", "CODEOWNERS")
+
+    assert result.exit_code == 2
+    assert "maps/cut-keys.yaml: cannot be read: `cxaudit check` says why" in result.stderr
+    assert "CODEOWNERS: is not written" in result.stderr
+    assert (shop / "CODEOWNERS").read_text() == BLOCK
+
+
+def test_an_organisation_that_cannot_be_read_costs_no_line(shop: Path) -> None:
+    run("--prefix", "@acme/", "-o", "CODEOWNERS")
+    (shop / "maps" / "organisation.yaml").write_text("organisation: Keys\nroles: 7\n")
+    result = run("maps/cut-keys.yaml", "--prefix", "@acme/", "-o", "CODEOWNERS")
+
+    assert result.exit_code == 2
+    assert "organisation.yaml: cannot be read" in result.stderr
+    assert (shop / "CODEOWNERS").read_text() == BLOCK
+
+
+def test_a_handle_of_a_role_that_nobody_knows(shop: Path) -> None:
+    result = run("--handle", "shop-manger=@acme/shop", "-o", "CODEOWNERS")
+
+    assert result.exit_code == 2
+    assert "no role is called so; did you mean 'shop-manager'?" in " ".join(result.stderr.split())
+    assert not (shop / "CODEOWNERS").exists()
+
+
+def test_the_hint_of_check_repeats_what_was_asked_for(shop: Path) -> None:
+    asked = ("maps", "--handle", "head=@acme/top", "--prefix", "@acme/", "--section", "Our maps")
+    command = (
+        "cxaudit owners maps --handle head=@acme/top --prefix @acme/ --section 'Our maps' "
+        "-o CODEOWNERS"
+    )
+    missing = run(*asked, "--check", "-o", "CODEOWNERS")
+    assert missing.exit_code == 1
+    assert missing.stderr == f"cxaudit: CODEOWNERS does not exist: write it with `{command}`\n"
+
+    (shop / "CODEOWNERS").write_text("* @all\n")
+    late = run(*asked, "--check", "-o", "CODEOWNERS")
+    assert late.stderr == f"cxaudit: CODEOWNERS is out of date: write it with `{command}`\n"
+
+
+def test_a_map_is_no_place_for_owners(shop: Path) -> None:
+    before = (shop / "maps" / "cut-keys.yaml").read_bytes()
+    result = run("--prefix", "@acme/", "-o", "maps/cut-keys.yaml")
+
+    assert result.exit_code == 2
+    assert (shop / "maps" / "cut-keys.yaml").read_bytes() == before
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(shop: Path) -> None:
+    os.mkfifo(shop / "pipe")
+    result = run("--prefix", "@acme/", "-o", "pipe")
+
+    assert result.exit_code == 2
+    assert "pipe that nobody reads" in result.stderr
+    assert (shop / "pipe").is_fifo()
+
+
+def test_a_file_in_a_folder_that_is_made(shop: Path) -> None:
+    result = run("--prefix", "@acme/", "-o", ".github/CODEOWNERS")
+
+    assert result.exit_code == 0
+    assert (shop / ".github" / "CODEOWNERS").read_text() == BLOCK

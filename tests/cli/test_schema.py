@@ -41,8 +41,24 @@ def test_a_kind_that_is_none() -> None:
     assert result.exit_code == 2 and "did you mean 'organisation'?" in result.output
 
 
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    result = run("map", "-o", tmp_path / "schemas" / "map.schema.json")
+    assert result.exit_code == 0
+    assert (tmp_path / "schemas" / "map.schema.json").read_text() == run("map").stdout
+
+
+def test_no_map_is_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("process: Cut keys\n")
+    result = run("map", "-o", path)
+    assert result.exit_code == 2 and "another file that people write" in result.output
+    assert path.read_text() == "process: Cut keys\n"
+    assert run("map", "-o", "").exit_code == 2
+
+
 def test_a_place_where_nothing_can_be_written(tmp_path: Path) -> None:
-    result = run("map", "-o", tmp_path / "nowhere" / "map.schema.json")
+    (tmp_path / "file").write_text("")
+    result = run("map", "-o", tmp_path / "file" / "map.schema.json")
     assert result.exit_code == 2 and "cannot be written" in result.stderr
 
 

@@ -124,6 +124,17 @@ def test_a_terminal_is_cleared_before_each_check(shop: Path, term: str, cleared:
         assert watch.end() == 0
 
 
+def test_who_wants_no_colour_gets_no_clearing_either(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    watch = Watch(shop, terminal=True)
+    try:
+        assert "\x1b" not in watch.round()
+    finally:
+        assert watch.end() == 0
+
+
 def test_a_folder_without_maps_waits_for_the_first(tmp_path: Path) -> None:
     (tmp_path / "cxaudit.yaml").write_text("")
     watch = Watch(tmp_path)

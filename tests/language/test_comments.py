@@ -261,6 +261,7 @@ def test_below_an_alias() -> None:
         "{does: ask}  # write `# cxaudit: allow SO201 why` where a sign-off is right",
         "{does: ask}  # cxaudit says that nobody owns it",
         "{does: ask}  # cxaudit allows three sign-offs here",
+        "{does: ask}  # cxaudit - the linter - says that nobody owns it",
     ],
 )
 def test_text_and_talk_are_no_waivers(step: str) -> None:
@@ -381,6 +382,8 @@ def test_what_a_waiver_says(
         ("cxaudit: allow", "names no rule: write `# cxaudit: allow CODE reason`", ""),
         ("cxaudit: allow until 2027-01-31 pilot", "names no rule", ""),
         ("cxaudit allow: SO201 r", "write `# cxaudit: allow SO201 r`", "allow"),
+        ("cxaudit - allow SO201 r", "write `# cxaudit: allow SO201 r`", "allow"),
+        ("cxaudit – allow SO201 r", "write `# cxaudit: allow SO201 r`", "allow"),
         ("cxaudit allow SO201 r", "write `# cxaudit: allow SO201 r`", "allow"),
         ("cxaudit-allow SO201 r", "write `# cxaudit: allow SO201 r`", "allow"),
         ("cxaudit: allow: SO201 r", "write `# cxaudit: allow SO201 r`", "allow"),

@@ -7,12 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from typer.testing import CliRunner
 
 from cxaudit.analysis.analysis import as_json
 from cxaudit.change.fixes.fix import applied
 from cxaudit.change.fixes.source import Source
 from cxaudit.change.fixes.waivers import without_comment
 from cxaudit.change.layout.text import laid_out
+from cxaudit.cli.app import app
 from cxaudit.language.nodes import compose
 from cxaudit.language.read import plain, read_text
 from cxaudit.rules.allowed import waivers_of
@@ -187,6 +189,96 @@ def test_of_two_for_one_code_on_one_element_the_second_is_unused(tmp_path: Path)
     assert [(says, line) for _, _, says, line in told(result)] == [
         ("Line 7 waives T002 here already: remove this waiver", 8)
     ]
+
+
+@pytest.mark.parametrize(
+    ("allow", "stays"),
+    [
+        ("{T002: by law, rule-t002: as agreed}", "by law"),
+        ("{T002: , rule-t002: as agreed}", "as agreed"),
+    ],
+)
+def test_under_allow_too_the_second_is_unused(allow: str, stays: str, tmp_path: Path) -> None:
+    text = MAP.replace("sign-off: boss,", f"sign-off: boss, allow: {allow},")
+    result = judged(text, tmp_path, rules(SIGN_OFFS, PROBLEM))
+    assert [(says, line) for _, _, says, line in told(result)] == [
+        ("Line 7 waives T002 here already: remove this waiver", 7)
+    ]
+    assert {f.suppressed for f in result.findings} == {None, stays}
+    whole = judged(MAP + f"allow: {allow}\n", tmp_path, rules(SIGN_OFFS, PROBLEM))
+    assert [(says, line) for _, _, says, line in told(whole)] == [
+        ("Line 10 waives T002 here already: remove this waiver", 10)
+    ]
+
+
+def test_of_two_the_one_with_a_reason_stays(tmp_path: Path) -> None:
+    above = "  # cxaudit: allow T002\n  # cxaudit: allow rule-t002 the law asks for it\n  first:"
+    result = judged(MAP.replace("  first:", above), tmp_path, rules(SIGN_OFFS, PROBLEM))
+    assert [(says, line) for _, _, says, line in told(result)] == [
+        ("Line 8 waives T002 here already: remove this waiver", 7)
+    ]
+    assert {f.suppressed for f in result.findings} == {None, "the law asks for it"}
+
+
+def test_fix_takes_out_the_worse_of_two(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    two = "  # cxaudit: allow OW301\n  # cxaudit: allow unowned-step the kiosk does it\n"
+    text = f"process: P\nsteps:\n  ask: {{by: desk}}\n{two}  pay: {{takes: 5m}}\n"
+    path.write_text(text)
+    CliRunner().invoke(app, ["check", str(path), "--fix"])
+    assert path.read_text() == text.replace("  # cxaudit: allow OW301\n", "")
+
+
+def test_one_that_ended_and_is_needed_no_more_is_unused(tmp_path: Path) -> None:
+    text = behind("take", "cxaudit: allow T002 until 2025-06-30 a pilot")
+    result = judged(text, tmp_path, rules(SIGN_OFFS, PROBLEM))
+    assert [says for _, _, says, _ in told(result)] == [
+        "The waiver of T002 silences nothing: remove it"
+    ]
+
+
+@pytest.mark.parametrize("reason", ["", "TODO", "tbd", ".", "-", "?", "x", "n/a", "XXX"])
+def test_a_placeholder_is_no_reason_in_either_form(reason: str, tmp_path: Path) -> None:
+    key = MAP.replace("sign-off: boss,", f"sign-off: boss, allow: {{T002: '{reason}'}},")
+    long = MAP.replace(
+        "sign-off: boss,", f"sign-off: boss, allow: {{T002: {{reason: '{reason}'}}}},"
+    )
+    for text in (behind("first", f"cxaudit: allow T002 {reason}"), key, long):
+        result = judged(text, tmp_path, rules(SIGN_OFFS, PROBLEM))
+        assert [says for _, _, says, _ in told(result)] == [
+            "The waiver of T002 gives no reason: say why it is right"
+        ]
+        assert {f.suppressed for f in result.findings} == {None, "no reason given"}
+
+
+@pytest.mark.parametrize("allow", ["# cxaudit: allow T003", "allow: {T003: TODO}"])
+def test_without_reason_and_use_it_is_told_once(allow: str, tmp_path: Path) -> None:
+    result = judged(f"{MAP}{allow}\n", tmp_path, rules(SIGN_OFFS, RARE, PROBLEM))
+    assert [says for _, _, says, _ in told(result)] == [
+        "The waiver of T003 silences nothing: remove it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["T002;T003 by law", "T002 and T003 by law", "T002 T003 by law", "T002/T003 by law",
+     "T002 until 2026-12-31 T003 by law", "T002 + rule-t003 by law", "T002 t003 by law"],
+)  # fmt: skip
+def test_a_second_code_does_not_become_part_of_the_reason(words: str, tmp_path: Path) -> None:
+    text = behind("first", f"cxaudit: allow {words}")
+    result = judged(text, tmp_path, rules(SIGN_OFFS, RARE, PROBLEM))
+    ((_, _, says, line),) = told(result)
+    assert "stands behind another code: write `allow T002, " in says and line == 7
+    assert paths(result, "T002") == ["steps/first", "steps/second"]  # until then it waives nothing
+
+
+@pytest.mark.parametrize(
+    "reason", ["ISO9001 asks for it", "and-so the board said", "rule-t003 too"]
+)
+def test_a_reason_may_begin_with_what_looks_like_a_code(reason: str, tmp_path: Path) -> None:
+    text = behind("first", f"cxaudit: allow T002 {reason}")
+    result = judged(text, tmp_path, rules(SIGN_OFFS, RARE, PROBLEM))
+    assert not told(result) and {f.suppressed for f in result.findings} == {None, reason}
 
 
 def test_one_that_ended_makes_room_for_a_new_one(tmp_path: Path) -> None:

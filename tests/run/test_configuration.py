@@ -296,7 +296,7 @@ WRONG = [
     ("extends: nowhere.yaml\n", "1:10: nowhere.yaml cannot be extended: no such file"),
     ("extends: cxaudit.yaml\n", "1:10: cxaudit.yaml cannot be extended: configurations extend"),
     ("preset: strict\npreset: strict\n", "2:1: "),
-    ("preset: [\n", "2:1: "),
+    ("preset: [\n", "1:9: "),
 ]
 
 

@@ -23,7 +23,7 @@ def element_facts(document: Document, works: Sequence[Work] = ()) -> list[Elemen
     """The elements of the model that a map was read from; none where it was written as a map.
     `works` are its steps, where they are known."""
     source = document.source_model
-    if not isinstance(source, Drawing):
+    if source is None or not isinstance(source, Drawing):
         return []
     found = [ElementFacts(**one) for one in source.drawn()]
     by_id = {work.id: work for work in works}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cxaudit.analysis.collect.steps import middle, visits_of
+from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts.step import FlowFacts
 from cxaudit.analysis.hand_offs import hand_off_ways
 from cxaudit.analysis.study import Study
@@ -36,7 +36,7 @@ def _passes(study: Study) -> dict[int, float]:
 
 def flow_facts(study: Study) -> list[FlowFacts]:
     """One entry a flow, in file order. Shares are those of an average case."""
-    visits = visits_of(study)
+    visits = study.visits
     passes = _passes(study)
     found = []
     by_number: dict[int, FlowFacts] = {}
@@ -96,7 +96,7 @@ def _hand_offs(
     written = written_ways(study.ways)
     across: dict[int, list[HandOver]] = {}
     unknown: set[int] = set()
-    for figures in study.figures.values():
+    for figures in study.distinct:
         for way in hand_off_ways(figures.graph, False, figures.calls):
             by_number[arriving(study.ways, written, way).origin].hand_off = True
         for way, over in unit_hand_offs(figures.graph, figures.calls):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from cxaudit.analysis.collect.steps import middle, visits_of
+from cxaudit.analysis.collect.steps import middle
 from cxaudit.analysis.facts.meeting import TouchPointFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.targets import stands_worse
@@ -41,7 +41,7 @@ def touch_point_facts(study: Study, view: View) -> list[TouchPointFacts]:
         for meeting in work.meetings if work.index in study.reached else ():
             first_met.setdefault(meeting.party, work.index)
     shared = _Shared(
-        visits_of(study),
+        study.visits,
         _acted(study, view),
         first_met,
         any(work.step.advocacy for work in study.works),

@@ -33,12 +33,29 @@ def request_facts(study: Study, view: View) -> list[RequestFacts]:
         for kind, figures in study.figures.items()
         if kind in study.process.requests and not study.process.requests[kind].simple
     ]
-    found = [_one(study, kind, gates[kind], hard) for kind in study.figures]
+    found: list[RequestFacts] = []
+    by_type: dict[str, RequestFacts] = {}
+    for kind in study.figures:
+        twin = by_type.get(study.twins.get(kind, ""))
+        by_type[kind] = _one(study, kind, gates[kind], hard, twin)
+        found.append(by_type[kind])
     creep_facts(study, found, view)
     return found
 
 
-def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> RequestFacts:
+# What follows from the steps that a type meets and from who asks, and so is alike for its twins.
+_BY_STEPS = (
+    "untold_ends", "untold_path", "asked_twice", "asked_again", "asked_twice_path", "passed_around",
+    "channel_switches", "passed_path", "contact_share", "refusals", "hand_offs_expected",
+    "hand_offs_most", "unit_hand_offs_most", "unit_hand_offs_path", "ping_pongs", "hands_tied",
+    "front_line_met", "parts_at", "gates_path", "triage_path", "steps_before_triage",
+    "sign_offs_before_triage", "decides_first", "approved_twice",
+)  # fmt: skip
+
+
+def _one(
+    study: Study, kind: str, gates: list[str], hard: list[Figures], twin: RequestFacts | None
+) -> RequestFacts:
     figures = study.figures[kind]
     spec = study.process.requests.get(kind)
     ids = study.ids
@@ -71,13 +88,19 @@ def _one(study: Study, kind: str, gates: list[str], hard: list[Figures]) -> Requ
     facts.silence, facts.silence_party = figures.silence, figures.silence_party
     facts.silence_path, facts.silence_steps = ids(figures.silence_path), figures.silence_steps
     facts.silence_unbounded = figures.silence_unbounded
-    for figure in figures.assumed:
+    for figure in sorted(figures.assumed):
         if figure in RequestFacts.model_fields:
             facts.basis[figure] = "assumed"
     rest_on_labels(study, facts)
-    _meetings(study, facts, figures)
-    _people(study, facts, figures)
-    _relations(study, facts, figures, gates)
+    facts.same_gates_as = gates
+    if twin is not None:
+        for known in _BY_STEPS:
+            value = getattr(twin, known)
+            setattr(facts, known, list(value) if isinstance(value, list) else value)
+    elif not figures.graph.faults:
+        _meetings(study, facts, figures)
+        _people(study, facts, figures)
+        _relations(study, facts, figures)
     return facts
 
 
@@ -113,8 +136,6 @@ def _times(study: Study, facts: RequestFacts, figures: Figures, hard: list[Figur
 
 def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
     graph = figures.graph
-    if graph.faults:
-        return
     untold = untold_ends(graph, figures.requester)
     if untold is not None:
         facts.untold_ends = study.ids([path[-1] for path in untold])
@@ -135,8 +156,6 @@ def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
 
 def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
     graph = figures.graph
-    if graph.faults:
-        return
     facts.hand_offs_expected = hand_offs_expected(figures)
     walk = hand_offs_most(figures.folded, False, figures.calls)
     facts.hand_offs_most = int(walk.value) if walk is not None else None
@@ -159,10 +178,7 @@ def _people(study: Study, facts: RequestFacts, figures: Figures) -> None:
         )
 
 
-def _relations(study: Study, facts: RequestFacts, figures: Figures, gates: list[str]) -> None:
-    facts.same_gates_as = gates
-    if figures.graph.faults:
-        return
+def _relations(study: Study, facts: RequestFacts, figures: Figures) -> None:
     parting = parts_at(figures)
     facts.parts_at = study.works[parting].id if parting is not None else None
     if facts.parts_at and facts.unavoidable:

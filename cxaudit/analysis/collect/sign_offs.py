@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cxaudit.analysis.collect.steps import dwell_of, middle, visits_of
+from cxaudit.analysis.collect.steps import dwell_of, middle
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import decision_behind
@@ -26,19 +26,16 @@ from cxaudit.infer.lexicon import in_words
 
 def sign_off_facts(study: Study) -> list[SignOffFacts]:
     """One entry a sign-off, in file order."""
-    visits = visits_of(study)
+    visits = study.visits
     times = [(study.shares[k], f.time) for k, f in study.figures.items()]
     known = all(time is not None for _, time in times)
     mean = sum(share * (time or 0.0) for share, time in times) if known else None
-    above = {
-        kind: dominators_of(f.graph) for kind, f in study.figures.items() if not f.graph.faults
-    }
     found = [_one(study, work, visits, mean) for work in study.works if work.weight]
     gates = [work for work in study.works if work.weight]
     for work, facts in zip(gates, found, strict=True):
         for kind, figures in study.figures.items():
-            if kind in above and work.index in figures.graph.members:
-                _surroundings(study, facts, work, figures, above[kind])
+            if not figures.graph.faults and work.index in figures.graph.members:
+                _surroundings(study, facts, work, figures, kind in study.twins)
     _runs(study, found)
     return found
 
@@ -103,13 +100,16 @@ def _written(study: Study, work: Work, facts: SignOffFacts) -> None:
     facts.parties = [meeting.party for meeting in work.meetings]
     facts.moment, facts.commits, facts.advocacy = step.moment, bool(step.commits), step.advocacy
     for name in ("purpose", "standard", "script", "batch", "cost", "note"):
-        setattr(facts, name, getattr(step, name) or None)
+        if text := getattr(step, name):
+            setattr(facts, name, text)
     for name in ("asks", "gives", "needs"):
-        setattr(facts, name, [item.what for item in getattr(step, name)])
+        if items := getattr(step, name):
+            setattr(facts, name, [item.what for item in items])
     for name in (
         "consult", "inform", "measure", "needs_skill", "covers", "keeps", "allow",
     ):  # fmt: skip
-        setattr(facts, name, list(getattr(step, name)))
+        if names := getattr(step, name):
+            setattr(facts, name, list(names))
 
 
 def _authority(study: Study, facts: SignOffFacts, work: Work, figures: Figures) -> None:
@@ -133,10 +133,13 @@ def _asks_itself(facts: SignOffFacts) -> bool:
 
 
 def _surroundings(
-    study: Study, facts: SignOffFacts, work: Work, figures: Figures, above: dict[int, int]
+    study: Study, facts: SignOffFacts, work: Work, figures: Figures, twin: bool
 ) -> None:
     graph = figures.graph
     if len(graph.reachable) > PAIRS_UP_TO:
+        return
+    if twin:  # what lies around it is known from the other type, but not who may decide this one
+        _authority(study, facts, work, figures)
         return
     before = upstream(graph, work.index)
     performers = [graph.works[s].performer for s in before if graph.works[s].performer]
@@ -144,7 +147,7 @@ def _surroundings(
     _authority(study, facts, work, figures)
     if facts.self_approval is None:
         facts.self_approval = approves_own_work(study.world, graph, work.index)
-    passed = dominating(above, work.index)
+    passed = dominating(dominators_of(graph), work.index)
     met = [graph.works[s] for s in reversed(passed) if graph.works[s].meetings]
     sure = [w.id for w in met if w.step.commits]
     facts.commits_before = list(dict.fromkeys([*facts.commits_before, *sure]))

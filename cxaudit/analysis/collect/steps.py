@@ -15,17 +15,6 @@ def middle(minutes: Minutes | None) -> float | None:
     return sum(minutes) / 2 if minutes is not None else None
 
 
-def visits_of(study: Study) -> dict[int, float] | None:
-    """Expected visits of each step by an average case; None where a type has no expectation."""
-    if any(figures.expected is None for figures in study.figures.values()):
-        return None
-    found: dict[int, float] = {}
-    for kind, figures in study.figures.items():
-        for step, count in figures.visits.items():
-            found[step] = found.get(step, 0.0) + study.shares[kind] * count
-    return found
-
-
 def dwell_of(study: Study, work: Work) -> float:
     """Expected minutes of an average case at a step: visits x (waits + takes), timeouts weighed."""
     total = 0.0
@@ -56,7 +45,7 @@ def place_of(study: Study, work: Work) -> Span:
 
 def step_facts(study: Study) -> list[StepFacts]:
     """One entry a step, in file order."""
-    visits = visits_of(study)
+    visits = study.visits
     exposures = exposures_of(study)
     facts = [_one(study, work, visits, exposures) for work in study.works]
     _faults(study, facts)
@@ -119,7 +108,7 @@ def _one(
         facts.shares_total = ways.shares_given
     facts.opens_block = bool(ways.split)
     facts.recovers = step.if_wrong is not None
-    for figures in study.figures.values():
+    for figures in study.distinct if facts.recovers else ():
         if work.index in figures.graph.members and not facts.recovery_gates:
             facts.recovery_gates = study.ids(recovery_gates(figures.graph, work.index) or [])
     return facts
@@ -132,11 +121,14 @@ def _written(study: Study, work: Work, facts: StepFacts) -> None:
     facts.promise = _minutes(study, step.promise)
     facts.call, facts.by, facts.end = step.call, step.by, step.end
     for name in ("because", "purpose", "standard", "script", "batch", "cost", "checks", "note"):
-        setattr(facts, name, getattr(step, name) or None)
+        if text := getattr(step, name):
+            setattr(facts, name, text)
     for name in ("asks", "gives", "needs"):
-        setattr(facts, name, [item.what for item in getattr(step, name)])
+        if items := getattr(step, name):
+            setattr(facts, name, [item.what for item in items])
     for name in ("measure", "covers", "needs_skill", "consult", "inform", "keeps"):
-        setattr(facts, name, list(getattr(step, name)))
+        if names := getattr(step, name):
+            setattr(facts, name, list(names))
     facts.with_ = [contact.party for contact in step.with_]
     facts.for_, facts.allow = list(step.for_), list(step.allow)
     if step.next is not None:
@@ -145,6 +137,8 @@ def _written(study: Study, work: Work, facts: StepFacts) -> None:
     facts.split, facts.join = step.split, step.join
     _gate(study, work, facts)
     _bounds(study, work, facts)
+    if step.impact is None and step.remembered is None:
+        return
     for axis in ("customer", "perception", "relationship"):
         if step.impact is not None:
             setattr(facts, f"impact_{axis}", getattr(step.impact, axis))
@@ -234,7 +228,7 @@ def _faults(study: Study, facts: list[StepFacts]) -> None:
 def _refusals(study: Study, facts: list[StepFacts]) -> None:
     from cxaudit.analysis.recovery import refusals
 
-    for figures in study.figures.values():
+    for figures in study.distinct:
         if figures.graph.faults:
             continue
         for road in refusals(figures.graph):

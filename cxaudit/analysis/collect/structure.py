@@ -74,7 +74,7 @@ def _order(study: Study, steps: list[StepFacts]) -> None:
         steps[one].independent_of = works[other].id
     for dear, cheap in dearer_first(works, ways, reached):
         steps[dear].cheaper_knock_out = works[cheap].id
-    for figures in study.figures.values():
+    for figures in study.distinct:
         for step in delaying_batches(figures.graph, figures.requester):
             steps[step].batch_delays = True
     for facts in steps:

@@ -27,7 +27,7 @@ def diagram_of_map(
 ) -> Diagram:
     """The drawing that a map was read from; of a written map, or one edited since, its own."""
     source = document.source_model
-    if isinstance(source, Drawn) and document.root is None:
+    if document.root is None and isinstance(source, Drawn):
         model = source.diagram()
         if model is not None:
             return model

@@ -70,7 +70,7 @@ class Soundness:
 def behaviour_of(document: Document) -> Net | None:
     """The net of the model that a map was read from; None where it was written, or edited since."""
     source = document.source_model
-    return source.behaviour() if isinstance(source, Behaving) and document.root is None else None
+    return source.behaviour() if document.root is None and isinstance(source, Behaving) else None
 
 
 def soundness_of(

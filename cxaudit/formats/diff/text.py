@@ -37,25 +37,25 @@ def print_diff(result: Diff) -> None:
     console.width = min(WIDEST, console.width) if console.is_terminal else WIDTH
     with console.capture() as capture:
         for part in _parts(result, console.width):
-            console.print(part)
+            console.print(part, crop=False)
     for line in capture.get().splitlines():
         print(line.rstrip())
 
 
 def _parts(result: Diff, width: int) -> Iterator[RenderableType]:
-    yield Text(one_line(f"{result.base} → {result.head}"), "dim", overflow="fold")
+    yield from _wrapped(f"{result.base} → {result.head}", width, "dim")
     yield Text("")
     for change in result.maps:
-        yield Text(one_line(change.latest.title), "bold underline", overflow="fold")
-        yield Text(one_line(_path(change)), "dim", overflow="fold")
+        yield from _wrapped(change.latest.title, width, "bold underline")
+        yield from _wrapped(_path(change), width, "dim")
         yield from _wrapped(sentence(change), width)
         if change.differs:
             yield from _details(change, width)
         yield Text("")
     for file in result.files:
-        yield Text(one_line(file.title), "bold underline", overflow="fold")
+        yield from _wrapped(file.title, width, "bold underline")
         if file.title != file.path:
-            yield Text(one_line(file.path), "dim", overflow="fold")
+            yield from _wrapped(file.path, width, "dim")
         yield from _wrapped(file.says, width)
         yield Text("")
         yield from _findings(file.findings, width)
@@ -70,11 +70,18 @@ def _path(change: MapChange) -> str:
     return f"{after.path}, before {before.path}"
 
 
-def _wrapped(text: str, width: int) -> Iterator[Text]:
-    for line in textwrap.wrap(
-        one_line(text), width, break_long_words=False, break_on_hyphens=False
-    ):
-        yield Text(line, overflow="fold")
+def _wrapped(text: str, width: int, style: str = "") -> Iterator[Text]:
+    """A text on lines of some width; a word that is longer, such as a path, is not broken."""
+    for line in _lines(text, width):
+        yield _line(line, style)
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return textwrap.wrap(one_line(text), width, break_long_words=False, break_on_hyphens=False)
+
+
+def _line(text: str, style: str = "") -> Text:
+    return Text(text, style, no_wrap=True, overflow="ignore")
 
 
 def _details(change: MapChange, width: int) -> Iterator[RenderableType]:
@@ -87,10 +94,8 @@ def _details(change: MapChange, width: int) -> Iterator[RenderableType]:
         if lines:
             yield Text(title, "bold")
             for line in lines:
-                for row, text in enumerate(
-                    textwrap.wrap(one_line(line.text), width - 4, break_on_hyphens=False)
-                ):
-                    yield Text(f"  {line.sign if not row else ' '} {text}")
+                for row, text in enumerate(_lines(line.text, width - 4)):
+                    yield _line(f"  {line.sign if not row else ' '} {text}")
             yield Text("")
     yield from _findings(change.findings, width, each=change.fate != "gone")
 
@@ -121,14 +126,8 @@ def _findings(found: FindingsChange, width: int, each: bool = True) -> Iterator[
     for sign, finding, more in findings(found) if each else []:
         word = WORDS[finding.severity] + (f", {more}" if more else "")
         place = one_line(finding.path) or "the map"
-        yield Text(f"  {sign} {finding.code}  {word:<8}  {place}", _STYLES[sign], overflow="fold")
+        yield _line(f"  {sign} {finding.code}  {word:<8}  {place}", _STYLES[sign])
         if sign == "−":
             continue
-        lines = textwrap.wrap(
-            one_line(finding.says),
-            max(30, width - 11),
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for line in lines:
-            yield Text(" " * 11 + line, "dim", overflow="fold")
+        for line in _lines(finding.says, max(30, width - 11)):
+            yield _line(" " * 11 + line, "dim")

@@ -14,8 +14,9 @@ BY_BASELINE = "baseline"
 @dataclass(slots=True)
 class Entry:
     """Findings of one rule on one element that are known: as many as `count`, none graver than
-    `severity` (any, where that is empty). `until` is the last day on which it holds. `written` is the
-    key under which it stands in the file, a code or the name of the rule."""
+    `severity` (any, where that is empty). `until` is the last day on which it holds. Where one of them
+    tells of several elements in one line, `elements` are these. `written` is the key under which it
+    stands in the file, a code or the name of the rule."""
 
     element: str
     code: str
@@ -26,6 +27,7 @@ class Entry:
     count: int = 1
     written: str = field(default="", compare=False)
     span: Span = field(default_factory=Span, compare=False)
+    elements: tuple[str, ...] = ()
 
     def ended(self, as_of: datetime.date) -> bool:
         """Whether its last day is over."""

@@ -19,15 +19,20 @@ VERSION = "1"
 WHOLE = "."  # the key of findings about a map as a whole
 TOP = ("baseline", "maps")
 OF_A_MAP = ("map", "file", "elements")
-OF_AN_ENTRY = ("severity", "count", "since", "until", "reason")
+OF_AN_ENTRY = ("severity", "count", "since", "until", "reason", "elements")
+AHEAD = datetime.timedelta(days=1)  # it is tomorrow somewhere already
 Value = tuple[Scalar, Node]
 Read = TypeVar("Read")
 
 
 def read_baseline(
-    composed: Composed, path: str, rules: Mapping[str, Rule]
+    composed: Composed,
+    path: str,
+    rules: Mapping[str, Rule],
+    as_of: datetime.date | None = None,
 ) -> tuple[Baseline, list[Problem]]:
-    """The baseline that a text holds and everything wrong with it; `rules` are all that there are."""
+    """The baseline that a text holds and everything wrong with it; `rules` are all that there are. With
+    `as_of`, what is since a later day is wrong, too."""
     reader = Reader(composed, path)
     found = Baseline(path)
     if reader.problems:
@@ -44,7 +49,7 @@ def read_baseline(
     elif top and reader.text(top["baseline"][1]) not in ("", VERSION):
         reader.fault(top["baseline"][1], f"this version of cxaudit reads `baseline: {VERSION}`")
     names = {rule.name: code for code, rule in rules.items()}
-    page = _Page(reader, rules, names)
+    page = _Page(reader, rules, names, as_of)
     maps = top["maps"][1] if "maps" in top else None
     for number, node in enumerate(reader.nodes(maps)):
         section = page.section(node, number)
@@ -56,7 +61,14 @@ def read_baseline(
 class _Page:
     """Reads the sections of one file."""
 
-    def __init__(self, reader: Reader, rules: Mapping[str, Rule], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        rules: Mapping[str, Rule],
+        names: Mapping[str, str],
+        as_of: datetime.date | None,
+    ) -> None:
+        self.latest = as_of + AHEAD if as_of is not None else datetime.date.max
         self.reader = reader
         self.rules = rules
         self.names = names
@@ -122,10 +134,22 @@ class _Page:
             reader.fault(
                 keys["until"][1], f"{until} is before {since}, the day since which it holds"
             )
+        if since is not None and since > self.latest:
+            says = f"{since} has not come yet: write the day since which it is accepted"
+            reader.fault(keys["since"][1], says)
+        elements = self.elements(keys.get("elements"))
         if code is None or since is None or not reason:
             return None
         span = reader.lines.span(key.start, key.end)
-        return Entry(element, code, reason, since, until, severity, count or 1, key.text, span)
+        days = (since, until)
+        return Entry(element, code, reason, *days, severity, count or 1, key.text, span, elements)
+
+    def elements(self, value: Value | None) -> tuple[str, ...]:
+        """The paths of the elements that one line tells of."""
+        if value is None:
+            return ()
+        paths = [self.reader.text(node) for node in self.reader.nodes(value[1])]
+        return tuple(dict.fromkeys(path for path in paths if path))
 
     def code(self, key: Scalar) -> str | None:
         """The code of the rule that a key names; mandatory ones cannot be lived with."""

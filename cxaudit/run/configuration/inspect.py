@@ -13,6 +13,7 @@ from cxaudit.rules.rule import Limit, Rule
 from cxaudit.run.configuration.rulebook import Rulebook
 from cxaudit.run.discover import SKIPPED
 from cxaudit.run.project import configuration_in, nearest_configuration
+from cxaudit.run.there import is_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def configurations(paths: Iterable[str]) -> list[str]:
     found: dict[Path, str] = {}
     for text in paths:
         path = Path(text)
-        if path.is_file():
+        if is_file(path):
             found.setdefault(path.resolve(), text)
             continue
         above = nearest_configuration(path)

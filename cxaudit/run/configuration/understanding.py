@@ -20,6 +20,7 @@ from cxaudit.run.configuration import keys
 from cxaudit.run.configuration.opening import Chain, Opened
 from cxaudit.run.configuration.packs import packs_in
 from cxaudit.run.configuration.settings import Settings
+from cxaudit.run.there import is_folder
 
 
 def packs_of(chain: Chain) -> list[PackFile]:
@@ -34,7 +35,7 @@ def packs_of(chain: Chain) -> list[PackFile]:
             try:
                 path = resolve(text, opened.folder, chain.root)
                 name = shown(text, reader.path)
-                if path.is_dir():
+                if is_folder(path):
                     found += packs_in(path, name, chain.root)
                 else:
                     check(path)
@@ -138,7 +139,7 @@ class _Parts:
         """Other limits and severities of some rules."""
         says = "options: for each rule write {limits: …, severity: …}"
         node = entries["options"][1] if "options" in entries else None
-        found = []
+        found: list[tuple[str, Change]] = []
         for label, value in self.reader.entries(node, says).values():
             rule = self.every.get(label.text.upper())
             rule = rule or find(self.reader, label, self.every, self.every)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cxaudit.run.discover import YAML, inside
 from cxaudit.run.project import NAME, configuration_in
+from cxaudit.run.there import is_file, is_folder
 from cxaudit.run.writing import NotWritten
 
 MAPS = "process_maps"
@@ -21,10 +22,12 @@ PRE_COMMIT = ".pre-commit-config.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One file to write: its path in the folder, and its text."""
+    """One file to write: its path in the folder, and its text. `beside` is one for CI or hooks, which
+    can be added to a project that has begun."""
 
     path: str
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ def drafts(today: datetime.date, ci: str | None = None, pre_commit: bool = False
         Draft(f"{MAPS}/bicycle-repair.yaml", _template("map").replace("TODAY", today.isoformat())),
     ]
     if ci is not None:
-        found.append(Draft(CI[ci], _template(ci)))
+        found.append(Draft(CI[ci], _template(ci), beside=True))
     if pre_commit:
-        found.append(Draft(PRE_COMMIT, _template("pre-commit")))
+        found.append(Draft(PRE_COMMIT, _template("pre-commit"), beside=True))
     return found
 
 
@@ -54,14 +57,25 @@ def _template(name: str) -> str:
     return (files(__package__) / "templates" / f"{name}.template").read_text(encoding="utf-8")
 
 
+def to_write(folder: Path, wanted: Sequence[Draft]) -> list[Draft]:
+    """Of the files that are wanted those to write: in a project that has begun what can be added to it,
+    if anything of that is wanted, else all."""
+    beside = [draft for draft in wanted if draft.beside]
+    begun = obstacles(folder, [draft for draft in wanted if not draft.beside])
+    return beside if beside and begun else list(wanted)
+
+
 def obstacles(folder: Path, wanted: Sequence[Draft]) -> list[Obstacle]:
-    """What is there already and stays as it is, so that nothing is written."""
+    """What is there already and stays as it is, so that nothing is written. Another configuration or
+    organisation file is no obstacle to what is only added."""
     found = [Obstacle(folder / d.path) for d in wanted if os.path.lexists(folder / d.path)]
+    if all(draft.beside for draft in wanted):
+        return found
     there = {one.path for one in found}
     configuration = configuration_in(folder)
     if configuration is not None and configuration not in there:
         found.append(Obstacle(configuration, "holds the configuration of this project"))
-    for path in _organisations(folder / MAPS):
+    for path in (*_organisations(folder), *_organisations(folder / MAPS)):
         if path not in there:
             found.append(Obstacle(path, "is the organisation file of that folder"))
     return found
@@ -73,8 +87,8 @@ def _organisations(folder: Path) -> list[Path]:
     from cxaudit.language.read import kind_of
 
     found = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.suffix.lower() in YAML and path.is_file():
+    for path in sorted(folder.iterdir()) if is_folder(folder) else []:
+        if path.suffix.lower() in YAML and is_file(path):
             text = decode(path.read_bytes())
             if isinstance(text, str) and kind_of(compose(text).root) == "organisation":
                 found.append(path)

@@ -24,8 +24,15 @@ def finding(
 ) -> Finding:  # fmt: skip
     return Finding(
         code, "a-rule", severity, "certain", "It is so.", "loan", path, "maps/loan.yaml",
-        suppressed=waived, suppressed_by="waiver" if waived else "",
+        suppressed=waived, suppressed_by="waiver" if waived else "", elements=[path],
     )  # fmt: skip
+
+
+def line(*steps: str, code: str = "OW301", severity: str = "warning") -> Finding:
+    """What is told in one line on the map, of some steps."""
+    found = finding(code, "", severity)
+    found.elements = [f"steps/{step}" for step in steps]
+    return found
 
 
 def entry(
@@ -55,13 +62,19 @@ findings = st.builds(
     finding, codes, st.sampled_from(["", "steps/a", "steps/b"]), st.sampled_from(SEVERITIES),
     st.one_of(st.none(), st.none(), st.just("the law")),
 )  # fmt: skip
+lines = st.builds(
+    lambda steps, code, severity: line(*steps, code=code, severity=severity),
+    st.lists(st.sampled_from("abc"), min_size=1, unique=True),
+    codes, st.sampled_from(SEVERITIES),
+)  # fmt: skip
 maps = st.lists(
     st.tuples(st.sampled_from(["a.yaml", "b.yaml", "c.bpmn"]), st.sampled_from(["x", "y"])),
     unique=True, max_size=4,
 ).flatmap(
     lambda keys: st.tuples(
-        *(st.builds(Seen, st.just(file), st.just(map_id), st.lists(findings, max_size=5),
-                    judged=st.just(CODES)) for file, map_id in keys)
+        *(st.builds(Seen, st.just(file), st.just(map_id),
+                    st.lists(st.one_of(findings, lines), max_size=6), judged=st.just(CODES))
+          for file, map_id in keys)
     )
 ).map(list)  # fmt: skip
 reasons = names.map(lambda text: text.strip() or "known")

@@ -12,6 +12,7 @@ from cxaudit.rules.baseline.entries import Baseline, Section
 from cxaudit.rules.baseline.holding import Held, State, apply, hold
 from cxaudit.rules.baseline.matching import Seen
 from cxaudit.rules.baseline.renewing import Decision, begun, pruned, undecided, updated
+from cxaudit.rules.finding import Finding
 from tests.rules.baseline.helper import (
     CODES,
     DAY,
@@ -21,6 +22,7 @@ from tests.rules.baseline.helper import (
     days,
     entry,
     finding,
+    line,
     maps,
     seen,
 )
@@ -204,6 +206,86 @@ def test_update_leads_a_section_to_where_its_map_is_now() -> None:
     held = hold(old, [seen(finding(), file="new/loan.yaml")], DAY, gone={"maps/loan.yaml"})
     (section,) = updated(old, held, TODAY, MANDATORY).sections
     assert section.file == "new/loan.yaml" and section.place == 0
+
+
+def of(*steps: str, code: str = "OW301", severity: str = "warning") -> list[Finding]:
+    """Findings on some steps, one by one."""
+    return [finding(code, f"steps/{step}", severity) for step in steps]
+
+
+def first(*findings: Finding, until: datetime.date | None = None) -> Baseline:
+    return begun("b", [seen(*findings)], Decision("then", EARLIER, until), MANDATORY)
+
+
+def test_a_line_and_its_steps_one_by_one_are_the_same_thing() -> None:
+    in_line, one_by_one = first(line(*"abcde")), first(*of(*"abcde"))
+    assert [entry.elements for entry in in_line.entries] == [tuple(f"steps/{s}" for s in "abcde")]
+    for old, today in (
+        (in_line, of(*"abc")),
+        (in_line, [line(*"abcd")]),
+        (one_by_one, [line(*"abcde")]),
+        (one_by_one, [line(*"abc")]),
+    ):
+        held = hold(old, [seen(*today)], DAY)
+        assert [id(f) for f, _ in held.known] == [id(f) for f in today]
+        gone = [fate.entry.element for fate in held.vanished]
+        mended = (
+            {"steps/d", "steps/e"} if today[0].elements == [f"steps/{s}" for s in "abc"] else set()
+        )
+        assert set(gone) == (mended if old is one_by_one else set())
+
+
+def test_a_step_that_was_in_no_line_is_new() -> None:
+    held = hold(first(line(*"abc")), [seen(*of("a", "b", "z"))], DAY)
+    assert [f.path for f in held.new] == ["steps/z"] and not held.vanished
+    grown = hold(first(*of(*"abc")), [seen(line(*"abcz"))], DAY)
+    assert len(grown.new) == 1 and not grown.vanished and not grown.reopened
+
+
+def test_a_line_of_which_nothing_is_left_has_vanished() -> None:
+    old = first(line(*"abc"))
+    assert states(hold(old, [seen()], DAY)) == [("vanished", 1)]
+    assert states(hold(old, [seen(*of("z"))], DAY)) == [("vanished", 1)]
+    waived = finding("OW301", "steps/a", waived="the kiosk does it")
+    held = hold(old, [seen(waived)], DAY)
+    assert held.vanished[0].why == "a waiver silences it now"
+    assert states(hold(old, [seen(aside=of("a"))], DAY)) == [("resting", 0)]
+
+
+def test_a_step_of_a_line_that_becomes_graver_is_open_again() -> None:
+    graver = of("a", severity="error")
+    held = hold(first(line(*"abc")), [seen(*graver, *of("b"))], DAY)
+    assert held.new == graver and [f.path for f, _ in held.known] == ["steps/b"]
+    assert "as a warning only" in held.reopened[0].says
+
+
+def test_a_line_over_entries_of_which_one_has_ended_is_open_again() -> None:
+    old = first(*of("a", "b"), until=BEFORE)
+    held = hold(old, [seen(line("a", "b"))], DAY)
+    assert "until 2026-11-21: decide anew" in held.reopened[0].says
+    new = updated(old, held, TODAY, MANDATORY)
+    assert [(e.element, e.reason, e.elements) for e in new.entries] == [
+        ("", "agreed on", ("steps/a", "steps/b"))
+    ]
+
+
+def test_update_and_prune_leave_out_of_a_line_what_was_mended() -> None:
+    old = first(line(*"abcde"))
+    held = hold(old, [seen(*of("a", "b"))], DAY)
+    new = updated(old, held, TODAY, MANDATORY)
+    assert [(e.element, e.elements, e.reason, e.count) for e in new.entries] == [
+        ("", ("steps/a", "steps/b"), "then", 1)
+    ]
+    assert pruned(old, held) == new
+    assert [f.path for f in hold(new, [seen(*of(*"abc"))], DAY).new] == ["steps/c"]
+
+
+def test_update_writes_the_elements_of_a_line_that_was_held_without_them() -> None:
+    old = baseline(entry("OW301", ""))
+    held = hold(old, [seen(line(*"abc"))], DAY)
+    assert states(held) == [("known", 0)]
+    (new,) = updated(old, held, TODAY, MANDATORY).entries
+    assert new.elements == ("steps/a", "steps/b", "steps/c")
 
 
 @given(maps)

@@ -25,8 +25,8 @@ maps:
 """
 
 
-def read(text: str) -> tuple[Baseline, list[str]]:
-    found, problems = read_baseline(compose(text), "b.yaml", RULES)
+def read(text: str, as_of: datetime.date | None = None) -> tuple[Baseline, list[str]]:
+    found, problems = read_baseline(compose(text), "b.yaml", RULES, as_of)
     return found, [f"{p.span.line}:{p.span.column} {p.says}" for p in problems]
 
 
@@ -44,6 +44,23 @@ def test_what_it_holds() -> None:
     )
     assert step.until == datetime.date(2027, 1, 31) and (step.severity, step.count) == ("error", 2)
     assert (step.span.line, step.span.column) == (9, 9)
+
+
+def test_a_day_that_has_not_come_is_told() -> None:
+    day = datetime.date(2026, 2, 27)
+    _, problems = read(WHOLE, day)
+    assert problems == [
+        f"{place} 2026-03-01 has not come yet: write the day since which it is accepted"
+        for place in ("7:24", "9:64")
+    ]
+    assert not read(WHOLE, day + datetime.timedelta(days=1))[1]  # in the east it is March already
+
+
+def test_the_elements_of_a_line() -> None:
+    found, problems = read(WHOLE.replace("nobody knows yet", "new, elements: [steps/a, steps/b c]"))
+    assert not problems and found.entries[0].elements == ("steps/a", "steps/b c")
+    _, problems = read(WHOLE.replace("nobody knows yet", "new, elements: [[a]]"))
+    assert problems == ["7:60 text is expected here"]
 
 
 @pytest.mark.parametrize("text", ["baseline: 1", "baseline: 1\nmaps:\n", "baseline: 1\nmaps: []"])
