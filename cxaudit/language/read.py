@@ -161,7 +161,9 @@ def read_text(text: str, path: str) -> Document:
     if document.kind in _MODELS:
         sound = not composed.problems
         _validate(document, composed)
-        document.comments = comments_of(composed.lines, composed.root, document.kind) if sound else []
+        document.comments = (
+            comments_of(composed.lines, composed.root, document.kind) if sound else []
+        )
         if document.kind == "whatif":
             document.problems += [comment.problem for comment in document.comments]
     elif document.kind == "":

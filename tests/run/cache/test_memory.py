@@ -161,43 +161,69 @@ HALL = """organisation: Brookside
 parties: {citizen: {kind: user}}
 roles:
   head: {level: 2}
-  clerk:
-    level: 4
-    people: 2
-    allow: {FL409: {reason: two more come in July, until: 2026-06-30}}
+  clerk: {level: 4, allow: {ZZ101: {reason: two more come in July, until: 2026-06-30}}}
 """
 PASSPORT = """process: Passport
 owner: head
-requests: {renewal: {volume: 60/d}}
 steps:
   take-form: {by: clerk, with: citizen via counter, takes: 20m}
   hand-out: {by: clerk, with: citizen via counter, takes: 5m}
 """
+CLERKS = f"""rules: Clerks
+ZZ101:
+  name: no-clerks
+  judges: role
+  when: role.id == "clerk"
+  severity: warning
+  says: "{{role.title}} is a clerk"
+  why: Nobody wants to meet a clerk.
+  instead: Ask a friend.
+  heuristics: [empower]
+  needs: map
+  sources: [APP]
+  examples:
+    bad: {json.dumps(PASSPORT)}
+    good: {json.dumps(PASSPORT.replace("clerk", "friend"))}
+"""
+
+
+@pytest.fixture
+def hall(project: Project) -> Project:
+    """An organisation that waives, on a role, what is found in a map of it."""
+    (project.root / "maps/order.yaml").unlink()
+    project.write("maps/organisation.yaml", HALL)
+    project.write("maps/passport.yaml", PASSPORT)
+    project.write("clerks.yaml", CLERKS)
+    project.write("cxaudit.yaml", "rules: clerks.yaml\n")
+    shown = project.check("maps/passport.yaml", "-f", "csv", "--as-of", "2026-06-01", kept=False)
+    assert "ZZ101" in shown.stdout and "two more come in July" in shown.stdout
+    return project
 
 
 def test_a_waiver_of_the_organisation_stays_in_use_where_its_map_is_not_judged_again(
-    project: Project, judged: list[str]
+    hall: Project, judged: list[str]
 ) -> None:
-    (project.root / "maps/order.yaml").unlink()
-    project.write("maps/organisation.yaml", HALL)
-    project.write("maps/passport.yaml", PASSPORT)
-    words = ("maps", "--as-of", "2026-06-01", "-f", "json", "--extend-select", "FL409")
-    again(project, judged, *words)
-    findings = json.loads(project.check(*words).stdout)["findings"]
-    assert [f["suppressed"] for f in findings if f["code"] == "FL409"] == ["two more come in July"]
-    project.write("maps/delivery.yaml", DELIVERY.replace("1h", "3h"))
-    assert again(project, judged, *words) == {"delivery", "organisation"}
+    words = ("maps", "--as-of", "2026-06-01", "-f", "json")
+    again(hall, judged, *words)
+    hall.write("maps/delivery.yaml", DELIVERY.replace("1h", "3h"))
+    assert again(hall, judged, *words) == {"delivery", "organisation"}
 
 
 def test_a_waiver_of_the_organisation_that_ends_binds_its_maps_to_the_day(
+    hall: Project, judged: list[str]
+) -> None:
+    for day in ("2026-06-30", "2026-07-01", "2026-06-29"):
+        again(hall, judged, "maps", "--as-of", day, "-f", "json")
+        again(hall, judged, "maps/passport.yaml", "--as-of", day, "-f", "json")
+
+
+def test_a_map_that_takes_the_id_of_another_is_judged_with_that_in_view(
     project: Project, judged: list[str]
 ) -> None:
-    (project.root / "maps/order.yaml").unlink()
-    project.write("maps/organisation.yaml", HALL)
-    project.write("maps/passport.yaml", PASSPORT)
-    for day in ("2026-06-30", "2026-07-01", "2026-06-29"):
-        again(project, judged, "maps", "--as-of", day, "-f", "json")
-        again(project, judged, "maps/passport.yaml", "--as-of", day, "-f", "json")
+    project.write("maps/zone.yaml", DELIVERY)
+    again(project, judged)
+    (project.root / "maps/delivery.yaml").unlink()
+    again(project, judged)
 
 
 def test_what_is_not_told_is_remembered_as_well(project: Project) -> None:
@@ -234,7 +260,7 @@ def test_rules_of_one_place_are_told_of_where_it_is_not_judged_again(
     project.write("cxaudit.yaml", f"overrides: [{{{where}, extend-select: [{opt_in[0]}]}}]\n")
     for shown in ("sarif", "json"):
         again(project, judged, ".", "-f", shown, "--score")
-    project.write("maps/delivery.yaml", DELIVERY.replace("1h", "3h"))
+    project.write("maps/new.yaml", "process: New\nsteps:\n  call: {by: clerk}\n")
     again(project, judged, ".", "-f", "sarif")
 
 
