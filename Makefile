@@ -8,8 +8,9 @@ audit: .venv/ready
 	$(BIN)/cxaudit report process_maps -o audit
 	@echo "Open audit/report.html in a browser."
 
+# Two processes; a file's tests stay together, since they share what is costly to set up.
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Layout and fixes on 500 random maps instead of 60.
 many: .venv/ready

@@ -165,6 +165,7 @@ roles:
 """
 PASSPORT = """process: Passport
 owner: head
+roles: {clerk: {people: 2}}
 steps:
   take-form: {by: clerk, with: citizen via counter, takes: 20m}
   hand-out: {by: clerk, with: citizen via counter, takes: 5m}
@@ -173,7 +174,7 @@ CLERKS = f"""rules: Clerks
 ZZ101:
   name: no-clerks
   judges: role
-  when: role.id == "clerk"
+  when: role.id == "clerk" && role.place == "map"
   severity: warning
   says: "{{role.title}} is a clerk"
   why: Nobody wants to meet a clerk.
@@ -193,6 +194,7 @@ def hall(project: Project) -> Project:
     (project.root / "maps/order.yaml").unlink()
     project.write("maps/organisation.yaml", HALL)
     project.write("maps/passport.yaml", PASSPORT)
+    project.write("maps/zone.yaml", "process: Zone\nsteps:\n  call: {by: clerk}\n")
     project.write("clerks.yaml", CLERKS)
     project.write("cxaudit.yaml", "rules: clerks.yaml\n")
     shown = project.check("maps/passport.yaml", "-f", "csv", "--as-of", "2026-06-01", kept=False)
@@ -220,6 +222,7 @@ def test_a_waiver_of_the_organisation_that_ends_binds_its_maps_to_the_day(
 def test_a_map_that_takes_the_id_of_another_is_judged_with_that_in_view(
     project: Project, judged: list[str]
 ) -> None:
+    (project.root / "maps/order.yaml").unlink()
     project.write("maps/zone.yaml", DELIVERY)
     again(project, judged)
     (project.root / "maps/delivery.yaml").unlink()
@@ -251,7 +254,9 @@ def test_what_is_not_told_is_remembered_as_well(project: Project) -> None:
         assert (one.study is None) == (other.study is None)
 
 
-@pytest.mark.parametrize("where", ["paths: [maps/order.yaml]", "elements: [steps/agree]"])
+@pytest.mark.parametrize(
+    "where", ["paths: [maps/order.yaml]", "maps: [order], elements: [steps/agree]"]
+)
 def test_rules_of_one_place_are_told_of_where_it_is_not_judged_again(
     project: Project, judged: list[str], where: str
 ) -> None:
