@@ -55,7 +55,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         (["check", "--format", "g"], {"github", "gitlab"}),
         (["init", "--ci", "git"], {"github", "gitlab"}),
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(words if isinstance(words, list) else sorted(words)),
 )
 def test_bash(folder: Path, words: list[str], expected: set[str]) -> None:
     pressed = subprocess.run(
