@@ -10,6 +10,7 @@ import typer
 
 from cxaudit.cli.baseline import baseline
 from cxaudit.cli.check import check
+from cxaudit.cli.clean import clean
 from cxaudit.cli.completion import completion
 from cxaudit.cli.config import config
 from cxaudit.cli.diff import Command as DiffCommand
@@ -43,6 +44,7 @@ app.add_typer(baseline, name="baseline")
 app.command(epilog="Example: cxaudit check process_maps/ --fail-on warning")(check)
 app.command(epilog='Example: eval "$(cxaudit completion bash)"')(completion)
 app.add_typer(config, name="config")
+app.command(epilog="Example: cxaudit clean")(clean)
 app.command(cls=DiffCommand, epilog="Example: cxaudit diff main -- process_maps/")(diff)
 app.command(epilog="Example: cxaudit draw quote-to-order.yaml -o quote-to-order.svg")(draw)
 app.command(epilog="Example: cxaudit export quote-to-order.yaml -o quote-to-order.bpmn")(export)

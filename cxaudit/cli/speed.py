@@ -25,7 +25,7 @@ NoCacheOption = Annotated[
 ]
 CacheDirOption = Annotated[
     str | None,
-    typer.Option(metavar="DIR", help="Keep results here; default: the user's folder for caches."),
+    typer.Option(metavar="DIR", help="Keep results here, and use those of earlier runs."),
 ]
 
 

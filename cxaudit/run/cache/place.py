@@ -10,22 +10,22 @@ from pathlib import Path
 from cxaudit import __version__
 from cxaudit.run.cache.store import Store, key_of
 
-VARIABLE = "CXAUDIT_CACHE"  # a folder, or `off`
-OFF = "off"
+VARIABLE = "CXAUDIT_CACHE"  # a folder, `on` or `off`
+OFF, ON = "off", "on"
 _SKIPPED = {"__pycache__"}
 
 
 def cache_folder(named: str | None = None) -> Path | None:
-    """The folder of the cache: the one that is named, else what CXAUDIT_CACHE says, else one in the
-    user's folder for caches. None where there is to be none, or no such folder is known.
+    """The folder of the cache: the one that is named, else what CXAUDIT_CACHE says: a folder, or `on`
+    for one in the user's folder for caches. None where nobody asks for one, or no such folder is known.
 
     It never lies in the project unless somebody says so: whoever sends a pull request could plant
     results there.
     """
     said = named or os.environ.get(VARIABLE, "")
-    if said.lower() == OFF and named is None:
+    if not said or (said.lower() == OFF and named is None):
         return None
-    if said:
+    if said.lower() != ON or named is not None:
         return Path(said).absolute()
     for name, below in _homes():
         home = os.environ.get(name, "")

@@ -181,6 +181,8 @@ def test_the_cache_lies_with_the_user_not_in_the_project(
 ) -> None:
     monkeypatch.delenv("CXAUDIT_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    assert cache_folder() is None  # nobody asks for one
+    monkeypatch.setenv("CXAUDIT_CACHE", "on")
     monkeypatch.setattr("sys.platform", "linux")
     assert cache_folder() == tmp_path / "caches" / "cxaudit"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # such a one is to be ignored
