@@ -12,6 +12,11 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"cxaudit {__version__}")
         return
+    from cxaudit.cli.fast import answered
+
+    code = answered(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
     from cxaudit.cli.app import run
 
     run()
