@@ -226,7 +226,7 @@ def test_exit_codes(port: Path) -> None:
     (port / "broken.yaml").write_text("whatif: X\nof: booking\nedits:\n  - {drop: [a\n")
     broken = run(".")
     assert broken.exit_code == 2 and "Foot goes first" in broken.stdout, "the others are tried"
-    assert "broken.yaml:5:1: a bracket is not closed" in broken.stderr
+    assert "broken.yaml:4:12: a bracket is not closed" in broken.stderr
 
 
 def test_a_scenario_without_edits_changes_nothing(port: Path) -> None:
