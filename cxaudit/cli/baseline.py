@@ -14,15 +14,7 @@ from cxaudit.cli.asked import asked
 from cxaudit.cli.holding import MOST_TOLD, where
 from cxaudit.cli.options import (
     AsOfOption,
-    ConfidenceOption,
-    ConfigOption,
-    ExtendOption,
-    IgnoreOption,
-    IsolatedOption,
-    PresetOption,
-    RulesOption,
-    SelectOption,
-    wanted,
+    judging,
 )
 from cxaudit.cli.shared import (
     NOTHING,
@@ -80,21 +72,16 @@ DiffOption = Annotated[bool, typer.Option("--diff", help="Write nothing; show wh
 @baseline.command(
     epilog='Example: cxaudit baseline create process_maps/ --reason "known before the first audit"'
 )
+@judging
 def create(
     paths: PathsArgument = None,
     reason: ReasonOption = None,
     until: UntilOption = None,
     file: FileOption = None,
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
     diff: DiffOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Begin a baseline with every finding of today.
 
@@ -106,7 +93,6 @@ def create(
     from cxaudit.run.baseline import seen_in
 
     named = paths or ["."]
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     decision = _decision(reason, until, as_of)
     if decision is None:
         raise typer.BadParameter("say why these findings may stay: --reason TEXT")
@@ -128,21 +114,16 @@ def create(
 @baseline.command(
     epilog='Example: cxaudit baseline update process_maps/ --reason "waits for the new ERP"'
 )
+@judging
 def update(
     paths: PathsArgument = None,
     reason: ReasonOption = None,
     until: UntilOption = None,
     file: FileOption = None,
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
     diff: DiffOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Bring a baseline up to date: new findings in, vanished ones out.
 
@@ -152,7 +133,6 @@ def update(
     from cxaudit.rules.baseline.renewing import Decision, undecided, updated
 
     decision = _decision(reason, until, as_of)
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     result, opened = _opened(paths or ["."], file, as_of, by)
     mandatory = _mandatory(result)
     fresh = undecided(opened.held, mandatory)
@@ -168,29 +148,24 @@ def update(
 
 
 @baseline.command(epilog="Example: cxaudit baseline prune process_maps/ --diff")
+@judging
 def prune(
     paths: PathsArgument = None,
     file: FileOption = None,
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
     diff: DiffOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Take out what has vanished, and nothing else. Only maps among the paths are looked at."""
     from cxaudit.rules.baseline.renewing import pruned
 
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     _, opened = _opened(paths or ["."], file, as_of, by)
     _change(opened, pruned(opened.baseline, opened.held), 0, diff)
 
 
 @baseline.command(epilog="Example: cxaudit baseline show process_maps/")
+@judging
 def show(
     paths: PathsArgument = None,
     format_: Annotated[
@@ -198,19 +173,12 @@ def show(
     ] = Format.text,
     file: FileOption = None,
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Show what a baseline holds, map by map: how old it is, what has vanished or expired."""
     from cxaudit.formats.baseline import baseline_json, baseline_text
 
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     result, opened = _opened(paths or ["."], file, as_of, by)
     told = baseline_json if format_ is Format.json else baseline_text
     sys.stdout.write(told(opened.baseline, opened.held, result.as_of))

@@ -24,15 +24,7 @@ from cxaudit.cli.completion import format_words
 from cxaudit.cli.fast import Kept, kept_for
 from cxaudit.cli.options import (
     AsOfOption,
-    ConfidenceOption,
-    ConfigOption,
-    ExtendOption,
-    IgnoreOption,
-    IsolatedOption,
-    PresetOption,
-    RulesOption,
-    SelectOption,
-    wanted,
+    judging,
 )
 from cxaudit.cli.output import formats_of, guard, pairs_of, show, write
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, complain, exit_code, finish, run_audit
@@ -53,6 +45,7 @@ class FailOn(StrEnum):
     never = "never"
 
 
+@judging
 def check(
     context: typer.Context,
     paths: Annotated[
@@ -87,14 +80,6 @@ def check(
             metavar="REVISION", help="Hold maps against a revision of git, its history too."
         ),
     ] = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what can be mended for certain, then check.")
     ] = False,
@@ -139,6 +124,8 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
     ] = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Check process maps and say what they do to customers.
 
@@ -168,7 +155,7 @@ def check(
     run = _Run(
         paths=paths or [],
         pairs=pairs_of(formats_of(formats or []), outputs or []),
-        by=wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated),
+        by=by,
         fail_on=fail_on.value if fail_on else None,
         as_of=as_of,
         base=base,

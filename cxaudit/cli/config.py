@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cxaudit.cli.options import (
-    ConfidenceOption,
-    ConfigOption,
-    ExtendOption,
-    IgnoreOption,
-    IsolatedOption,
-    PresetOption,
-    RulesOption,
-    SelectOption,
-    wanted,
-)
+from cxaudit.cli.options import judging
 from cxaudit.cli.shared import USAGE, broken_packs
 from cxaudit.run.there import is_there
+
+if TYPE_CHECKING:
+    from cxaudit.run.configuration import Wanted
 
 config = typer.Typer(
     help="Show which configuration holds for a file, or check that configurations are sound.",
@@ -39,19 +32,14 @@ class Format(StrEnum):
 
 
 @config.command(epilog="Example: cxaudit config show process_maps/quote-to-order.yaml")
+@judging
 def show(
     path: Annotated[str, typer.Argument(help="A map or a folder.")] = ".",
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="How it is shown.")
     ] = Format.text,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Show what a file is judged by: the configuration files read, the rules that are on and off, their
     limits where they are not the usual ones, and which overrides hold there.
@@ -62,7 +50,6 @@ def show(
     from cxaudit.run.configuration import rulebook
     from cxaudit.run.configuration.inspect import inspect
 
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     if not is_there(path):
         raise typer.BadParameter(f"{path}: no such file or folder")
     with broken_packs():

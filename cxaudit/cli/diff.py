@@ -11,15 +11,7 @@ from typer.core import TyperCommand
 
 from cxaudit.cli.options import (
     AsOfOption,
-    ConfidenceOption,
-    ConfigOption,
-    ExtendOption,
-    IgnoreOption,
-    IsolatedOption,
-    PresetOption,
-    RulesOption,
-    SelectOption,
-    wanted,
+    judging,
 )
 from cxaudit.cli.shared import FOUND, NOTHING, USAGE, Progress, chosen_rules, day, told
 from cxaudit.run.there import is_there
@@ -55,6 +47,7 @@ class Command(TyperCommand):
         return [*super().collect_usage_pieces(ctx), "[-- PATH...]"]
 
 
+@judging
 def diff(
     context: typer.Context,
     base: Annotated[
@@ -79,14 +72,8 @@ def diff(
         bool, typer.Option("--fail-on-worse", help="Exit with 1 where something got worse.")
     ] = False,
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Compare two versions of the maps and say what the change does to the customer.
 
@@ -94,7 +81,6 @@ def diff(
     nobody answers for any more, a new error or warning. Exit code: 0, 1 something got worse and
     --fail-on-worse is given, 2 a side cannot be had or a file not be read, 3 no map on either side.
     """
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     result = _compared(base, head, list(context.meta.get(_PATHS, [])), as_of, by)
     _show(result, format_)
     for note in result.notes:

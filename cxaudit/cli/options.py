@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -97,3 +99,41 @@ def wanted(
         config or "",
         isolated,
     )
+
+
+# The options about judging, in the order in which help lists them.
+_JUDGING: dict[str, tuple[Any, Any]] = {
+    "rules": (RulesOption, None),
+    "preset": (PresetOption, None),
+    "select": (SelectOption, None),
+    "extend_select": (ExtendOption, None),
+    "ignore": (IgnoreOption, None),
+    "min_confidence": (ConfidenceOption, None),
+    "config": (ConfigOption, None),
+    "isolated": (IsolatedOption, False),
+}
+
+
+def judging(verb: Callable[..., None]) -> Callable[..., None]:
+    """A verb that takes the options about judging, and is handed what they ask for as `by`. Options
+    are read from a signature, so the verb gets one in which they stand after its own."""
+    hints = get_type_hints(verb, localns={"Wanted": object}, include_extras=True)
+    own = [
+        one.replace(annotation=hints[name])
+        for name, one in inspect.signature(verb).parameters.items()
+        if name != "by"
+    ]
+    more = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=option)
+        for name, (option, default) in _JUDGING.items()
+    ]
+
+    @wraps(verb)
+    def run(**given: Any) -> None:
+        asked = [given.pop(name) for name in _JUDGING]
+        verb(**given, by=wanted(*asked))
+
+    shown = inspect.Signature([*own, *more], return_annotation=None)
+    run.__signature__ = shown  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in [*own, *more]}
+    return run

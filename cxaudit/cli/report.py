@@ -11,15 +11,7 @@ import typer
 from cxaudit.cli.asked import CollaborationOption, CustomerOption, asked
 from cxaudit.cli.options import (
     AsOfOption,
-    ConfidenceOption,
-    ConfigOption,
-    ExtendOption,
-    IgnoreOption,
-    IsolatedOption,
-    PresetOption,
-    RulesOption,
-    SelectOption,
-    wanted,
+    judging,
 )
 from cxaudit.cli.output import path_named
 from cxaudit.cli.shared import (
@@ -39,6 +31,7 @@ if TYPE_CHECKING:
     from cxaudit.run.whatif import Whatif
 
 
+@judging
 def report(
     paths: Annotated[
         list[str] | None, typer.Argument(help="Maps, BPMN files or folders; default: this folder.")
@@ -50,14 +43,6 @@ def report(
         ),
     ] = Path("audit"),
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
     customer: CustomerOption = None,
     collaboration: CollaborationOption = False,
     recommendations: Annotated[
@@ -67,6 +52,8 @@ def report(
             help="Whether the report recommends, or finds and leaves the way out to others.",
         ),
     ] = True,
+    *,
+    by: Wanted,
 ) -> None:
     """Write the 360-degree report: one offline HTML file, the same as Markdown, and the list of
     questions that the maps leave open as Markdown and CSV.
@@ -75,7 +62,6 @@ def report(
     """
     from cxaudit.report.write import write_report
 
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     result = run_audit(
         asked(paths or [], customer=customer, collaboration=collaboration), as_of, by
     )

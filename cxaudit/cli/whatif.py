@@ -11,15 +11,7 @@ import typer
 
 from cxaudit.cli.options import (
     AsOfOption,
-    ConfidenceOption,
-    ConfigOption,
-    ExtendOption,
-    IgnoreOption,
-    IsolatedOption,
-    PresetOption,
-    RulesOption,
-    SelectOption,
-    wanted,
+    judging,
 )
 from cxaudit.cli.shared import NOTHING, USAGE, Progress, chosen_rules, day, told
 
@@ -35,6 +27,7 @@ class Format(StrEnum):
     json = "json"
 
 
+@judging
 def whatif(
     paths: Annotated[
         list[str] | None,
@@ -44,14 +37,8 @@ def whatif(
         Format, typer.Option("--format", "-f", help="How before and after are shown.")
     ] = Format.text,
     as_of: AsOfOption = None,
-    rules: RulesOption = None,
-    preset: PresetOption = None,
-    select: SelectOption = None,
-    extend_select: ExtendOption = None,
-    ignore: IgnoreOption = None,
-    min_confidence: ConfidenceOption = None,
-    config: ConfigOption = None,
-    isolated: IsolatedOption = False,
+    *,
+    by: Wanted,
 ) -> None:
     """Apply scenarios to a copy of their map and show it before and after.
 
@@ -59,7 +46,6 @@ def whatif(
     its folder and those above. Exit code: 0 whatever it finds, 2 a fault in a scenario or in what
     was asked, 3 no scenario among the paths.
     """
-    by = wanted(rules, preset, select, extend_select, ignore, min_confidence, config, isolated)
     result = _tried(paths or ["."], as_of, by)
     if format_ is Format.json:
         from cxaudit.formats.whatif import whatif_json
