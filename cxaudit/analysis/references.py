@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cxaudit.analysis.world import World
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.problems import Problem, nearest
 from cxaudit.language.process import Process, Step
 from cxaudit.language.read import Document, Loc
@@ -155,7 +156,7 @@ def _people(document: Document, world: World) -> list[Problem]:
 
 def _names_of(step: Step) -> list[tuple[str, list[str]]]:
     found = [("owner", step.owner), ("consult", step.consult), ("inform", step.inform)]
-    if step.by:
+    if step.by and step.by != NOBODY:
         found.append(("by", [step.by]))
     if step.escalates:
         found.append(("escalates", [step.escalates]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cxaudit.analysis.world import World
 from cxaudit.infer.labels import Reading, outcome_kind, read_label
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.flow import Wrong
 from cxaudit.language.process import Process, Step
 from cxaudit.language.values import Calendar, Duration, words
@@ -143,8 +144,8 @@ def _sign_off(work: Work, reading: Reading, world: World) -> None:
 
 def _meetings(work: Work, reading: Reading, world: World) -> None:
     step = work.step
-    declared = [c for c in step.with_ if c.party != "nobody"]
-    nobody = any(c.party == "nobody" for c in step.with_)
+    declared = [c for c in step.with_ if c.party != NOBODY]
+    nobody = any(c.party == NOBODY for c in step.with_)
     found = [Meeting(c.party, tuple(c.via), c.party == work.performer) for c in declared]
     if work.performer_kind == "party" and work.performer and not nobody:
         if not any(m.party == work.performer for m in found):
@@ -168,7 +169,7 @@ def _kind(work: Work, ways: int) -> str:
         return "sign-off"
     if step.call:
         return "call"
-    idle = not (step.by or work.meetings or step.takes or work.approvers)
+    idle = not (_by(step) or work.meetings or step.takes or work.approvers)
     if step.end is not None and idle and not (step.does or step.waits or step.next):
         return "end"
     if ways > 1:
@@ -180,8 +181,13 @@ def _kind(work: Work, ways: int) -> str:
 
 def _does_anything(step: Step) -> bool:
     """Whether more than an end stands in a step."""
-    doing = (step.by, step.does, step.with_, step.takes, step.waits, step.sign_off, step.call)
+    doing = (_by(step), step.does, step.with_, step.takes, step.waits, step.sign_off, step.call)
     return any(bool(part) for part in doing)
+
+
+def _by(step: Step) -> str | None:
+    """Who a step itself names for its work."""
+    return None if step.by == NOBODY else step.by
 
 
 def count_ways(step: Step) -> int:
@@ -236,11 +242,12 @@ def _resolve_one(
 ) -> Work:
     process = world.process
     work = Work(step_id, index, step.does or words(step_id), step, stage=stage)
-    reading = read_label(work.label, world.language, world.named_parties)
+    passed = step.by == NOBODY
+    reading = Reading() if passed else read_label(work.label, world.language, world.named_parties)
     if step.end is not None and count_ways(step) == 1 and not _does_anything(step):
         work.stage = stage = None
     spec = process.stages.get(stage) if stage else None
-    performer = step.by or (spec.by if spec else None)
+    performer = None if passed else step.by or (spec.by if spec else None)
     if performer is None and step.sign_off and step.sign_off.approvers:
         performer = step.sign_off.approvers[0]
     inferred = performer is None and reading.performer is not None and not step.call

@@ -14,6 +14,7 @@ from cxaudit.bpmn.owners import Owner, Owners
 from cxaudit.bpmn.parties import Parties
 from cxaudit.bpmn.units import units_of
 from cxaudit.infer.labels import read_label
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.spans import Span
 from cxaudit.language.values import name
 
@@ -86,14 +87,15 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
     if knot.label:
         data["does"] = knot.label
     met = facts.contacts.get(knot.id, []) if knot.node is not None else []
-    owner = _owner(knot, facts, bool(met))
-    if owner is not None:
+    passed = not met and _only_passed(knot, facts)
+    owner = None if passed else _owner(knot, facts)
+    if passed:
+        data["by"] = NOBODY
+    elif owner is not None:
         data["by"] = owner.name
         told["performer_from"] = owner.source
         if owner.basis:
             built.basis[f"{at}/by"] = owner.basis
-    elif not knot.work:
-        built.basis[f"{at}/by"] = "inferred-high"
     if met:
         data["with"] = [{"party": party} for party in met]
         told["touch_point_from"] = "message"
@@ -104,9 +106,7 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
         data["sign-off"] = facts.approvers[knot.id]
         told["sign_off_from"] = "gateway"
         built.basis[f"{at}/sign-off"] = "inferred-high"
-    if not knot.work:
-        _deny(knot, facts, data, built)
-    elif _decided_by_machine(knot, facts):
+    elif not passed and _is_no_sign_off(knot, facts):
         data["sign-off"] = "no"
         built.basis[f"{at}/sign-off"] = "inferred-high"
     if knot.checks:
@@ -134,32 +134,36 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
     return data
 
 
-def _owner(knot: Knot, facts: Facts, met: bool) -> Owner | None:
-    """Who does a step: gateways and events are nobody's work, unless a party is met there."""
-    if knot.node is None or not (knot.work or met):
+def _only_passed(knot: Knot, facts: Facts) -> bool:
+    """Whether a gateway or event is nobody's work: its words name what was or will be done. An event
+    whose name tells who acts or is met is somebody's."""
+    if knot.work:
+        return False
+    reading = read_label(knot.label, facts.parties.language)
+    routes = knot.node is None or knot.node.tag.endswith("Gateway")
+    return routes or (reading.contact is None and reading.performer is None)
+
+
+def _owner(knot: Knot, facts: Facts) -> Owner | None:
+    """Who does a step; what an event is named after may say it instead of its lane."""
+    if knot.node is None:
+        return None
+    reading = read_label(knot.label, facts.parties.language)
+    if not knot.work and reading.performer is not None and knot.id not in facts.contacts:
         return None
     if facts.outsider:
         return Owner(facts.outsider, "", "pool")
     return facts.owners.of(knot.node)
 
 
-def _decided_by_machine(knot: Knot, facts: Facts) -> bool:
-    """Whether a label names a yes or no that a machine gives, whosever lane it is drawn in."""
+def _is_no_sign_off(knot: Knot, facts: Facts) -> bool:
+    """Whether a label names a yes or no that a machine gives, whosever lane it is drawn in, or one
+    that was or will be given elsewhere, in the name of an event."""
+    reading = read_label(knot.label, facts.parties.language)
+    if not knot.work:
+        return reading.sign_off is not None
     machine = knot.node is not None and knot.node.tag in SYSTEM_TASKS
-    reading = read_label(knot.label, facts.parties.language)
     return machine and reading.sign_off == "inferred-high"
-
-
-def _deny(knot: Knot, facts: Facts, data: dict[str, Any], built: Built) -> None:
-    """Words of a gateway or event name what was or will be done; nobody does it there."""
-    reading = read_label(knot.label, facts.parties.language)
-    if reading.sign_off is not None:
-        data["sign-off"] = "no"
-        built.basis[f"steps/{knot.id}/sign-off"] = "inferred-high"
-    routes = knot.node is None or knot.node.tag.endswith("Gateway")
-    if routes and (reading.contact is not None or reading.performer is not None):
-        data["with"] = "nobody"
-        built.basis[f"steps/{knot.id}/with"] = "inferred-high"
 
 
 def _ways(net: Net, knot: Knot, data: dict[str, Any], built: Built) -> None:

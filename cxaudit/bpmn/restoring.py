@@ -11,6 +11,7 @@ from cxaudit.bpmn.elements import File, Node, Plan, Source, clean
 from cxaudit.bpmn.export.phrases import REFUSED
 from cxaudit.bpmn.extensions import Declared, DeclaredStep, Prints, declared
 from cxaudit.language import checks
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.diagram import Diagram
 from cxaudit.language.net import Net
 from cxaudit.language.nodes import Mapping, Scalar, Sequence
@@ -220,7 +221,8 @@ class _Mending:
             data.pop("name", None)
             data["does"] = node.name
         lane = self._lane(node)
-        if name(lane) != name(step.by):
+        passed = data.get("by") == NOBODY and node.tag.endswith("Gateway")
+        if name(lane) != name(step.by) and not passed:
             data.pop("by", None)
             if lane:
                 data["by"] = lane

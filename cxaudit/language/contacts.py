@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from cxaudit.language.fields import Name, Part, Texts, Written, one_or_more
 
+NOBODY = "nobody"  # denies what a label would be read as: a meeting, a performer
 _CHANNELS = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*")
 
 

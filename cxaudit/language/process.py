@@ -98,7 +98,9 @@ class Step(Part):
         description="The label, best a verb and an object; else the id in words. Also `name`.",
     )
     by: Name | None = Field(
-        None, description="The role, party or system that does it; else the `by` of its stage."
+        None,
+        description="The role, party or system that does it; else the `by` of its stage; `nobody` where "
+        "a case only passes.",
     )
     owner: Names = Field(
         default_factory=list,

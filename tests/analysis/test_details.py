@@ -119,3 +119,17 @@ steps:
     exposure = {step.id: step.exposure for step in facts(text, "step")}
     assert (exposure["a"], exposure["b"]) == (180, 0)
     assert sum(exposure.values()) <= facts(text)[0].time
+
+
+def test_where_a_case_only_passes_nobody_is_missed(facts: Any) -> None:
+    text = """steps:
+  approved-already: {by: nobody, next: {"yes": pay, "no": end refused}}
+  ask-the-customer: {next: pay}
+  pay: {by: nobody, takes: 5m, end: paid}
+"""
+    steps = {f.id: f for f in facts(text, "step")}
+    passed = steps["approved-already"]
+    assert passed.kind == "decision" and passed.performer is None
+    assert not passed.needs_performer and not passed.is_sign_off
+    assert steps["ask-the-customer"].needs_performer
+    assert steps["pay"].needs_performer, "five minutes of work are somebody's"

@@ -87,7 +87,7 @@ def test_a_parallel_split_with_several_ways_in_stays_a_step() -> None:
     document = one(process(START + TASKS + gateways, edges))
     split = document.model.steps["g"]
     assert split.next is not None and split.next.kind == "all"
-    assert document.basis["steps/g/by"] == "inferred-high"
+    assert split.by == "nobody"
 
 
 def test_an_inclusive_gateway_takes_some_and_waits_for_them() -> None:

@@ -6,6 +6,7 @@ from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.analysis.recovery import recovery_gates
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import Minutes, Work, calendar_of
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.spans import Span
 from cxaudit.language.values import Duration
 
@@ -184,8 +185,8 @@ def _meets_outsider(study: Study, work: Work) -> bool:
 def _ownership(study: Study, work: Work, facts: StepFacts) -> None:
     step = work.step
     spec = study.process.stages.get(work.stage) if work.stage else None
-    nobody_works = step.by is None and f"steps/{work.id}/by" in study.document.basis
-    facts.needs_performer = work.kind not in ("end", "wait", "call") and not nobody_works
+    passed = step.by == NOBODY and not (work.takes or work.meetings or work.weight)
+    facts.needs_performer = work.kind not in ("end", "wait", "call") and not passed
     facts.owner_of_wait = bool(step.owner or (spec and spec.owner))
     facts.waits_on_party = work.performer_kind == "party" and work.waits is not None
     facts.bounded = step.at_most is not None or step.if_late is not None

@@ -13,6 +13,7 @@ from cxaudit.analysis.months import months_between, months_of
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.view import View
 from cxaudit.analysis.world import World
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.organisation import Change, Group, Organisation
 from cxaudit.language.process import Step
 from cxaudit.language.read import Document
@@ -117,7 +118,7 @@ def _performers(scenario: Scenario, study: Study) -> list[str]:
 
 def _performer(step: Step) -> str | None:
     if step.by is not None:
-        return step.by
+        return step.by if step.by != NOBODY else None
     approvers = step.sign_off.approvers if step.sign_off is not None else []
     return approvers[0] if approvers else None
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cxaudit.language.contacts import Contact
+from cxaudit.language.contacts import NOBODY, Contact
 from cxaudit.language.fields import Waiver
 from cxaudit.language.flow import AtMost, Branch, Late, Next, Rejects, SignOff, Wrong
 from cxaudit.language.process import CalendarModel, Item, Process, Stage
@@ -48,7 +48,7 @@ class Speller:
         data["steps"] = steps = {}
         for step_id, step in process.steps.items():
             spelled = self.part(step)
-            only_ends = step.end is not None and step.by is None
+            only_ends = step.end is not None and step.by in (None, NOBODY)
             if not step.does and not only_ends and words(step_id) != words(self.step(step_id)):
                 spelled = {"does": words(step_id), **spelled}
             if spelled.get("does") == words(self.step(step_id)) and not only_ends:
