@@ -88,13 +88,14 @@ class Speller:
         if isinstance(value, list):
             return self._list(key, value)
         if isinstance(value, dict):
-            return {self._key(key, inner): self._value("", item) for inner, item in value.items()}
+            told = {self._key(key, inner): self._value("", item) for inner, item in value.items()}
+            return told if any(item != {} for item in told.values()) else list(told)
         if isinstance(value, bool):
             return Bare("yes" if value else "no")
         if isinstance(value, int | float):
             return self._number(key, value)
         if isinstance(value, datetime.date):
-            return value.isoformat()
+            return Bare(value.isoformat())
         if key in _NAMES:
             return self.spellings.get(value, value)
         if key in ("else_", "next", "starts"):
