@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.context import Head
-from cxaudit.report.lens import Card, Cards, Cell, Lens, Panel, Prose, table
+from cxaudit.report.lens import Card, Cards, Cell, Lens, Panel, table
 from cxaudit.report.sections.criteria import limits_told
+from cxaudit.report.sections.trend import trend_panel
 from cxaudit.report.texts import _, times
 from cxaudit.run.audit import Audit
+from cxaudit.run.trend import Moment
 
 
-def appendix(audit: Audit) -> Lens:
-    """Rule definitions, thresholds, glossary."""
+def appendix(audit: Audit, moments: Sequence[Moment] = ()) -> Lens:
+    """Rule definitions, thresholds, glossary, and how the maps stood at some moments."""
     fired = Counter(f.code for f in audit.open_findings)
     title = times(
         len(fired),
@@ -22,7 +25,7 @@ def appendix(audit: Audit) -> Lens:
         m=len(audit.rules),
     )
     head = Head("appendix", _("Appendices"), title)
-    return Lens(20, head, (_rules(audit, fired), _glossary(), _trend()))
+    return Lens(20, head, (_rules(audit, fired), _glossary(), trend_panel(moments)))
 
 
 def _rules(audit: Audit, fired: Counter[str]) -> Panel:
@@ -76,11 +79,3 @@ def _glossary() -> Panel:
     )
     facts = tuple((name, Cell(text)) for name, text in told)
     return Panel("glossary", _("Words"), (Cards((Card("", "", facts),)),))
-
-
-def _trend() -> Panel:
-    text = _(
-        "This report is of one day. `cxaudit diff REVISION` tells what changed since a revision of the "
-        "maps, `cxaudit check --base REVISION` which sign-offs crept in."
-    )
-    return Panel("trend", _("Trend"), (Prose(text),))
