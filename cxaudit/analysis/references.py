@@ -124,7 +124,7 @@ def _people(document: Document, world: World) -> list[Problem]:
     def check(loc: Loc, words: Iterable[str], party_only: bool = False) -> None:
         for word in words:
             kind = world.kind_of(word)
-            if word in everyone or word == "nobody" or (not party_only and kind == "system"):
+            if word in everyone or word in (NOBODY, "?") or (not party_only and kind == "system"):
                 continue
             if party_only:
                 names: set[str] = set(world.parties) | set(world.units)

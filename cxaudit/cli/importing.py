@@ -58,10 +58,10 @@ def import_(
     failures = list(found.failures)
     nothing = not found.drafts and not failures
     keeps = diff or dry_run
-    if not keeps and (skip or not failures):
-        if not force:
+    if skip or not failures:
+        if not (force or diff):
             failures += (blocked := in_the_way(found.drafts))
-            keeps = bool(blocked)
+            keeps = keeps or bool(blocked)
         if not keeps:
             failures += (refused := write_all(found.drafts, output))
             keeps = bool(refused)
@@ -102,5 +102,7 @@ def _told(found: Import) -> None:
             more = len(draft.losses) - MOST_TOLD
             print(f"  and {more} more at the end of the file", file=sys.stderr)
     if found.serves:
-        says = "serves this folder: add the parties and roles that its maps name"
+        says = "serves this folder and knows everybody in these maps"
+        if found.unknown:
+            says = f"serves this folder: add to it {', '.join(found.unknown)}"
         print(f"cxaudit: {found.serves} {says}", file=sys.stderr)

@@ -10,6 +10,7 @@ from cxaudit.analysis.analysis import Analysis
 from cxaudit.bpmn.elements import Source
 from cxaudit.bpmn.export.again import again
 from cxaudit.bpmn.export.draw import draw
+from cxaudit.language.problems import Problem
 from cxaudit.run.audit import audit
 from cxaudit.run.discover import Failure
 from cxaudit.run.stories import story_of
@@ -42,6 +43,12 @@ def export(paths: Sequence[str]) -> Exports:
     audited = audit(asked, rules={})
     found.failures += audited.failures
     found.failures += [Failure(crash.element, crash.says) for crash in audited.crashes]
+    found.failures += [
+        _torn(document.path, problem)
+        for document in audited.other
+        for problem in document.problems[:1]
+        if document.kind == "" and problem.blocks
+    ]
     taken: dict[str, str] = {}
     for estate in audited.estates:
         for analysis in estate.analyses:
@@ -74,10 +81,14 @@ def _one(analysis: Analysis, house: str, asked: Sequence[str]) -> Export | Failu
         problem = next((p for p in analysis.problems if p.blocks), None)
         if problem is None:
             return Failure(document.path, "cannot be read, and so not drawn")
-        where = f"{document.path}:{problem.span.line}:{problem.span.column}"
-        return Failure(where, f"mend this before it can be drawn: {problem.says}")
+        return _torn(document.path, problem)
     name = _name(document.path, analysis.id, asked)
     return Export(name, draw(story_of(analysis.study, house)), document.path)
+
+
+def _torn(path: str, problem: Problem) -> Failure:
+    where = f"{path}:{problem.span.line}:{problem.span.column}"
+    return Failure(where, f"mend this before it can be drawn: {problem.says}")
 
 
 def _name(path: str, stem: str, asked: Sequence[str]) -> Path:

@@ -14,10 +14,12 @@ from cxaudit.bpmn.calls import calls
 from cxaudit.bpmn.elements import Source
 from cxaudit.bpmn.read import read_bpmn
 from cxaudit.change.importing.ids import file_names, readable_ids
+from cxaudit.change.importing.joining import joined, missing
 from cxaudit.change.importing.marks import marks
 from cxaudit.change.importing.organisation import organisation
 from cxaudit.change.importing.spelling import Speller, lines_followed
 from cxaudit.change.importing.yaml_text import text_of
+from cxaudit.language.organisation import Organisation
 from cxaudit.language.read import Document, read_text
 from cxaudit.language.values import words
 from cxaudit.run.discover import Failure, discover, organisation_above
@@ -27,29 +29,34 @@ from cxaudit.run.there import is_folder, is_there
 from cxaudit.run.writing import NotWritten, replace_file, write_whole
 
 ORGANISATION = "organisation.yaml"
+_ABOVE = "The people of the maps beside this file. Say more of them: levels, departments, wishes."
 _CALLED = re.compile(r"^line (\d+): .* is another process")
 
 
 @dataclass(slots=True)
 class Draft:
     """A file to write: its bytes, what stands there now (None where nothing does), and the model that
-    it comes from; `losses` are what a map cannot say of it."""
+    it comes from; `losses` are what a map cannot say of it. One that only `adds` to what stands there
+    is in nobody's way."""
 
     path: Path
     after: bytes
     before: bytes | None = None
     source: str = ""
     losses: list[str] = field(default_factory=list)
+    adds: bool = False
 
 
 @dataclass(slots=True)
 class Import:
     """What came of the files asked for: drafts of maps, and of an organisation file unless there is
-    one already (`serves`); files that could not be read, and why."""
+    one already that is somebody else's (`serves`, and those of whom it says nothing: `unknown`); files
+    that could not be read, and why."""
 
     drafts: list[Draft] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     serves: str = ""
+    unknown: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -217,21 +224,26 @@ def _says(text: str, data: dict[str, Any]) -> bool:
 
 
 def _organisation(maps: list[_Map], folder: Path, title: str, found: Import) -> None:
-    """The organisation file, unless another one serves the folder already."""
+    """The organisation file. One that an earlier import wrote gets the people that it lacks; where
+    somebody else's serves the folder already, it is said whom that does not know."""
     path = folder / ORGANISATION
-    near = folder if is_folder(folder) else folder.absolute().parent
-    served = [one for one in organisation_above(path, project_root(near)) if one.name != path.name]
-    if any(one.parent == path.resolve().parent for one in served) or (
-        served and not is_there(path)
-    ):
-        found.serves = str(served[0])
-        return
     data, comments = organisation(title or _title(maps, folder), [one.study for one in maps])
-    above = [
-        "The people of the maps beside this file. Say more of them: levels, departments, wishes."
-    ]
-    text = text_of(data, comments, above)
-    found.drafts.append(Draft(path, text.encode("utf-8")))
+    near = folder if is_folder(folder) else folder.absolute().parent
+    served = organisation_above(path, project_root(near))
+    if not served:
+        text = text_of(data, comments, [_ABOVE])
+        found.drafts.append(Draft(path, text.encode("utf-8")))
+        return
+    there = next((one for one in served if one.name == path.name), served[0])
+    before = (_bytes_at(there) or b"").decode("utf-8", "replace")
+    if there.resolve() == path.resolve() and before.startswith(f"# {_ABOVE[:40]}"):
+        after = joined(before, data)
+        if after is not None:
+            found.drafts.append(Draft(path, after.encode("utf-8"), adds=True))
+            return
+    found.serves = str(there)
+    model = read_text(before, str(there)).model
+    found.unknown = missing(model if isinstance(model, Organisation) else None, data)
 
 
 def _title(maps: Iterable[_Map], folder: Path) -> str:
@@ -254,7 +266,9 @@ def in_the_way(drafts: Iterable[Draft]) -> list[Failure]:
     return [
         Failure(str(draft.path), says)
         for draft in drafts
-        if (is_there(draft.path) or draft.path.is_symlink()) and draft.before != draft.after
+        if (is_there(draft.path) or draft.path.is_symlink())
+        and draft.before != draft.after
+        and not (draft.adds and draft.path.is_file() and not draft.path.is_symlink())
     ]
 
 

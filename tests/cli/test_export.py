@@ -103,3 +103,11 @@ def test_a_bpmn_file_is_given_back(claim: Path, tmp_path: Path) -> None:
     run(claim, "-o", tmp_path / "once.bpmn")
     run(tmp_path / "once.bpmn", "-o", tmp_path / "twice.bpmn")
     assert (tmp_path / "once.bpmn").read_bytes() == (tmp_path / "twice.bpmn").read_bytes()
+
+
+def test_a_torn_map_is_told_with_its_place(tmp_path: Path) -> None:
+    torn = tmp_path / "torn.yaml"
+    torn.write_text("process: Claim\nsteps: [\n  take: {by: desk}\n")
+    result = run(torn, "-o", tmp_path / "torn.bpmn")
+    assert result.exit_code == 2
+    assert f"{torn}:2:8: mend this" in result.stderr and "bracket" in result.stderr

@@ -186,3 +186,62 @@ def test_nothing_to_import(tmp_path: Path) -> None:
     named = run(tmp_path / "map.yaml", "-o", tmp_path / "maps")
     assert named.exit_code == 2 and "is no BPMN file" in named.stderr
     assert run(tmp_path / "none.bpmn", "-o", tmp_path / "maps").exit_code == 2
+
+
+OTHER = file(
+    '<collaboration><participant id="us" name="Harbour shop" processRef="q"/></collaboration>'
+    '<process id="q" name="Repair"><laneSet><lane id="l1" name="Desk"><flowNodeRef>a</flowNodeRef>'
+    '</lane><lane id="l2" name="Workshop"><flowNodeRef>b</flowNodeRef></lane></laneSet>'
+    '<startEvent id="s"/><task id="a" name="Take in"/><task id="b" name="Repair it"/>'
+    '<endEvent id="e"/>' + flows("s a\na b\nb e") + "</process>"
+)
+
+
+def test_a_second_import_adds_its_people_to_those_of_the_first(model: Path) -> None:
+    folder = model.parent / "maps"
+    other = model.parent / "repair.bpmn"
+    other.write_bytes(OTHER)
+    assert run(model, "-o", folder).exit_code == 0
+    people = folder / "organisation.yaml"
+    people.write_text(people.read_text().replace("Desk: {}", "Desk: {vacant: yes}  # ours"))
+    result = run(other, "-o", folder)
+    assert result.exit_code == 0, result.stderr
+    assert (
+        people.read_text()
+        == ORGANISATION.replace("Desk: {}", "Desk: {vacant: yes}  # ours") + "  Workshop: {}\n"
+    )
+    checked = CliRunner().invoke(app, ["check", str(folder)])
+    assert "ST002" not in checked.stdout
+
+
+def test_an_organisation_file_of_others_is_left_alone(model: Path) -> None:
+    folder = model.parent / "maps"
+    folder.mkdir()
+    people = folder / "organisation.yaml"
+    people.write_text("organisation: Harbour\nroles: {Desk: {}}\n")
+    result = run(model, "-o", folder, "--force")
+    assert result.exit_code == 0
+    assert people.read_text() == "organisation: Harbour\nroles: {Desk: {}}\n"
+    assert "add to it Customer, Harbour shop, Shop Manager" in result.stderr
+
+
+def test_a_dry_run_tells_what_stands_in_the_way(model: Path) -> None:
+    folder = model.parent / "maps"
+    folder.mkdir()
+    (folder / "refund.yaml").write_text("process: Mine\n")
+    result = run(model, "-o", folder, "--dry-run")
+    assert result.exit_code == 2 and "--force" in result.stderr
+
+
+def test_a_gate_of_which_nobody_is_known_is_asked_about_once(model: Path) -> None:
+    body = '<process id="p" name="Loan"><startEvent id="s"/><task id="a" name="Look at it"/>'
+    body += '<exclusiveGateway id="g" name="Approved?"/><endEvent id="e1" name="granted"/>'
+    body += '<endEvent id="e2" name="refused"/>' + flows("s a\na g\ng e1 approved\ng e2 rejected")
+    loan = model.parent / "loan.bpmn"
+    loan.write_bytes(file(body + "</process>"))
+    folder = model.parent / "loans"
+    assert run(loan, "-o", folder).exit_code == 0
+    text = (folder / "loan.yaml").read_text()
+    assert "the model does not say who: write the role" in text and "done by" not in text
+    checked = CliRunner().invoke(app, ["check", str(folder)])
+    assert "ST002" not in checked.stdout

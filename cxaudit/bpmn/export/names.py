@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
-_START = (
-    r"A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D"
-    r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
-)
-_MORE = _START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
-_BAD = re.compile(f"[^{_MORE}]+")
-_BEGINS = re.compile(f"[{_START}]")
+# XML allows more, but the library that most modelers read BPMN with takes only these.
+_BAD = re.compile("[^A-Za-z0-9_.-]+")
+_BEGINS = re.compile("[A-Za-z_]")
+_WRITTEN_OUT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 _CONTROL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def ncname(text: str) -> str:
-    """A text as an XML name without colon: what is not allowed in one becomes `_`."""
-    found = _BAD.sub("_", text)
+    """A text as a plain XML name without colon: letters lose their marks, and what is neither letter,
+    digit, point nor hyphen becomes `_`."""
+    apart = unicodedata.normalize("NFKD", text.translate(_WRITTEN_OUT))
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    found = _BAD.sub("_", bare)
     return found if _BEGINS.match(found) else f"_{found}"
 
 

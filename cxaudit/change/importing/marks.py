@@ -51,7 +51,7 @@ def _step(step: Step, work: Work | None, origin: ElementFacts | None) -> dict[st
     performer = origin.performer_from if origin is not None else ""
     if step.by is not None and performer in _PERFORMER:
         found["by"] = _PERFORMER[performer]
-    elif step.by is None and work.performer is not None and "performer" in work.basis:
+    elif step.by is None and "performer" in work.basis and work.performer not in (None, "?"):
         whole.append(f"done by {work.performer}, by its label")
     if step.sign_off is None and work.is_sign_off:
         whole.append("a sign-off, by its label")

@@ -8,6 +8,7 @@ from functools import lru_cache
 LINE = 14.0
 LABEL_WIDTH = 90.0
 _LABEL_FONT, _TASK_FONT = 11.0, 12.0
+_SLACK = 4.0  # a modeler breaks a label that fills its box to the pixel
 _THIN = frozenset("iljtfrI.,:;!|'()[]/ -")
 _BROAD = frozenset("mwMW@%—")
 
@@ -55,7 +56,7 @@ def label_size(text: str, room: float = LABEL_WIDTH) -> tuple[float, float]:
     lines = wrapped(text, room)
     if not lines:
         return 0.0, 0.0
-    return min(room, max(width(line) for line in lines)), LINE * len(lines)
+    return min(room, max(width(line) for line in lines) + _SLACK), LINE * len(lines)
 
 
 def task_height(text: str) -> float:
