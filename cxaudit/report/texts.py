@@ -1,30 +1,24 @@
-"""Every text of the report that a person reads goes through here, so that a language is a file.
-
-The semantics are those of `gettext`: `_("text with {name}").format(name=...)`; a catalogue that lacks
-a text leaves it as it is written.
-"""
+"""What the report says often: counts with their noun, parts of a whole, lists. Its texts are those of
+`cxaudit.texts`, whose names are given on from here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from gettext import NullTranslations
-
 from cxaudit.report import words
+from cxaudit.texts.catalogue import _, marked, ngettext, pgettext, speaking
 
-_PLAIN = NullTranslations()
-_catalogue: ContextVar[NullTranslations] = ContextVar("catalogue", default=_PLAIN)
-
-
-def _(text: str) -> str:
-    """A text in the language of the report."""
-    return _catalogue.get().gettext(text)
-
-
-def ngettext(one: str, many: str, count: int) -> str:
-    """The form of a text that agrees with a count."""
-    return _catalogue.get().ngettext(one, many, count)
+__all__ = [
+    "_",
+    "listed",
+    "marked",
+    "measured",
+    "ngettext",
+    "part_of",
+    "pgettext",
+    "speaking",
+    "term",
+    "times",
+    "unstated",
+]
 
 
 def times(count: int, one: str, many: str, **more: object) -> str:
@@ -45,25 +39,15 @@ def part_of(part: int, whole: int) -> str:
     return _("{m} of {n}").format(m=part, n=whole)
 
 
-@contextmanager
-def speaking(catalogue: NullTranslations) -> Iterator[None]:
-    """Texts within are those of a catalogue."""
-    token = _catalogue.set(catalogue)
-    try:
-        yield
-    finally:
-        _catalogue.reset(token)
-
-
 def listed(items: list[str] | tuple[str, ...], most: int = 6) -> str:
     """A list in a sentence: a, b and c; what is beyond `most` is counted."""
-    names = [item for item in items if item]
-    shown = names[:most]
-    if len(names) > most:
-        shown.append(_("{n} more").format(n=len(names) - most))
-    if len(shown) < 2:
-        return "".join(shown)
-    return _("{first} and {last}").format(first=", ".join(shown[:-1]), last=shown[-1])
+    return words.listed(items, most)
+
+
+def term(word: str | None) -> str:
+    """A word of the map language (a kind of step, party, measure) for a reader; a word that is the
+    map's own stays as it is."""
+    return pgettext("a word of the map language", word.replace("-", " ")) if word else ""
 
 
 def unstated() -> str:

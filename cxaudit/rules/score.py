@@ -16,15 +16,17 @@ from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.rules.judge import Tally
 from cxaudit.rules.rule import Rule
+from cxaudit.texts.catalogue import _, marked
+from cxaudit.texts.numbers import localised, percentage
 
 DIMENSIONS = (
-    ("Customer", ("TP", "CU")),
-    ("Sign-offs", ("SO",)),
-    ("Flow", ("FL", "ST")),
-    ("Ownership", ("OW",)),
-    ("Listening", ("ME",)),
-    ("Front line and recovery", ("RE",)),
-    ("Leadership and readiness", ("OR", "CH")),
+    (marked("Customer"), ("TP", "CU")),
+    (marked("Sign-offs"), ("SO",)),
+    (marked("Flow"), ("FL", "ST")),
+    (marked("Ownership"), ("OW",)),
+    (marked("Listening"), ("ME",)),
+    (marked("Front line and recovery"), ("RE",)),
+    (marked("Leadership and readiness"), ("OR", "CH")),
 )
 WEIGHTS = {"error": 5.0, "warning": 2.0, "info": 0.5}
 GRADES = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (40.0, "D"))
@@ -35,10 +37,10 @@ CAP_OF_THE_WHOLE = {"SO204": "B", "RE703": "B", "OW302": "B"}
 ORGANISATION_JUDGES = frozenset(["role", "unit", "measure", "routine", "change", "group",
                                  "organisation", "clone"])  # fmt: skip
 PROPOSITIONS = (
-    "Nothing contradicts itself or breaks the model: no error is open.",
-    "Nothing is likely to harm a customer: no warning is open either.",
-    "Nothing is left to ask: no question is open either.",
-    "And at least 80% of the checks could be made.",
+    marked("Nothing contradicts itself or breaks the model: no error is open."),
+    marked("Nothing is likely to harm a customer: no warning is open either."),
+    marked("Nothing is left to ask: no question is open either."),
+    marked("And at least 80% of the checks could be made."),
 )
 
 
@@ -67,8 +69,11 @@ class Dimension:
     def arithmetic(self) -> str:
         """How the score came about."""
         if self.score is None:
-            return "no check could be made"
-        return f"100 x (1 - {self.failed:.2f} / {self.weight:.2f}) = {self.score:.1f}"
+            return _("no check could be made")
+        return (
+            f"100 x (1 - {localised(f'{self.failed:.2f}')} / {localised(f'{self.weight:.2f}')})"
+            f" = {localised(f'{self.score:.1f}')}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,9 @@ class Scorecard:
         """How the overall score came about."""
         scores = [d.score for d in self.dimensions if d.score is not None]
         if self.score is None:
-            return "no check could be made"
-        told = " + ".join(f"{score:.1f}" for score in scores)
-        return f"({told}) / {len(scores)} = {self.score:.1f}"
+            return _("no check could be made")
+        told = " + ".join(localised(f"{score:.1f}") for score in scores)
+        return f"({told}) / {len(scores)} = {localised(f'{self.score:.1f}')}"
 
     def as_json(self) -> dict[str, Any]:
         """The scorecard as plain data."""
@@ -183,7 +188,7 @@ def _dimension(name: str, families: tuple[str, ...], sums: _Sums) -> Dimension:
     score = 100.0 * (1.0 - sums.failed / weight) if weight else None
     grade, capped = (_grade(score) if score is not None else None), ""
     if sums.error and grade is not None and grade < CAP_OF_AN_ERROR:
-        grade, capped = CAP_OF_AN_ERROR, "an error is open"
+        grade, capped = CAP_OF_AN_ERROR, _("an error is open")
     coverage = _share(sums.made, sums.not_assessed)
     return Dimension(
         name=name,
@@ -221,9 +226,12 @@ def _whole(dimensions: tuple[Dimension, ...], found: Mapping[str, list[Finding]]
     grade, capped = (_grade(score) if score is not None else None), ""
     caps = [code for code in CAP_OF_THE_WHOLE if found.get(code)]
     if caps and grade is not None and grade < CAP_OF_THE_WHOLE[caps[0]]:
-        grade, capped = CAP_OF_THE_WHOLE[caps[0]], f"{', '.join(caps)} is open"
+        told = _("{codes} is open").format(codes=", ".join(caps))
+        grade, capped = CAP_OF_THE_WHOLE[caps[0]], told
     if grade is not None and coverage < COVERAGE_FOR_A_GRADE:
-        grade, capped = None, f"no grade: only {coverage:.0%} of the checks could be made"
+        share = percentage(f"{100 * coverage:.0f}")
+        told = _("no grade: only {share} of the checks could be made").format(share=share)
+        grade, capped = None, told
     return Scorecard(dimensions, score, grade, capped, coverage)
 
 

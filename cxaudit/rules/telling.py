@@ -14,6 +14,7 @@ from cxaudit.rules.expressions import fields_of
 from cxaudit.rules.finding import Finding, Related
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.templates import Several, Template, fill, listed, template_of
+from cxaudit.texts.catalogue import _
 
 NOT_STARTED_SHARE = 0.8
 _SURE = {"inferred-medium": "medium", "assumed": "medium", "inferred-high": "high"}
@@ -118,7 +119,7 @@ def _grouped(charge: Charge, hits: list[Hit]) -> list[Finding]:
 
 
 def _not_started(analysis: Analysis, rule: Rule, hits: list[Hit], judged: int) -> Finding:
-    says = rule.not_started.replace("{count}", str(len(hits))).replace("{of}", str(judged))
+    says = _(rule.not_started).replace("{count}", str(len(hits))).replace("{of}", str(judged))
     finding = _bare(analysis, rule, "", says, _mildest(hits))
     finding.elements = [path_of(rule, hit.facts) for hit in hits]
     finding.weight = sum(hit.weight for hit in hits)
@@ -149,8 +150,8 @@ def _bare(analysis: Analysis, rule: Rule, path: str, says: str, severity: str) -
         map=analysis.id,
         path=path,
         file=analysis.document.path,
-        why=rule.why,
-        instead=rule.instead,
+        why=_(rule.why),
+        instead=_(rule.instead),
         heuristics=list(rule.heuristics),
     )
 

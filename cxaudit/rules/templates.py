@@ -10,6 +10,10 @@ from typing import Any
 from cxaudit.language.problems import nearest, suggestion
 from cxaudit.rules.compiling import ExpressionError, Fault
 from cxaudit.rules.expressions import fields_of
+from cxaudit.texts import numbers
+from cxaudit.texts.catalogue import ENGLISH, _, language, pgettext
+from cxaudit.texts.numbers import listed as listed
+from cxaudit.texts.numbers import number as number
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
@@ -24,6 +28,8 @@ STYLES = {
     "last": ("list",),
     "id": ("string", "list"),
 }
+# Facts whose values are words of the map language, which an English sentence shows as they are.
+_WORDS = frozenset(["worst_axis", "gap_axis", "every", "what"])
 DAY = 480.0
 
 
@@ -94,22 +100,24 @@ def _fault(found: re.Match[str], judge: str, limits: set[str]) -> Fault | None:
 def duration(minutes: float, day: float = DAY) -> str:
     """Working minutes as people say them: 40 min, 3.5 h, 7.4 d; `day` is a day in minutes."""
     if minutes < 60:
-        return f"{minutes:.0f} min"
+        return numbers.minutes(f"{minutes:.0f}")
     if minutes < day:
-        return f"{number(round(minutes / 60, 1))} h"
-    return f"{number(round(minutes / day, 1))} d"
-
-
-def number(value: float) -> str:
-    """A number without needless decimals."""
-    if float(value).is_integer():
-        return str(int(value))
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+        return numbers.hours(number(round(minutes / 60, 1)))
+    return numbers.days(number(round(minutes / day, 1)))
 
 
 def words(identifier: str) -> str:
     """An id as words, in lower case unless it is written otherwise."""
-    return identifier.replace("-", " ").replace("_", " ").replace("/if wrong", " gone wrong")
+    told = identifier.replace("-", " ").replace("_", " ")
+    return told.replace("/if wrong", _(" gone wrong")) if "/if wrong" in told else told
+
+
+def said(identifier: str) -> str:
+    """An id as words; a word of the map language in the language that is spoken. Other languages than
+    English may write nouns with a capital, and a name is one."""
+    plain = words(identifier)
+    told = pgettext("a word of the map language", plain)
+    return told if told != plain or language() == ENGLISH else plain[:1].upper() + plain[1:]
 
 
 class Several(tuple[Any, ...]):
@@ -119,19 +127,15 @@ class Several(tuple[Any, ...]):
 def joined(items: list[str], labels: Mapping[str, str] | None = None, most: int = 6) -> str:
     """A list in a sentence: a, b and c; `labels` name entries whose ids are no words."""
     known = labels or {}
-    told = [known.get(str(item)) or words(str(item)) for item in items[:most]]
-    return listed(told + ([f"{len(items) - most} more"] if len(items) > most else []))
-
-
-def listed(items: list[str]) -> str:
-    """Words as they are, in a sentence: a, b and c."""
-    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+    told = [known.get(str(item)) or said(str(item)) for item in items[:most]]
+    rest = [_("{n} more").format(n=len(items) - most)] if len(items) > most else []
+    return listed(told + rest)
 
 
 def shown(value: Any, style: str, labels: Mapping[str, str] | None = None, day: float = DAY) -> str:
     """A value in a style."""
     if value is None:
-        return "unknown"
+        return _("unknown")
     if isinstance(value, Several):
         return listed([shown(one, style, labels, day) for one in value])
     if isinstance(value, list):
@@ -144,13 +148,15 @@ def shown(value: Any, style: str, labels: Mapping[str, str] | None = None, day: 
         flat = [joined(v, labels) if isinstance(v, list) else str(v) for v in value]
         return joined(flat, labels)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, int | float):
         if style == "duration":
             return duration(float(value), day)
-        return f"{number(round(100 * value, 1))}%" if style == "percent" else number(value)
+        if style == "percent":
+            return numbers.percent(100 * value)
+        return number(value)
     label = (labels or {}).get(value)
-    return label or (words(value) if style in ("words", "names") else str(value))
+    return label or (said(value) if style in ("words", "names") else str(value))
 
 
 def fill(
@@ -161,14 +167,16 @@ def fill(
     labels: Mapping[str, str] | None = None,
     day: float = DAY,
 ) -> str:
-    """The message for one element; `values` by fact name."""
+    """The message for one element, in the language that is spoken; `values` by fact name."""
 
     def replace(found: re.Match[str]) -> str:
-        body, _, style = found[1].partition(":")
-        qualifier, _, name = body.strip().partition(".")
+        body, _colon, style = found[1].partition(":")
+        qualifier, _dot, name = body.strip().partition(".")
+        if not style and name in _WORDS and language() != ENGLISH:
+            style = "words"
         return shown(
             limits[name] if qualifier == "limits" else values.get(name), style, labels, day
         )
 
-    text = _PLACE.sub(replace, template.text)
+    text = _PLACE.sub(replace, _(template.text))
     return text[:1].upper() + text[1:]
