@@ -21,6 +21,8 @@ KINDS = {
     "pack": "cxaudit.rules.schema:pack_schema",
     "configuration": "cxaudit.run.configuration.schema:configuration_schema",
     "findings": "cxaudit.formats.schema:findings_schema",
+    "report": "cxaudit.report.saved:report_schema",
+    "theme": "cxaudit.report.theme:theme_schema",
 }
 
 
@@ -58,7 +60,8 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a kind of file, so that an editor completes and explains its keys.
 
-    `findings` is what `check --format json` prints; the others are what people write.
+    `findings` is what `check --format json` prints, `report` the report.json of `cxaudit report`; the
+    others are what people write.
     """
     if kind not in KINDS:
         from cxaudit.language.problems import suggestion

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from rich.console import Console
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# What of the environment makes rich take something for a terminal that is none.
+_SAYS_SO = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "JUPYTER_COLUMNS")
 
 
 def is_wanted() -> bool:
@@ -18,8 +23,15 @@ def is_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("FORCE_COLOR") != "0"
 
 
+def is_plain() -> bool:
+    """Whether standard output is surely no terminal, so that nothing about it need be found out."""
+    return not sys.stdout.isatty() and not any(os.environ.get(name) for name in _SAYS_SO)
+
+
 def terminal(soft_wrap: bool = False) -> Console:
     """Standard output for text that is laid out already; what a map says is never markup."""
+    from rich.console import Console
+
     forced = os.environ.get("FORCE_COLOR")
     return Console(
         file=sys.stdout,

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from cxaudit.analysis.analysis import Analysis
 from cxaudit.report import words
+from cxaudit.report.concerns import of_map
 from cxaudit.report.context import Context, gravest_first
 from cxaudit.report.house import House
 from cxaudit.report.lens import Lens, Panel
@@ -16,6 +17,7 @@ from cxaudit.report.others import other_parts, unread_part
 from cxaudit.report.overview import headline_of, overview_row, standfirst_of, title_of
 from cxaudit.report.parts import HousePart, MapPart, Part, Report, UnreadPart, is_map
 from cxaudit.report.places import folders_of, prefix_of, slug
+from cxaudit.report.readers import readers
 from cxaudit.report.sections.accountability import accountability
 from cxaudit.report.sections.advice import advice
 from cxaudit.report.sections.appendix import appendix
@@ -43,19 +45,28 @@ from cxaudit.report.sections.signing import signing
 from cxaudit.report.sections.sure import sure_of
 from cxaudit.report.sections.touch import touch_points_of
 from cxaudit.report.sections.verdict import verdict_of
+from cxaudit.report.texts import _, marked
 from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import Finding
+from cxaudit.rules.judge import Crash
 from cxaudit.rules.score import Scorecard, scorecard
 from cxaudit.run.audit import Audit
 from cxaudit.run.estate import Estate
+from cxaudit.run.trend import Moment
 from cxaudit.run.whatif import Whatif
 
 _LONG_WORD = re.compile(r"\w{31,}")  # such a word must break anywhere, or it bursts its column
 
 
-def build(audit: Audit, tried: Sequence[Whatif] = (), advises: bool = True) -> Report:
+def build(
+    audit: Audit,
+    tried: Sequence[Whatif] = (),
+    advises: bool = True,
+    moments: Sequence[Moment] = (),
+) -> Report:
     """The report of an audit and of the scenarios that were tried. Same audit, same report: the only
-    date is the audit's own. Without `advises` it finds and does not recommend."""
+    date is the audit's own. Without `advises` it finds and does not recommend; `moments` are how
+    the maps stood before."""
     desk = _Desk(audit, tuple(tried), advises)
     parts = desk.parts()
     maps = [p for p in parts if isinstance(p, MapPart | UnreadPart) and is_map(p)]
@@ -71,14 +82,15 @@ def build(audit: Audit, tried: Sequence[Whatif] = (), advises: bool = True) -> R
         parts=tuple(parts),
         files=tuple(audit.files),
         failures=tuple(f"{f.path}: {words.sentence(f.says)}" for f in audit.failures),
-        crashes=tuple(f"{c.code} on {c.map} {c.element}: {c.says}" for c in audit.crashes),
+        crashes=tuple(_crash(c) for c in audit.crashes),
         rules=len(audit.rules),
         score=score_of(card),
         questions=questions(inquiry),
         scope=scope(audit, desk.houses),
-        appendix=appendix(audit),
+        appendix=appendix(audit, moments),
         inquiry=inquiry,
         advises=advises,
+        readers=readers(desk.houses),
     )
 
 
@@ -160,6 +172,7 @@ class _Desk:
             sure=sure_of(context, judged.not_assessed, names),
             more=_more(context),
             lenses=self._lenses(context, tried),
+            about=of_map(context),
         )
         return part, context
 
@@ -235,12 +248,19 @@ def _about(finding: Finding, estate: Estate) -> bool:
     return estate.asked and document is not None and finding.file == document.path
 
 
+def _crash(crash: Crash) -> str:
+    told = _("{code} on {map} {element}: {problem}")
+    return told.format(code=crash.code, map=crash.map, element=crash.element, problem=crash.says)
+
+
 def _date(audit: Audit) -> str:
     day = audit.as_of
-    return f"{day.day}{words.NBSP}{_MONTHS[day.month - 1]}{words.NBSP}{day.year}"
+    told = _("{day} {month} {year}").replace(" ", words.NBSP)
+    return told.format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
 
 
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"),
+    marked("June"), marked("July"), marked("August"), marked("September"), marked("October"),
+    marked("November"), marked("December"),
 )  # fmt: skip

@@ -19,8 +19,13 @@ from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words
 from cxaudit.rules.finding import SEVERITIES, Finding
+from cxaudit.texts.catalogue import marked
 
-SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Question"}
+SEVERITY_WORDS = {
+    "error": marked("Error"),
+    "warning": marked("Warning"),
+    "info": marked("Question"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ class Context:
 
     def who(self, name: str | None) -> str:
         """A role, unit or party for people."""
-        return self.study.world.title(name) if name else ""
+        return words.proper(self.study.world.title(name)) if name else ""
 
     def step(self, step_id: str) -> str:
         """A step's label, for a sentence; steps inside called maps keep their path."""

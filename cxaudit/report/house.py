@@ -11,6 +11,7 @@ from typing import Any
 from cxaudit.analysis.facts.organisation import OrganisationFacts
 from cxaudit.analysis.facts.people import PartyFacts, RoleFacts, UnitFacts
 from cxaudit.language.values import words as in_words
+from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
 from cxaudit.rules.finding import Finding
 from cxaudit.run.estate import Estate
@@ -99,7 +100,7 @@ class House:
                 return str(known[name].title)
         document = self.estate.document
         written = document.spellings.get(name, name) if document is not None else name
-        return written if written != name else in_words(name).lower()
+        return words.proper(written if written != name else in_words(name).lower())
 
     def names(self, names: Iterable[str]) -> list[str]:
         """Several, for people."""

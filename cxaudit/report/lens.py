@@ -15,12 +15,13 @@ MOST_ROWS = 60  # rows of a table; nobody reads more, and `cxaudit facts` has th
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. Tones: `bad`, `good`, `unknown` (hatched), `strong`, `mid` (a mark in a matrix), `p2 p1
-    z m1 m2` (impacts)."""
+    z m1 m2` (impacts). In the first cell of a row `about` holds the marks of those it is about."""
 
     text: str
     tone: str = ""
     small: str = ""
     refs: tuple[Ref, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Table:
     kind: str = "list"
     numbers: frozenset[int] = frozenset()
     more: str = ""
+    about: tuple[str, ...] = ()  # of columns: marks of what each is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Card:
     facts: tuple[tuple[str, Cell], ...] = ()
     text: str = ""
     anchor: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Bar:
     small: str = ""
     mark: float | None = None
     mark_label: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Account:
     lead: str
     stops: tuple[Stop, ...]
     after: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +186,10 @@ def table(
     rows: Iterable[Sequence[Cell | str]],
     kind: str = "list",
     numbers: Iterable[int] = (),
+    about: Sequence[str] = (),
 ) -> tuple[Block, ...]:
-    """A table as the blocks of a panel: none where it has no row; cut where it has very many."""
+    """A table as the blocks of a panel: none where it has no row; cut where it has very many. `about`
+    are the marks of its columns."""
     told = [tuple(c if isinstance(c, Cell) else Cell(c) for c in row) for row in rows]
     if not told:
         return ()
@@ -190,5 +197,5 @@ def table(
     more = _("{n} more rows are left out here; `cxaudit facts` has them.") if rest > 0 else ""
     return (
         Table(caption, tuple(heads), tuple(told[:MOST_ROWS]), kind, frozenset(numbers),
-              more.format(n=rest)),
+              more.format(n=rest), tuple(about)),
     )  # fmt: skip

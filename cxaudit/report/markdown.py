@@ -15,12 +15,13 @@ from cxaudit.report.sections.gates import Waterfall
 from cxaudit.report.sections.people import PartyRow
 from cxaudit.report.sections.score import Score
 from cxaudit.report.sections.touch import AXES
-from cxaudit.report.texts import _
+from cxaudit.report.texts import _, unstated
+from cxaudit.report.theme import PLAIN, Theme, markdown_foot, markdown_head
 
 
-def render_markdown(report: Report) -> str:
-    """The whole report as one Markdown text."""
-    lines: list[str] = []
+def render_markdown(report: Report, theme: Theme = PLAIN) -> str:
+    """The whole report as one Markdown text, between what a theme puts before and behind it."""
+    lines = markdown_head(theme)
     if report.overview or not report.parts:
         lines += _overview(report)
     for part in report.parts:
@@ -29,7 +30,7 @@ def render_markdown(report: Report) -> str:
         lines += _score(report.score)
         for lens in (report.questions, report.scope, report.appendix):
             lines += lens_lines(lens)
-    lines += _end(report)
+    lines += _end(report) + markdown_foot(theme)
     text = "\n".join(lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -53,15 +54,24 @@ def _codes(refs: Iterable[Ref]) -> str:
 
 
 def _overview(report: Report) -> list[str]:
-    lines = [f"# {safe(report.headline)}", "", f"Customer audit of {report.as_of}.", ""]
+    lines = [
+        f"# {safe(report.headline)}",
+        "",
+        _("Customer audit of {date}.").format(date=report.as_of),
+        "",
+    ]
     lines += [safe(report.standfirst), ""] if report.standfirst else []
-    heads = ("Map", "Organisation", "Folder", "Worst sign-offs", "Unavoidable", "Expected",
-             "Lead time", "Promise", "Longest silence", "Errors", "Warnings", "Questions")  # fmt: skip
+    heads = (
+        _("Map"), _("Organisation"), _("Folder"), _("Worst sign-offs"), _("Unavoidable"),
+        _("Expected"), _("Lead time"), _("Promise"), _("Longest silence"), _("Errors"),
+        _("Warnings"), _("Questions"),
+    )  # fmt: skip
     return lines + table(
         heads,
         [
-            (r.title, r.organisation, r.folder, r.worst or "could not be read", r.unavoidable,
-             r.expected, r.time, f"{r.promise}, late" if r.late else r.promise, r.silence,
+            (r.title, r.organisation, r.folder, r.worst or _("could not be read"), r.unavoidable,
+             r.expected, r.time,
+             _("{time}, late").format(time=r.promise) if r.late else r.promise, r.silence,
              str(r.errors), str(r.warnings), str(r.questions))
             for r in report.overview
         ],
@@ -71,20 +81,32 @@ def _overview(report: Report) -> list[str]:
 def _map(part: MapPart, report: Report) -> list[str]:
     v = part.verdict
     place = ", ".join(filter(None, (part.organisation, part.folder if report.overview else "")))
-    owner = f"owner: {part.owner}" if part.owner else "no owner named"
+    owner = _("owner: {owner}").format(owner=part.owner) if part.owner else _("no owner named")
     lines = ["", "---", ""] if report.overview else []
     lines += [
         f"# {safe(v.story)}",
         "",
-        f"**{safe(part.title)}**" + (f", {safe(place)}" if place else "") + f"; {safe(owner)}. "
-        f"Audit of {report.as_of}.",
+        f"**{safe(part.title)}**"
+        + (f", {safe(place)}" if place else "")
+        + f"; {safe(owner)}. "
+        + _("Audit of {date}.").format(date=report.as_of),
         "",
         safe(v.standfirst),
         "",
-        f"Grade {v.grade.letter} · score {v.grade.score} · coverage {v.grade.coverage}",
+        _("Grade {letter} · score {score} · coverage {coverage}").format(
+            letter=v.grade.letter, score=v.grade.score, coverage=v.grade.coverage
+        ),
         "",
-        f"Errors {v.errors} · warnings {v.warnings} · questions {v.questions} · "
-        f"checks made {v.checks} · not assessed {v.not_assessed}",
+        _(
+            "Errors {errors} · warnings {warnings} · questions {questions} · checks made {checks} · "
+            "not assessed {not_assessed}"
+        ).format(
+            errors=v.errors,
+            warnings=v.warnings,
+            questions=v.questions,
+            checks=v.checks,
+            not_assessed=v.not_assessed,
+        ),
         "",
     ]
     for story in v.stories:
@@ -104,14 +126,16 @@ def _map(part: MapPart, report: Report) -> list[str]:
 
 def _verdict_tables(part: MapPart) -> list[str]:
     v = part.verdict
-    heads = ("Request type", "Share", "Worst", "Unavoidable", "Expected", "Lead time", "Promise",
-             "Longest silence")  # fmt: skip
+    heads = (
+        _("Request type"), _("Share"), _("Worst"), _("Unavoidable"), _("Expected"), _("Lead time"),
+        _("Promise"), _("Longest silence"),
+    )  # fmt: skip
     rows = [
         (r.title, r.note, r.worst, r.unavoidable, r.expected, r.time,
-         (f"{r.promise}, broken" if r.late else r.promise) or "none", r.silence)
+         (_("{time}, broken").format(time=r.promise) if r.late else r.promise) or _("none"), r.silence)
         for r in v.rows
     ]  # fmt: skip
-    lines = ["### Request types", *table(heads, rows)]
+    lines = [f"### {_('Request types')}", *table(heads, rows)]
     after = [
         (
             r.title,
@@ -125,11 +149,19 @@ def _verdict_tables(part: MapPart) -> list[str]:
         if r.after is not None
     ]
     if after:
-        told = ("Request type", "Worst", "Unavoidable", "Expected", "Lead time", "Longest silence")
-        lines += [f"### After the scenario “{safe(v.scenario)}”", *table(told, after)]
+        told = (
+            _("Request type"),
+            _("Worst"),
+            _("Unavoidable"),
+            _("Expected"),
+            _("Lead time"),
+            _("Longest silence"),
+        )
+        after_head = _("After the scenario “{scenario}”").format(scenario=safe(v.scenario))
+        lines += [f"### {after_head}", *table(told, after)]
     lines += [safe(v.row_note), ""] if v.row_note else []
     if v.actions:
-        lines += ["### To decide on Monday", ""]
+        lines += [f"### {_('To decide on Monday')}", ""]
         lines += [
             f"{n}. **{safe(a.what)}** {safe(a.who)} ({a.ref.code})"
             for n, a in enumerate(v.actions, 1)
@@ -145,13 +177,16 @@ def _blueprint(part: MapPart) -> list[str]:
     lines += [] if b.drawn else [safe(b.head.lead), ""]
     lines += [f"- {safe(name)}: {safe(value)}" for name, value in b.case]
     for end in scene.ends:
-        share = words.percent(end.share) if end.share is not None else "share not known"
-        lines.append(f"- Ends {safe(end.label)}: {share}")
-    heads = ("Step", "Done by", "Unit", "Kind", "Stage", "Queue", "Work", "Visits", "Meets",
-             "Systems", "Goes on to", "Findings")  # fmt: skip
+        share = words.percent(end.share) if end.share is not None else _("share not known")
+        told = _("Ends {outcome}: {share}")
+        lines.append("- " + told.format(outcome=safe(end.label), share=share))
+    heads = (
+        _("Step"), _("Done by"), _("Unit"), _("Kind"), _("Stage"), _("Queue"), _("Work"),
+        _("Visits"), _("Meets"), _("Systems"), _("Goes on to"), _("Findings"),
+    )  # fmt: skip
     rows = [
-        (r.name, r.by, r.unit, r.kind, r.stage, r.waits or "not stated", r.takes or "not stated",
-         r.visits or "not known", r.meets, r.systems, "; ".join(r.ways), _codes(r.refs))
+        (r.name, r.by, r.unit, r.kind, r.stage, r.waits or unstated(), r.takes or unstated(),
+         r.visits or _("not known"), r.meets, r.systems, "; ".join(r.ways), _codes(r.refs))
         for r in b.rows
     ]  # fmt: skip
     return lines + table(heads, rows)
@@ -159,19 +194,26 @@ def _blueprint(part: MapPart) -> list[str]:
 
 def _touch(part: MapPart) -> list[str]:
     t = part.touch
-    heads = ("Touch-point", "Party", "Channel", "Met by", "Asks", "Protected by", "Findings",
-             *(a.capitalize() for a in AXES), "Found by")  # fmt: skip
+    heads = (_("Touch-point"), _("Party"), _("Channel"), _("Met by"), _("Asks"),
+             _("Protected by"), _("Findings"), *(words.capital(_(a)) for a in AXES),
+             _("Found by"))  # fmt: skip
     rows = []
     for r in t.rows:
-        asks = ", ".join(a.what + (" (again)" if a.again else "") for a in r.asks)
+        asks = ", ".join(
+            _("{item} (again)").format(item=a.what) if a.again else a.what for a in r.asks
+        )
         guard = "; ".join(filter(None, (", ".join(r.has), r.lacks)))
-        impacts = ["not stated" if i is None else f"{i:+d}" if i else "0" for i in r.impacts]
+        impacts = [unstated() if i is None else f"{i:+d}" if i else "0" for i in r.impacts]
         name = r.name + (" ★" if r.moment else "")
-        rows.append((name, r.party, r.channels or "not stated", r.met_by or "nobody stated", asks,
+        rows.append((name, r.party, r.channels or unstated(), r.met_by or _("nobody stated"), asks,
                      guard, _codes(r.refs), *impacts, r.found_by))  # fmt: skip
     lines = head_lines(t.head) + table(heads, rows)
-    lines += ["★ moment of truth", ""] if any(r.moment for r in t.rows) else []
-    return lines + ([f"Perhaps met here too, by the label: {safe(t.maybe)}."] if t.maybe else [])
+    lines += [_("★ moment of truth"), ""] if any(r.moment for r in t.rows) else []
+    return lines + (
+        [_("Perhaps met here too, by the label: {names}.").format(names=safe(t.maybe))]
+        if t.maybe
+        else []
+    )
 
 
 def _gates(part: MapPart) -> list[str]:
@@ -180,42 +222,51 @@ def _gates(part: MapPart) -> list[str]:
     for fall in g.falls:
         lines += _fall(fall)
     lines += [f"> {safe(g.no_times)}", ""] if g.no_times else []
-    heads = ("Sign-off", "By", "Held by", "Judges", "Says no", "Visits a case", "Dwell a case",
-             "Distance from the customer")  # fmt: skip
+    heads = (
+        _("Sign-off"), _("By"), _("Held by"), _("Judges"), _("Says no"), _("Visits a case"),
+        _("Dwell a case"), _("Distance from the customer"),
+    )  # fmt: skip
     lines += table(
         heads,
         [
-            (r.name, r.approvers, r.because if r.held else "nothing named",
-             r.judges or "nothing named", r.says_no or "not stated", r.visits or "not known",
-             r.dwell or "not stated", r.distance or "not known")
+            (r.name, r.approvers, r.because if r.held else _("nothing named"),
+             r.judges or _("nothing named"), r.says_no or unstated(), r.visits or _("not known"),
+             r.dwell or unstated(), r.distance or _("not known"))
             for r in g.rows
         ],
     )  # fmt: skip
-    return lines + ([f"Perhaps sign-offs, by their label: {safe(g.maybe)}.", ""] if g.maybe else [])
+    maybe = _("Perhaps sign-offs, by their label: {names}.").format(names=safe(g.maybe))
+    return lines + ([maybe, ""] if g.maybe else [])
 
 
 def _fall(fall: Waterfall) -> list[str]:
-    kinds = {"gate": "sign-off", "held": "sign-off, held", "wait": "queue", "work": "work",
-             "meet": "touch-point"}  # fmt: skip
+    kinds = {"gate": _("sign-off"), "held": _("sign-off, held"), "wait": _("queue"),
+             "work": _("work"), "meet": _("touch-point")}  # fmt: skip
     rows = [
         (r.name, r.role, ", ".join(words.unique([kinds[b.kind] for b in r.bars])), r.time, r.share)
         for r in fall.rows
     ]
-    lines = [f"### {safe(fall.title)}", *table(("Step", "By", "What", "Expected", "Share"), rows)]
+    heads = (
+        _("Step"), _("By"), _("What"), _("Expected"), _("Share"),
+    )  # fmt: skip
+    lines = [f"### {safe(fall.title)}", *table(heads, rows)]
     promised = [mark.label for mark in fall.promises] + ([fall.beyond] if fall.beyond else [])
-    told = f"Expected in all: {safe(fall.total)}."
+    told = _("Expected in all: {time}.").format(time=safe(fall.total))
     if promised:
-        told += f" Promised: {safe(', '.join(promised))}."
+        told += " " + _("Promised: {promises}.").format(promises=safe(", ".join(promised)))
     return [*lines, f"{told} {safe(fall.note)}".strip(), ""]
 
 
 def _owners(part: MapPart) -> list[str]:
     o = part.ownership
     rows = [
-        (r.name, r.kind, r.performer or "nobody", r.owner or "nobody", _codes(r.refs))
+        (r.name, r.kind, r.performer or _("nobody"), r.owner or _("nobody"), _codes(r.refs))
         for r in o.rows
     ]
-    return head_lines(o.head) + table(("Step", "Kind", "Done by", "Owner", "Findings"), rows)
+    heads = (
+        _("Step"), _("Kind"), _("Done by"), _("Owner"), _("Findings"),
+    )  # fmt: skip
+    return head_lines(o.head) + table(heads, rows)
 
 
 def _party_cells(row: PartyRow) -> list[str]:
@@ -233,7 +284,7 @@ def _parties(part: MapPart) -> list[str]:
          f"{r.verdict}: {r.reason}")
         for r in q.rows
     ]  # fmt: skip
-    heads = ("Party", *(safe(stage) for stage in q.stages), "Conclusion")
+    heads = (_("Party"), *(safe(stage) for stage in q.stages), _("Conclusion"))
     return head_lines(q.head) + table(heads, rows)
 
 
@@ -243,7 +294,9 @@ def _departments(part: MapPart) -> list[str]:
         (r.title, r.hours, r.share, ", ".join(f"{b.name} {b.hours}" for b in r.bars), r.sees)
         for r in e.rows
     ]
-    heads = ("Department", "Waiting caused a case", "Share", "By role", "What it sees")
+    heads = (
+        _("Department"), _("Waiting caused a case"), _("Share"), _("By role"), _("What it sees"),
+    )  # fmt: skip
     return head_lines(e.head) + table(heads, rows)
 
 
@@ -252,7 +305,7 @@ def _found(f: Findings) -> list[str]:
     for card in f.cards:
         lines += _card(card)
     if f.waived:
-        lines += ["### Waived, each with its reason", ""]
+        lines += [f"### {_('Waived, each with its reason')}", ""]
         for card in f.waived:
             lines += _card(card)
     return lines
@@ -262,16 +315,16 @@ def _card(card: FindingCard) -> list[str]:
     rule = f"`{card.code} {card.name}` · {safe(card.place)}"
     lines = [f"### {card.word}: {safe(card.title)}", "", rule]
     parts = (
-        ("Criteria", card.criteria),
-        ("Condition", card.condition),
-        ("Concerns", card.requests),
-        ("Cause", card.cause),
-        ("Consequence", card.why),
-        ("Corrective action", card.instead),
-        ("Way of redesign", card.redesign),
-        ("How sure", card.confidence),
-        ("Waived because", card.waived),
-        ("Walk", " → ".join(card.walk)),
+        (_("Criteria"), card.criteria),
+        (_("Condition"), card.condition),
+        (_("Concerns"), card.requests),
+        (_("Cause"), card.cause),
+        (_("Consequence"), card.why),
+        (_("Corrective action"), card.instead),
+        (_("Way of redesign"), card.redesign),
+        (_("How sure"), card.confidence),
+        (_("Waived because"), card.waived),
+        (_("Walk"), " → ".join(card.walk)),
     )
     lines += ["", *(f"- {name}: {safe(text)}" for name, text in parts if text), ""]
     if card.arithmetic:
@@ -286,10 +339,12 @@ def _sure(part: MapPart) -> list[str]:
         (r.subject, str(r.declared), str(r.inferred), str(r.assumed), str(r.missing), r.which)
         for r in s.rows
     ]
-    heads = ("Facts", "Declared", "Inferred", "Assumed", "Missing", "Not declared")
+    heads = (
+        _("Facts"), _("Declared"), _("Inferred"), _("Assumed"), _("Missing"), _("Not declared"),
+    )  # fmt: skip
     lines = head_lines(s.head) + table(heads, rows)
     if s.faults:
-        lines += ["What the reader stumbled over:", "", *(f"- {safe(x)}" for x in s.faults), ""]
+        lines += [_("What the reader stumbled over:"), "", *(f"- {safe(x)}" for x in s.faults), ""]
     return lines + [f"- {safe(name)}: {safe(value)}" for name, value in s.notes]
 
 
@@ -308,14 +363,17 @@ def _unread(part: UnreadPart, report: Report) -> list[str]:
     for card in part.cards:
         lines += ["", *_card(card)]
     if part.waived:
-        lines += ["", "### Waived, each with its reason", ""]
+        lines += ["", f"### {_('Waived, each with its reason')}", ""]
         for card in part.waived:
             lines += _card(card)
     return lines
 
 
 def _score(score: Score) -> list[str]:
-    heads = ("Dimension", "Score", "Grade", "Coverage", "Level", "Open", "Arithmetic")
+    heads = (
+        _("Dimension"), _("Score"), _("Grade"), _("Coverage"), _("Level"), _("Open"),
+        _("Arithmetic"),
+    )  # fmt: skip
     rows = [
         (r.name, r.score, f"{r.grade} ({r.capped})" if r.capped else r.grade, r.coverage, r.level,
          r.failed, r.arithmetic)
@@ -326,7 +384,12 @@ def _score(score: Score) -> list[str]:
 
 
 def _end(report: Report) -> list[str]:
-    files = ", ".join(f"`{file.replace('`', '')}`" for file in report.files)
-    lines = ["", "---", "", f"Files read: {files or 'none'}. Judged by {report.rules} rules."]
-    lines += ["", *(f"- Not read: {safe(line)}" for line in report.failures)]
-    return lines + [f"- A rule failed: {safe(line)}" for line in report.crashes]
+    # On one line: a blank line in the name of a file would end the paragraph, and the code with it.
+    names = (" ".join(file.replace("`", "").split()) for file in report.files)
+    files = ", ".join(f"`{name}`" for name in names)
+    told = _("Files read: {files}. Judged by {n} rules.")
+    lines = ["", "---", "", told.format(files=files or _("none"), n=report.rules), ""]
+    lines += ["- " + _("Not read: {problem}").format(problem=safe(x)) for x in report.failures]
+    return lines + [
+        "- " + _("A rule failed: {problem}").format(problem=safe(x)) for x in report.crashes
+    ]

@@ -11,6 +11,7 @@ from cxaudit.report import words
 from cxaudit.report.context import gravest_first
 from cxaudit.report.parts import UnreadPart
 from cxaudit.report.sections.findings import card, tally, tally_words
+from cxaudit.report.texts import _
 from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.rule import Rule
@@ -29,14 +30,15 @@ def unread_part(
     """A map without facts."""
     prefix, folder = place
     lines = [_told(problem) for problem in analysis.problems]
-    count = words.counted(max(len(lines), 1), "problem")
     return UnreadPart(
         prefix=prefix,
         title=analysis.id.replace("-", " ").capitalize(),
         organisation=estate.title,
         folder=folder,
         path=analysis.document.path,
-        head=f"This map could not be read: {count} to mend first",
+        head=_("This map could not be read: {problems} to mend first").format(
+            problems=words.counted(max(len(lines), 1), "problem")
+        ),
         problems=tuple(lines),
         cards=tuple(card(f, rules, f"{prefix}-f{n}", full=True) for n, f in enumerate(active, 1)),
         waived=tuple(card(f, rules, f"{prefix}-w{n}") for n, f in enumerate(waived, 1)),
@@ -64,14 +66,17 @@ def _other(
     waived = gravest_first(f for f in found if is_waived(f))
     counts = tally(active)
     blocked = any(p.blocks for p in problems)
-    told = f"This file could not be read: {words.counted(len(problems), 'problem')} to mend first"
+    head = _("Beside the maps: {counts}").format(counts=tally_words(*counts) or _("nothing open"))
+    if blocked:
+        told = _("This file could not be read: {problems} to mend first")
+        head = told.format(problems=words.counted(len(problems), "problem"))
     return UnreadPart(
         prefix=prefix,
         title=PurePosixPath(path.replace("\\", "/")).name,
         organisation="",
         folder="",
         path=path,
-        head=told if blocked else f"Beside the maps: {tally_words(*counts) or 'nothing open'}",
+        head=head,
         problems=tuple(_told(p) for p in problems),
         cards=tuple(
             card(f, audit.rules, f"{prefix}-f{n}", full=n <= 5) for n, f in enumerate(active, 1)
@@ -83,4 +88,5 @@ def _other(
 
 
 def _told(problem: Problem) -> str:
-    return f"Line {problem.span.line}: {words.sentence(words.capital(problem.says))}"
+    says = words.sentence(words.capital(problem.says))
+    return _("Line {n}: {problem}").format(n=problem.span.line, problem=says)

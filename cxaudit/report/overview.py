@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.parts import MapPart, OverviewRow, Part, UnreadPart, is_map
+from cxaudit.report.texts import _, ngettext
+from cxaudit.texts.numbers import value_of
 
 
 def overview_row(part: MapPart | UnreadPart) -> OverviewRow:
@@ -24,7 +26,7 @@ def overview_row(part: MapPart | UnreadPart) -> OverviewRow:
         time=shown.time,
         promise=shown.promise,
         late=bool(late),
-        silence=_longest([r.silence for r in rows]),
+        silence=max(rows, key=lambda r: r.silence_length).silence,
         errors=part.verdict.errors,
         warnings=part.verdict.warnings,
         questions=part.verdict.questions,
@@ -37,22 +39,11 @@ def _range(values: list[str]) -> str:
     once = words.unique(values)
     if len(once) == 1:
         return once[0]
-    numbers = [v for v in once if v.replace(".", "", 1).isdigit()]
+    numbers = [(value, told) for told in once if (value := value_of(told)) is not None]
     if len(numbers) != len(once):
         return ", ".join(once)
-    ordered = sorted(numbers, key=float)
-    return f"{ordered[0]} to {ordered[-1]}"
-
-
-def _longest(values: list[str]) -> str:
-    """The longest of durations as they are shown."""
-    units = {"min": 1.0, "h": 60.0, "d": 480.0, "step": 1.0, "steps": 1.0}
-
-    def minutes(text: str) -> float:
-        number, _, unit = text.lstrip("<").partition(words.NBSP)
-        return float(number) * units[unit] if unit in units else -1.0
-
-    return max(values, key=minutes, default="")
+    ordered = sorted(numbers)
+    return _("{least} to {most}").format(least=ordered[0][1], most=ordered[-1][1])
 
 
 def title_of(parts: Sequence[Part]) -> str:
@@ -68,13 +59,18 @@ def title_of(parts: Sequence[Part]) -> str:
 
 def headline_of(rows: tuple[OverviewRow, ...], parts: Sequence[Part]) -> str:
     if not rows:
-        return "" if parts else "No process map was found to audit"
-    gated = sum(r.read and r.unavoidable.split(" ")[0] not in ("0", "not") for r in rows)
+        return "" if parts else _("No process map was found to audit")
+    none = ("0", _("not known").split(" ")[0])
+    gated = sum(r.read and r.unavoidable.split(" ")[0] not in none for r in rows)
+    told = _("{maps}; on none of them every request waits for a sign-off.")
+    if gated:
+        told = ngettext(
+            "{maps}; on {n} of them every request waits for a sign-off.",
+            "{maps}; on {n} of them every request waits for a sign-off.",
+            gated,
+        )
     count = words.capital(words.counted(len(rows), "map"))
-    return (
-        f"{count}; on {words.counting(gated) if gated else 'none'} of them every request waits "
-        + ("for a sign-off.")
-    )
+    return told.format(maps=count, n=words.counting(gated))
 
 
 def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
@@ -83,11 +79,21 @@ def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
     clean = sum(r.read and not r.errors for r in rows)
     late = sum(r.late for r in rows)
     unread = sum(not r.read for r in rows)
-    parts = [f"{words.capital(words.counted(clean, 'map'))} of {len(rows)} without an error."]
+    told = _("{maps} of {n} without an error.") if clean else _("No maps of {n} without an error.")
+    parts = [_maps(told, clean, len(rows))]
     if late:
-        noun = words.capital(words.counted(late, "map"))
-        verb = words.verb(late, "promises", "promise")
-        parts.append(f"{noun} {verb} more than a case can keep.")
+        told = ngettext(
+            "{maps} promises more than a case can keep.",
+            "{maps} promise more than a case can keep.",
+            late,
+        )
+        parts.append(_maps(told, late))
     if unread:
-        parts.append(f"{words.capital(words.counted(unread, 'map'))} could not be read.")
+        told = ngettext("{maps} could not be read.", "{maps} could not be read.", unread)
+        parts.append(_maps(told, unread))
     return " ".join(parts)
+
+
+def _maps(told: str, count: int, whole: int = 0) -> str:
+    """A sentence that begins with a number of maps."""
+    return told.format(maps=words.capital(words.counted(count, "map")), n=whole)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cxaudit.report.lens import Lens, Panel
+from cxaudit.report.readers import Reader
 from cxaudit.report.sections.findings import FindingCard, Findings
 from cxaudit.report.sections.gates import Gates
 from cxaudit.report.sections.inquiry import Inquiry
@@ -41,6 +42,7 @@ class MapPart:
     sure: Sure
     more: Mapping[str, tuple[Panel, ...]]
     lenses: Mapping[str, Lens]
+    about: tuple[str, ...] = ()  # marks of those whom the whole map concerns
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Report:
     appendix: Lens
     inquiry: Inquiry
     advises: bool = True
+    readers: tuple[Reader, ...] = ()
 
     @property
     def long_words(self) -> bool:

@@ -28,6 +28,7 @@ from cxaudit.report.blueprint.scene import (
     Stage,
 )
 from cxaudit.report.context import Context
+from cxaudit.report.texts import _, pgettext, term
 
 _KINDS = ("task", "decision", "sign-off", "wait", "call", "end")
 
@@ -40,9 +41,11 @@ def scene_of(context: Context) -> Scene:
     drawn = _drawn(context)
     return Scene(
         title=context.map.title,
-        party=context.who(context.requester) or "customer",
+        party=context.who(context.requester) or _("customer"),
         party_note=_note(context),
-        never_met=tuple(p.title for p in context.parties if not p.touch_points and not p.not_met),
+        never_met=tuple(
+            words.proper(p.title) for p in context.parties if not p.touch_points and not p.not_met
+        ),
         cards=tuple(_card(context, work) for work in study.works if work.index in drawn),
         flows=tuple(f.drawn(study) for f in flows if f.way.source in drawn),
         ends=_ends(study, flows),
@@ -70,15 +73,18 @@ def _note(context: Context) -> str:
     party = next((p for p in context.parties if p.id == context.requester), None)
     if party is None:
         return ""
-    return ", ".join(filter(None, (party.kind, "key party" if party.key else "")))
+    key = pgettext("in a narrow place", "key party")
+    return ", ".join(filter(None, (term(party.kind), key if party.key else "")))
 
 
 def _description(context: Context) -> str:
     facts = context.map
-    return (
-        f"{words.counted(facts.size, 'step')}, {words.counted(facts.touch_points, 'touch-point')}, "
-        f"{words.counted(facts.sign_offs, 'sign-off')}; time runs from left to right."
+    counts = (
+        words.counted(facts.size, "step"),
+        words.counted(facts.touch_points, "touch-point"),
+        words.counted(facts.sign_offs, "sign-off"),
     )
+    return _("{counts}; time runs from left to right.").format(counts=", ".join(counts))
 
 
 def _card(context: Context, work: Work) -> Card:
@@ -139,7 +145,7 @@ class _Joint:
     def drawn(self, study: Study) -> Flow:
         """As the blueprint wants it."""
         source = study.works[self.way.source].id
-        target = study.works[self.way.target].id if self.way.target != END else _end_id(self.way)
+        target = study.works[self.way.target].id if self.way.target != END else end_id(self.way)
         told = (self.way.given or bool(self.way.types)) and not self.alone
         label = self.way.label
         if not label and not self.alone and self.way.kind == "next" and self.some:
@@ -148,7 +154,8 @@ class _Joint:
         return Flow(source, target, label, shown or None, self.way.kind, self.hand)
 
 
-def _end_id(way: Way) -> str:
+def end_id(way: Way) -> str:
+    """The id of the end that a way leads to."""
     return f"end:{way.outcome or 'done'}"
 
 
@@ -202,7 +209,7 @@ def _ends(study: Study, flows: Iterable[_Joint]) -> tuple[End, ...]:
     for joint in flows:
         if joint.way.target != END:
             continue
-        key = _end_id(joint.way)
+        key = end_id(joint.way)
         share = joint.passes if joint.known else None
         before = ends[key][1] if key in ends else 0.0
         total = None if share is None or before is None else before + share
@@ -210,7 +217,7 @@ def _ends(study: Study, flows: Iterable[_Joint]) -> tuple[End, ...]:
     return tuple(
         End(
             key,
-            way.outcome or "done",
+            way.outcome or _("done"),
             _outcome(way.outcome_kind),
             None if share is None else min(share, 1.0),
         )

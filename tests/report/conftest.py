@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from cxaudit.report.write import write_report
 from cxaudit.rules.packs import all_rules, read_pack
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, audit
+
+from .browsing import Visit
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = datetime.date(2026, 11, 22)
@@ -114,3 +117,33 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """Opens a page, at a place if one is named."""
+    opened: list[Visit] = []
+
+    def go(
+        file: Path, width: int = 1280, scheme: str = "light", at: str = "", **more: Any
+    ) -> Visit:
+        opened.append(Visit(chromium, file, width, scheme, at, **more))
+        return opened[-1]
+
+    yield go
+    for one in opened:
+        one.page.close()
+
+
+@pytest.fixture(scope="session")
+def volta(audited: Callable[..., Audit], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of one map of the example."""
+    found = audited("process_maps/volta-switchgear/as-is/quote-to-order.yaml")
+    return write_report(found, tmp_path_factory.mktemp("volta"))[0]
+
+
+@pytest.fixture(scope="session")
+def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the example with its two maps and its organisation, by the rules that ship."""
+    found = audit([str(ROOT / "process_maps/volta-switchgear/as-is")], None, AS_OF)
+    return write_report(found, tmp_path_factory.mktemp("estate"))[0]

@@ -26,7 +26,10 @@ ORGANISATIONS = (
 )  # fmt: skip
 SUBJECTS = ("Blueprint", "Touch-points", "Sign-offs", "Owners", "Parties by stage", "Departments",
             "Findings", "How sure")  # fmt: skip
-FILES = ["report.html", "report.md", "questions.md", "questions.csv"]
+FILES = [
+    "report.html", "report.md", "questions.md", "report.json", "questions.csv", "findings.csv",
+    "touch-points.csv",
+]  # fmt: skip
 VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 SVG_VOID = {"path", "rect", "circle", "line", "polygon", "polyline"}
 

@@ -28,6 +28,7 @@ from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.run.audit import Audit, audit
 from cxaudit.run.whatif import whatif
 
+from ..bpmn.helper import process
 from .conftest import AS_OF, ROOT
 from .nasty_maps import HOSTILE, NASTY, SCRIPT
 
@@ -186,6 +187,25 @@ def test_the_question_list_is_by_person_and_by_worth(audited_text: Callable[...,
     assert list(by_person.values()) == sorted(by_person.values(), reverse=True)
     text = questions_markdown(inquiry, "No times")
     assert text.count("- [ ]") == len(inquiry.questions)
+
+
+def test_what_hangs_on_who_asks_is_asked_so(tmp_path: Path) -> None:
+    (tmp_path / "tins.yaml").write_text(
+        "process: Tins\nsteps:\n  look: {by: clerk, next: {fine: keep, bad: end}}\n  keep: {by: me}\n"
+    )
+    inquiry = build(audit([str(tmp_path)], None, AS_OF)).inquiry
+    (who,) = [q for q in inquiry.questions if q.asks.startswith("Who asks for")]
+    assert "TP110" in who.codes
+    assert not any(q.asks.startswith("Which ways can a case") for q in inquiry.questions)
+
+
+def test_notes_that_were_made_of_a_model_are_no_cause(tmp_path: Path) -> None:
+    body = '<startEvent id="s" name="Order came"/><task id="a" name="Pack it"/><endEvent id="e"/>'
+    (tmp_path / "order.bpmn").write_bytes(process(body, "s a\na e"))
+    report = build(audit([str(tmp_path)], None, AS_OF))
+    part = next(p for p in report.parts if isinstance(p, MapPart))
+    causes = [card.cause for card in part.findings.cards]
+    assert causes and not any("Starts when" in cause for cause in causes)
 
 
 def test_an_answer_takes_its_question_away(tmp_path: Path) -> None:

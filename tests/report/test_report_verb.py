@@ -38,10 +38,13 @@ def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_four_files_are_written_and_named(port: Path) -> None:
+def test_files_are_written_and_named(port: Path) -> None:
     result = run("booking.yaml")
     assert result.exit_code == 0, result.stderr
-    names = ["report.html", "report.md", "questions.md", "questions.csv"]
+    names = [
+        "report.html", "report.md", "questions.md", "report.json", "questions.csv",
+        "findings.csv", "touch-points.csv",
+    ]  # fmt: skip
     assert result.stdout.split() == [f"audit/{name}" for name in names]
     assert sorted(p.name for p in (port / "audit").iterdir()) == sorted(names)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _, pgettext
+
 from .geometry import Rect
 from .scene import Card
 from .svg import Canvas, esc, num
@@ -73,15 +75,16 @@ def _posts(card: Card) -> int:
 def _notes(card: Card, written_systems: bool) -> list[str]:
     notes = []
     if card.by_party:
-        notes.append(f"action of {card.party}" if card.party else "")
+        notes.append(_("action of {party}").format(party=card.party) if card.party else "")
     if not card.reachable:
-        notes.append("no way leads here")
+        notes.append(_("no way leads here"))
     if card.inside:
         notes.append(f"{card_name(card.inside[0])} … {lower_first(card_name(card.inside[-1]))}")
     if card.only:
         notes.append(card.only)
     if written_systems and card.systems:
-        notes.append("in " + ", ".join(card.systems))
+        names = ", ".join(card.systems)
+        notes.append(pgettext("systems", "in {names}").format(names=names))
     return notes
 
 

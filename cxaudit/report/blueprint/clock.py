@@ -6,10 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _, marked
+from cxaudit.texts.numbers import days as in_days
+from cxaudit.texts.numbers import hours as in_hours
+from cxaudit.texts.numbers import minutes as in_minutes
+
 from .geometry import Field
 from .scene import Card, Scene
 from .svg import Canvas, esc, num, text_rect
-from .text_width import cut
+from .text_width import NBSP, cut
 from .words import days, duration, figure
 
 STRIP_TOP, STRIP_BOTTOM, FAN_BOTTOM = 42.0, 52.0, 96.0
@@ -44,9 +49,17 @@ def unit_of(minutes: float, day: float) -> tuple[float, str]:
     return (day, "d") if minutes >= day else (60.0, "h") if minutes >= 60 else (1.0, "min")
 
 
+_UNIT_WORDS = {
+    "d": marked("working days"),
+    "h": marked("working hours"),
+    "min": marked("minutes"),
+}
+_WITH_UNIT = {"d": in_days, "h": in_hours, "min": in_minutes}
+
+
 def unit_words(minutes: float, day: float) -> str:
     """The same unit as a person says it."""
-    return {"d": "working days", "h": "working hours", "min": "minutes"}[unit_of(minutes, day)[1]]
+    return _(_UNIT_WORDS[unit_of(minutes, day)[1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,7 @@ def _ticks(
     count = math.ceil(frame.base / (step * unit) - 1e-6)
     while count * step * unit <= frame.base + total + 1e-6:
         x = frame.left + (count * step * unit - frame.base) * scale
-        words = "0" if count == 0 else f"{figure(count * step)}\N{NO-BREAK SPACE}{name}"
+        words = _WITH_UNIT[name](figure(count * step)).replace(" ", NBSP) if count else "0"
         anchor = "start" if count == 0 else "middle"
         canvas.put(
             "lanes",
@@ -145,7 +158,8 @@ def _flags(scene: Scene, total: float, scale: float, frame: Frame) -> list[_Flag
     ordered = sorted(scene.promises, key=lambda p: (p.minutes <= total, p.minutes, p.label))
     for promise in ordered:
         beyond = promise.minutes > total
-        words = f"promise, {promise.label}" if promise.label else "promise"
+        words = _("promise, {types}") if promise.label else _("promise")
+        words = words.format(types=promise.label)
         if beyond:
             words = f"{words}: {_when(promise.minutes + frame.base, scene.day_minutes)} →"
         x = frame.right if beyond else frame.left + promise.minutes * scale

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cxaudit.texts.catalogue import _
+
 from .model import build
 from .scene import Card, Flow, Scene
 from .words import duration
@@ -91,12 +93,12 @@ def _sum(chain: list[Card], day: float) -> Card:
     first = chain[0]
     waits, takes = (_total([c.waits for c in chain]), _total([c.takes for c in chain]))
     time = (waits or 0.0) + (takes or 0.0)
-    lasts = f", {duration(time, day)}" if time else ""
+    told = _("{n} steps, {time}") if time else _("{n} steps")
     roles = list(dict.fromkeys(c.role for c in chain if c.role))
     return replace(
         first,
         id=_id(chain),
-        label=f"{len(chain)} steps{lasts}",
+        label=told.format(n=len(chain), time=duration(time, day)),
         role=", ".join(roles) or None,
         waits=waits,
         takes=takes,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _
+
 from .geometry import Field, Point, Rect
 from .model import Model
 from .scene import Card, End, Silence
 from .svg import Canvas, esc, num
 from .text_width import measure, wrap
-from .words import card_name, figure, impact, lower_first, percent, silence_words
+from .words import card_name, days, impact, lower_first, percent, silence_words
 
 RADIUS = 12.5
 BAND = 30.0
@@ -112,15 +114,15 @@ def gaps(
 def _pill_forms(model: Model, silence: Silence, day: float) -> list[tuple[str, str, float]]:
     """Main words, small words and font size of a pill, the fullest first."""
     if silence.minutes is None:
-        return [("length not stated", "", 13.0), ("?", "", 13.0)]
+        return [(_("length not stated"), "", 13.0), ("?", "", 13.0)]
     if silence.source == "<":
-        return [("silence goes on", "", 13.0), ("…", "", 13.0)]
-    short = f"{figure(silence.minutes / day)}\N{NO-BREAK SPACE}d"
+        return [(_("silence goes on"), "", 13.0), ("…", "", 13.0)]
+    short = days(silence.minutes, day)
     if not silence.worst:
         return [(f"{short} →" if silence.target == ">" else short, "", 13.0)]
     long = silence_words(silence.minutes, day)
     ends = [model.cards.get(n) for n in (silence.source, silence.target)]
-    names = " → ".join(lower_first(card_name(c)) if c else "request" for c in ends)
+    names = " → ".join(lower_first(card_name(c)) if c else _("request") for c in ends)
     if silence.target == ">":
         return [(f"{long} →", "", 15.0), (f"{short} →", "", 13.0)]
     return [(long, names, 15.0), (long, "", 15.0), (short, "", 13.0)]
@@ -223,8 +225,10 @@ def draw_end(canvas: Canvas, end: End, at: Point, step: str = "") -> Rect:
         )
     else:
         mark = f'<circle cx="{num(x)}" cy="{num(y)}" r="8.6"/><path d="M{num(x - 4)} {num(y)}h8"/>'
-    share = f", {percent(end.share)} of cases" if end.share is not None else ""
-    title = f"{end.label or end.id}{share}"
+    title = end.label or end.id
+    if end.share is not None:
+        told = _("{outcome}, {share} of cases")
+        title = told.format(outcome=title, share=percent(end.share))
     stands = f' data-s2="{esc(step)}"' if step else ""
     canvas.put(
         "event",

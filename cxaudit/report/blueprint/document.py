@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from cxaudit.texts.catalogue import _
+
 from .collapse import collapsed
 from .geometry import Box, Drawing, moved
 from .legend import draw_legend, entries
@@ -84,7 +86,9 @@ def picture(
     listed = {e.words: e for s in scenes for e in entries(s)}
     y += draw_legend(canvas, list(listed.values()), (margin, y - 10), width - 2 * margin)
     size = (width, y - 10 + margin)
-    svg = element("\n".join([canvas.body(), *bodies]), size, f"Service blueprint of {name}")
+    svg = element(
+        "\n".join([canvas.body(), *bodies]), size, _("Service blueprint of {map}").format(map=name)
+    )
     dropped = tuple(x for d in drawings for x in d.dropped)
     return Drawing(svg, (*canvas.boxes, *boxes), *size, dropped)
 
@@ -115,8 +119,8 @@ def notes_of(scene: Scene, form: Width = "wide") -> tuple[str, ...]:
     who = ", ".join(filter(None, (scene.party, scene.party_note)))
     says = scene.description[:1].upper() + scene.description[1:]
     if form == "narrow":
-        says = says.replace("from left to right", "downwards")
-    return tuple(filter(None, (f"Customer: {who}." if who else "", says)))
+        says = says.replace(_("from left to right"), _("downwards"))
+    return tuple(filter(None, (_("Customer: {party}.").format(party=who) if who else "", says)))
 
 
 def standing_alone(drawing: Drawing, theme: Theme) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cxaudit.texts.catalogue import _
+
 from .geometry import Point, segments, span
 from .model import Edge
 from .svg import Canvas, arrow, esc, num, rounded
@@ -121,11 +123,11 @@ def _close(at: Point, line: Sequence[Point]) -> bool:
 def draw_dot(canvas: Canvas, edge: Edge, at: Point) -> None:
     """A hand-off: filled for another unit, open for another role."""
     unit = edge.flow.hand_off == "unit"
-    words = "hand-off to another unit" if unit else "hand-off to another role"
+    words = _("hand-off to another unit") if unit else _("hand-off to another role")
     canvas.put(
         "dot",
         f'<circle class="hand{" unit" if unit else ""}" cx="{num(at[0])}" cy="{num(at[1])}" '
-        f'r="{num(DOT)}"><title>{words}</title></circle>',
+        f'r="{num(DOT)}"><title>{esc(words)}</title></circle>',
     )
     r = DOT + 1
     canvas.record("dot", edge.owner, (at[0] - r, at[1] - r, at[0] + r, at[1] + r))

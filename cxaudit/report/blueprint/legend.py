@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _, marked
+
 from .cards import lock, star
 from .model import build
 from .scene import Card, Scene
@@ -31,26 +33,26 @@ def entries(scene: Scene) -> list[Entry]:
     cards = scene.cards
     gates = [c for c in cards if c.kind == "sign-off"]
     listed = [
-        (any(_met(c) for c in cards), Entry(_touch_point, 22, "touch-point")),
-        (any(_met(c) for c in cards), Entry(_meeting, 18, _PERCEPTION)),
-        (any(c.moment for c in cards), Entry(_star, 14, "moment of truth")),
-        (any(not c.held for c in gates), Entry(_gate, 22, "sign-off")),
-        (any(c.held for c in gates), Entry(_held, 26, "sign-off held by a policy")),
-        (any(c.waits or c.takes for c in cards), Entry(_bar, 30, "queue, then work")),
-        (_hands(scene, "unit"), Entry(_dot("hand unit"), 10, "hand-off to another unit")),
-        (_hands(scene, "role"), Entry(_dot("hand"), 10, "to another role")),
-        (_returns(scene), Entry(_line("ret"), 30, "sent back")),
-        (_ways(scene, "late"), Entry(_line("late"), 30, "if late")),
-        (_ways(scene, "wrong"), Entry(_line("wrong"), 30, "if wrong")),
-        (bool(scene.blocks), Entry(_branches, 14, "at the same time")),
-        (any(c.only for c in cards), Entry(_only, 14, "for some request types only")),
-        (any(c.inside for c in cards), Entry(_stack, 24, "several steps of one unit")),
-        (bool(scene.silences), Entry(_hatch, 26, "silence")),
+        (any(_met(c) for c in cards), Entry(_touch_point, 22, _("touch-point"))),
+        (any(_met(c) for c in cards), Entry(_meeting, 18, _(_PERCEPTION))),
+        (any(c.moment for c in cards), Entry(_star, 14, _("moment of truth"))),
+        (any(not c.held for c in gates), Entry(_gate, 22, _("sign-off"))),
+        (any(c.held for c in gates), Entry(_held, 26, _("sign-off held by a policy"))),
+        (any(c.waits or c.takes for c in cards), Entry(_bar, 30, _("queue, then work"))),
+        (_hands(scene, "unit"), Entry(_dot("hand unit"), 10, _("hand-off to another unit"))),
+        (_hands(scene, "role"), Entry(_dot("hand"), 10, _("to another role"))),
+        (_returns(scene), Entry(_line("ret"), 30, _("sent back"))),
+        (_ways(scene, "late"), Entry(_line("late"), 30, _("if late"))),
+        (_ways(scene, "wrong"), Entry(_line("wrong"), 30, _("if wrong"))),
+        (bool(scene.blocks), Entry(_branches, 14, _("at the same time"))),
+        (any(c.only for c in cards), Entry(_only, 14, _("for some request types only"))),
+        (any(c.inside for c in cards), Entry(_stack, 24, _("several steps of one unit"))),
+        (bool(scene.silences), Entry(_hatch, 26, _("silence"))),
     ]
     return [entry for used, entry in listed if used]
 
 
-_PERCEPTION = "how they see us after it, −2 to +2; ? = not stated"
+_PERCEPTION = marked("how they see us after it, −2 to +2; ? = not stated")
 
 
 def _met(card: Card) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from cxaudit.texts.catalogue import _, pgettext
+
 from .model import Edge, Model, build
 from .scene import Scene
-from .stand import lanes_of
+from .stand import OTHERS, lanes_of
 from .svg import esc, num
 from .text_width import clean, measure
 from .words import card_name
@@ -45,9 +47,10 @@ def mini(scene: Scene, walk: tuple[str, ...]) -> str:
 def _title(model: Model, walk: Sequence[str]) -> str:
     names = [card_name(model.cards[s]) for s in walk if s in model.cards]
     if names:
-        return "walk: " + ", ".join(names)
+        return _("walk: {steps}").format(steps=", ".join(names))
     gates = sum(c.kind == "sign-off" for c in model.cards.values())
-    return f"walk of all cases: {len(model.cards)} steps, {gates} sign-offs"
+    told = _("walk of all cases: {steps} steps, {sign_offs} sign-offs")
+    return told.format(steps=len(model.cards), sign_offs=gates)
 
 
 def _lanes(model: Model) -> dict[str, float]:
@@ -60,12 +63,15 @@ def _lanes(model: Model) -> dict[str, float]:
 
 
 def _frame(lanes: dict[str, float]) -> list[str]:
+    stage = pgettext("a lane, in a word", "stage")
     parts = [_rule("mi", 2.0), _rule("mv", 22.0), *(_rule("ml", y) for y in lanes.values())]
-    parts.append(f'<text x="0" y="{num(STAGE_Y + 3.5)}">stage</text>')
+    parts.append(f'<text x="0" y="{num(STAGE_Y + 3.5)}">{esc(stage)}</text>')
     last = STAGE_Y
     for name, y in lanes.items():
         if y - last >= 11.5:  # closer names would run into each other
-            parts.append(f'<text x="0" y="{num(y + 3.5)}">{esc(short(name or "back"))}</text>')
+            told = _("other units") if name == OTHERS else name
+            told = short(told or pgettext("a lane, in a word", "back"))
+            parts.append(f'<text x="0" y="{num(y + 3.5)}">{esc(told)}</text>')
             last = y
     return parts
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cxaudit.texts.catalogue import pgettext
+
 from .scene import Card, End, Flow, Scene
 from .text_width import clean
 from .words import flow_label
@@ -81,7 +83,8 @@ class Model:
     def title(self, edge: Edge) -> str:
         """A flow in words: from where to where, and when."""
         words = flow_label(edge.flow.label, edge.flow.share)
-        ends = f"{self.name(edge.source)} to {self.name(edge.target)}"
+        ends = pgettext("a flow", "{first} to {last}")
+        ends = ends.format(first=self.name(edge.source), last=self.name(edge.target))
         return f"{ends}: {words}" if words else ends
 
     def meets(self, node: str) -> bool:

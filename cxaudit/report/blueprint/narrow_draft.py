@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _
+
 from . import customer
 from .geometry import Field, Point, Rect
 from .labels import BELOW_DOT, Placed
@@ -89,7 +91,7 @@ def take_field(draft: Draft, across: bool) -> Field:
             half = half_of(draft, node)
             y = middle_of(draft, node)
             field.add((CUSTOMER[0] - 2, y - half, STAGE[0], y + half))
-    for start, stop, _, _ in bands_of(draft):
+    for start, stop, _words, _owner in bands_of(draft):
         field.add((CIRCLE_X - BAND / 2 - 2, start, CIRCLE_X + BAND / 2 + 2, stop))
     return field
 
@@ -127,7 +129,7 @@ def bands_of(draft: Draft) -> list[tuple[float, float, str, str]]:
         ]
         taken += parts
         minutes = gap.silence.minutes
-        words = "length not stated" if minutes is None else silence_words(minutes, plan.day)
+        words = _("length not stated") if minutes is None else silence_words(minutes, plan.day)
         owner = f"{gap.silence.source}>{gap.silence.target}"
         longest = max(parts, key=lambda p: p[1] - p[0], default=None)
         for part in parts:

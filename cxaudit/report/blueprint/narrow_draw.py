@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from cxaudit.texts.catalogue import _, pgettext
+from cxaudit.texts.numbers import localised
+
 from . import cards, clock, customer
 from .flows import draw_dot, draw_flow
 from .geometry import Drawing
@@ -18,7 +21,7 @@ from .narrow_plan import (
     meeting_lines,
 )
 from .svg import Canvas, esc, num
-from .text_width import measure, wrap
+from .text_width import NBSP, measure, wrap
 from .wide_draft import NEVER
 from .wide_draw import document
 
@@ -52,9 +55,11 @@ def draw(draft: Draft, opens: bool = True) -> Drawing:
         if opens and look.card.inside:
             draw_inside(canvas, look.card, rect, (plan.width, bottom), plan.day)
     if never:
-        canvas.text("label", "fp fpb", (2, bottom + 20), NEVER, size=12.0, owner="never", bold=True)
+        canvas.text(
+            "label", "fp fpb", (2, bottom + 20), _(NEVER), size=12.0, owner="never", bold=True
+        )
         for i, line in enumerate(never):
-            at = (2 + measure(NEVER, 12.0, True) + 4, bottom + 20 + 15 * i)
+            at = (2 + measure(_(NEVER), 12.0, True) + 4, bottom + 20 + 15 * i)
             canvas.text("label", "fp", at, line, size=12.0, owner="never")
         bottom += 12 + 15 * len(never)
     height = bottom + 10
@@ -91,15 +96,17 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
     plan = draft.plan
     steps = clock.steps_of(plan.model.scene)
     if not steps:
-        canvas.text("lanes", "ln1", (2, 20), "No", size=13.0, owner="lane", bold=True)
+        canvas.text(
+            "lanes", "ln1", (2, 20), pgettext("number", "No"), size=13.0, owner="lane", bold=True
+        )
         slots = {plan.cell[n][0]: n for n in sorted(plan.faces, key=lambda n: plan.cell[n])}
         for i, node in enumerate(slots.values()):
             _tick(canvas, draft, node, str(i + 1))
         return
     total = steps[-1].end
-    unit, name = (plan.day, "Day") if total >= plan.day else (60.0, "h")
+    unit, name = (plan.day, _("Day")) if total >= plan.day else (60.0, pgettext("unit", "h"))
     if total < 60.0:
-        unit, name = 1.0, "min"
+        unit, name = 1.0, pgettext("unit", "min")
     canvas.text("lanes", "ln1", (2, 20), name, size=13.0, owner="lane", bold=True)
     digits = 0 if total / unit >= 100 else 1
     shown: set[int] = set()
@@ -107,7 +114,7 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
         slot = plan.cell.get(step.card.id, (-1, 0))[0]
         if slot >= 0 and slot not in shown:
             shown.add(slot)
-            _tick(canvas, draft, step.card.id, f"{step.start / unit:.{digits}f}")
+            _tick(canvas, draft, step.card.id, localised(f"{step.start / unit:.{digits}f}"))
 
 
 def _tick(canvas: Canvas, draft: Draft, node: str, words: str) -> None:
@@ -164,7 +171,9 @@ def _draw_band(canvas: Canvas, reach: tuple[float, float], words: str, owner: st
     canvas.record("silence", owner, (left, top, left + BAND, bottom))
     if not words:
         return
-    for text, size in ((words, 15.0), (words, 13.0), (words.split(" of ")[0], 13.0)):
+    # A figure and its unit stand in front, and hold together.
+    short = words.split(" ")[0] if NBSP in words else words
+    for text, size in ((words, 15.0), (words, 13.0), (short, 13.0)):
         length = measure(text, size, True) + 24
         if length > bottom - top:
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cxaudit.texts.catalogue import _
+
 from . import customer
 from .cards import Face, bar_scale, face, least_height
 from .geometry import Rect
@@ -195,10 +197,10 @@ def heads(model: Model) -> list[tuple[float, str, list[str]]]:
     scene = model.scene
     front = [c.unit for c in model.cards.values() if c.on_stage and c.unit and not c.by_party]
     back = [c.unit for c in model.cards.values() if not model.meets(c.id) and c.unit]
-    found = [(36.0, "Customer", wrap(scene.party, 74.0, 12.0, lines=3))]
+    found = [(36.0, _("Customer"), wrap(scene.party, 74.0, 12.0, lines=3))]
     for x, title, units, room in (
-        (120.0, "On stage", front, 90.0),
-        (224.0, "Backstage", back, 138.0),
+        (120.0, _("On stage"), front, 90.0),
+        (224.0, _("Backstage"), back, 138.0),
     ):
         found.append((x, title, wrap(", ".join(dict.fromkeys(units)), room, 12.0, lines=3)))
     return found
@@ -219,7 +221,7 @@ def end_lines(end: End) -> list[tuple[str, bool]]:
 
 def _slot_height(plan_: NarrowPlan, slot: int) -> float:
     height = 0.0
-    for node, (t, _) in plan_.cell.items():
+    for node, (t, _row) in plan_.cell.items():
         if t != slot:
             continue
         if node in plan_.faces:

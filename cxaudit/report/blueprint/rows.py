@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from cxaudit.texts.catalogue import _
+
 from . import clock
 from .cards import face
 from .model import Context, Model, Pin, build
@@ -137,12 +139,14 @@ def _flows(
         back = whole.row_of[t] < whole.row_of[s]
         if s in inside:
             pin = f"to {s}>{t}"
-            pins[pin] = Pin(f"to row {there + 1}", card_name(model.cards[t]), s, back)
+            pins[pin] = Pin(_("to row {n}").format(n=there + 1), card_name(model.cards[t]), s, back)
             flows.append(replace(edge.flow, target=pin))
             owners[(s, pin)] = edge.owner
         elif t in inside:
             pin = f"from {s}>{t}"
-            pins[pin] = Pin(f"from row {there + 1}", card_name(model.cards[s]), t, back)
+            pins[pin] = Pin(
+                _("from row {n}").format(n=there + 1), card_name(model.cards[s]), t, back
+            )
             flows.append(Flow(pin, t, named=edge.flow.named))
             owners[(pin, t)] = edge.owner
     return flows, pins, owners

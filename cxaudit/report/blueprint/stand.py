@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cxaudit.texts.catalogue import _
+
 from .model import Edge, Model, build
 from .scene import Card, Scene
 
 MOST_UNITS = 6  # backstage; of more, the light ones share a lane
 LITTLE = 0.05  # of the time of all: a unit with more keeps its own lane
-OTHERS = "other units"
+OTHERS = "\0others"  # no name of a unit: text of a map has no such sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,8 @@ def lanes_of(model: Model) -> dict[str, tuple[str, str]]:
 
     def name(card: Card) -> str:
         if by_unit:
-            return card.unit or "no unit stated"
-        return (card.role or "nobody stated") if by_role else ""
+            return card.unit or _("no unit stated")
+        return (card.role or _("nobody stated")) if by_role else ""
 
     kept = _kept({c.id: name(c) for c in behind}, behind)
     lanes: dict[str, tuple[str, str]] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _, marked
+
 from . import customer
 from .geometry import Field, Point, Rect
 from .labels import Placed
@@ -15,7 +17,7 @@ from .text_width import measure, wrap
 from .wide_columns import NAMES, Columns
 from .wide_plan import WidePlan, end_above, end_beside
 
-NEVER = "never met:"
+NEVER = marked("never met:")
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def never_spot(draft: Draft, lines: list[str]) -> Point | None:
     field = take_field(draft)
     for placed in draft.labels:
         field.add(placed.rect)
-    width = measure(NEVER, 12.0, True) + 6 + measure(lines[0], 12.0)
+    width = measure(_(NEVER), 12.0, True) + 6 + measure(lines[0], 12.0)
     y = draft.plan.heights.circle + 50
     x = NAMES + 24
     while x + width < draft.width - 10:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cxaudit.texts.catalogue import _
+
 from . import cards, clock, customer
 from .flows import draw_dot, draw_flow
 from .geometry import Box, Drawing, Point, moved
@@ -107,7 +109,8 @@ def _least(cls: str, width: float) -> str:
 def document(body: str, scene: Scene, size: tuple[float, float], cls: str, pattern: str) -> str:
     """The SVG element around a body."""
     width, height = size
-    title = f"Service blueprint of {scene.title}" if scene.title else "Service blueprint"
+    title = _("Service blueprint of {map}") if scene.title else _("Service blueprint")
+    title = title.format(map=scene.title)
     desc = f"<desc>{esc(scene.description)}</desc>" if scene.description else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{cls}" '
@@ -127,7 +130,7 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
             "lanes",
             "ln1",
             (12, 20),
-            "Order" if rows == 1 else f"Row {row} of {rows}",
+            _("Order") if rows == 1 else _("Row {n} of {all}").format(n=row, all=rows),
             size=13.0,
             owner="lane",
             bold=True,
@@ -161,11 +164,11 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
     }
     frame = clock.Frame(columns.left[0], columns.end, spans, 0.0, plan.model.context.base)
     clock.draw_clock(canvas, scene, frame, plan.promise_rows)
-    title = "Clock" if rows == 1 else f"Row {row} of {rows}"
+    title = _("Clock") if rows == 1 else _("Row {n} of {all}").format(n=row, all=rows)
     canvas.text("lanes", "ln1", (12, 28), title, size=13.0, owner="lane", bold=True)
     whole = frame.base + clock.steps_of(scene)[-1].end
     noun = clock.unit_words(whole, scene.day_minutes)
-    for i, words in enumerate((noun, "of the fastest run")):
+    for i, words in enumerate((noun, _("of the fastest run"))):
         canvas.text("lanes", "ln2", (12, 44 + 14 * i), words, size=12.0, owner="lane")
 
 
@@ -208,7 +211,7 @@ def _draw_unmet(canvas: Canvas, draft: Draft, y: float) -> None:
         f'fill="url(#{PATTERN})"/><rect class="silbg" x="{num((x + right) / 2 - 120)}" '
         f'y="{num(y - 12)}" width="240" height="24" rx="12"/>',
     )
-    words = "no touch-point in this map"
+    words = _("no touch-point in this map")
     at = ((x + right) / 2, y + 4.5)
     canvas.text("silence", "silt sm", at, words, size=13.0, owner="", bold=True, anchor="middle")
 
@@ -239,8 +242,8 @@ def _draw_never(canvas: Canvas, draft: Draft, lines: list[str], spot: Point | No
     if not lines:
         return
     x, y = spot or (NAMES + 10, draft.plan.top + 18)
-    canvas.text("label", "fp fpb", (x, y), NEVER, size=12.0, owner="never", bold=True)
-    x += measure(NEVER, 12.0, True) + 2
+    canvas.text("label", "fp fpb", (x, y), _(NEVER), size=12.0, owner="never", bold=True)
+    x += measure(_(NEVER), 12.0, True) + 2
     for line in lines:
         canvas.text("label", "fp", (x, y), line, size=12.0, owner="never")
         y += 16

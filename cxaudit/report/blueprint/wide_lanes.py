@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cxaudit.texts.catalogue import _, marked
+
 from .svg import Canvas, num
 from .text_width import cut, wrap
 from .wide_columns import NAMES
@@ -9,7 +11,15 @@ from .wide_draft import Draft
 from .wide_plan import lane_words, name_lines
 from .wide_rows import Lane
 
-_LINES = {"customer": ("l1", "line of interaction"), "stage": ("l2", "line of visibility")}
+_LINES = {
+    "customer": ("l1", marked("line of interaction")),
+    "stage": ("l2", marked("line of visibility")),
+}
+_TITLES = {
+    "customer": marked("Customer"),
+    "stage": marked("On stage"),
+    "systems": marked("Systems"),
+}
 
 
 def draw_lanes(canvas: Canvas, draft: Draft) -> None:
@@ -26,16 +36,16 @@ def draw_lanes(canvas: Canvas, draft: Draft) -> None:
         after = lanes[i + 1].kind if i + 1 < len(lanes) else ""
         line = _LINES.get(lane.kind)
         if after == "systems":
-            line = ("l3", "line of internal interaction")
+            line = ("l3", marked("line of internal interaction"))
         elif lane.kind == "stage" and not after:
             line = None
         if line:
             _draw_lane_line(canvas, draft, lane.bottom, *line)
         elif after == "unit":
             canvas.put("ground", _hline("lr", draft.width, lane.bottom))
-        title = {"customer": "Customer", "stage": "On stage", "systems": "Systems"}.get(lane.kind)
+        title = _TITLES.get(lane.kind)
         if lane is first_unit:
-            title = "Backstage"
+            title = marked("Backstage")
         words = lane_words(draft.plan.model, lane.kind, lane.name)
         _draw_lane_name(canvas, lane, title or "", words)
 
@@ -47,7 +57,7 @@ def _hline(cls: str, width: float, y: float) -> str:
 def _draw_lane_line(canvas: Canvas, draft: Draft, y: float, cls: str, name: str) -> None:
     canvas.put("lanes", _hline(f"vl {cls}", draft.width, y))
     # The longest name would reach below the cards: it takes two lines.
-    lines = wrap(name, NAMES - 8, 12.0)
+    lines = wrap(_(name), NAMES - 8, 12.0)
     for i, line in enumerate(lines):
         at = (12.0, y - 6 - 13 * (len(lines) - 1 - i))
         canvas.text("lanes", "vt", at, line, size=12.0, owner="lane")
@@ -58,7 +68,7 @@ def _draw_lane_name(canvas: Canvas, lane: Lane, title: str, words: list[str]) ->
     if title == "On stage" and lane.bottom - lane.top < 60:
         y = lane.top + 18
     if title:
-        canvas.text("lanes", "ln1", (12, y), title, size=13.0, owner="lane", bold=True)
+        canvas.text("lanes", "ln1", (12, y), _(title), size=13.0, owner="lane", bold=True)
     y += 16
     lines = name_lines(words)
     if lane.kind == "stage" and lane.bottom - lane.top < 60:

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from cxaudit.texts.catalogue import _
+
 from . import clock, customer
 from .cards import WIDEST, Face, bar_scale, face, least_height
 from .geometry import Point, Rect
@@ -167,7 +169,7 @@ def _empty(model: Model, stand: Stand) -> frozenset[tuple[str, str]]:
 
 def _give_middles(partial: Measures, stand: Stand, heights: Heights) -> None:
     """Rows are known before columns: enough to say how far a vertical reaches."""
-    for node, (_, k) in stand.cell.items():
+    for node, (_column, k) in stand.cell.items():
         y = heights.middle[k]
         partial.nodes[node] = (0.0, y, 0.0, y)
 
@@ -269,7 +271,7 @@ def label_of(edge: Edge) -> str:
     words = flow_label(flow.label, flow.share)
     if flow.kind == "next" or flow.label:
         return words
-    plain = {"else": "no", "late": "if late", "wrong": "if wrong"}[flow.kind]
+    plain = {"else": _("no"), "late": _("if late"), "wrong": _("if wrong")}[flow.kind]
     return f"{plain} {words}".strip()
 
 
@@ -318,11 +320,11 @@ def lane_words(model: Model, kind: str, name: str) -> list[str]:
     if kind == "customer":
         return [scene.party, scene.party_note]
     if kind != "stage":
-        return [name]
+        return [_("other units") if name == OTHERS else name]
     everyone = model.context.cards or tuple(model.cards.values())
     staff = [c for c in everyone if c.on_stage and not c.by_party]
     if not staff:
-        return ["nobody meets the customer"]
+        return [_("nobody meets the customer")]
     return [", ".join(dict.fromkeys(c.unit for c in staff if c.unit))]
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from cxaudit.texts import numbers
+from cxaudit.texts.catalogue import ENGLISH, _, language, marked, ngettext, pgettext
+from cxaudit.texts.numbers import localised
+
 from .scene import Card
 from .text_width import NBSP, clean
 
@@ -9,40 +13,43 @@ from .text_width import NBSP, clean
 def figure(value: float, digits: int = 1) -> str:
     """A number with at most `digits` decimals and no trailing zeros."""
     text = f"{value:.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return localised(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def duration(minutes: float, day: float) -> str:
     """Working minutes in the unit a person would say: "2 d", "4 h", "15 min"."""
     if minutes >= day:
-        return f"{figure(minutes / day)}{NBSP}d"
-    if minutes >= 60:
-        return f"{figure(minutes / 60)}{NBSP}h"
-    return f"{figure(minutes)}{NBSP}min"
+        return days(minutes, day)
+    told = (
+        numbers.hours(figure(minutes / 60)) if minutes >= 60 else numbers.minutes(figure(minutes))
+    )
+    return told.replace(" ", NBSP)
 
 
 def days(minutes: float, day: float) -> str:
     """Working minutes in days with one decimal at most: "0.6 d"."""
-    return f"{figure(minutes / day)}{NBSP}d"
+    return numbers.days(figure(minutes / day)).replace(" ", NBSP)
 
 
 def silence_words(minutes: float, day: float) -> str:
     """ "7.4 days of silence", or in hours below half a day."""
     if minutes < day / 2:
-        return f"{duration(minutes, day)} of silence"
+        return _("{time} of silence").format(time=duration(minutes, day))
     amount = figure(minutes / day)
-    unit = "day" if amount == "1" else "days"
-    return f"{amount}{NBSP}{unit} of silence"
+    told = ngettext("{n} day of silence", "{n} days of silence", 1 if amount == "1" else 2)
+    return told.format(n=amount).replace(" ", NBSP, 1)
 
 
 def percent(share: float) -> str:
     """A share as "2.5%", tiny ones as "<0.1%", never a false 0 or 100."""
     value = share * 100.0
     if 0 < value < 0.05:
-        return "<0.1%"
-    if 99.95 <= value < 100.0:
-        return ">99.9%"
-    return f"{figure(value)}%"
+        told = "<" + figure(0.1)
+    elif 99.95 <= value < 100.0:
+        told = ">" + figure(99.9)
+    else:
+        told = figure(value)
+    return numbers.percentage(told).replace(" ", NBSP)
 
 
 def flow_label(label: str, share: float | None) -> str:
@@ -66,30 +73,40 @@ def impact(value: int | None) -> str:
 def work_line(card: Card, day: float) -> str:
     """What a card says about its time: the queue if there is one, else the work."""
     if card.waits:
-        return f"waits {duration(card.waits, day)}"
+        return _("waits {time}").format(time=duration(card.waits, day))
     if card.takes:
-        return f"takes {duration(card.takes, day)}"
+        return _("takes {time}").format(time=duration(card.takes, day))
     return ""
 
 
 def card_name(card: Card) -> str:
     """The label, or the id where there is no label."""
-    return clean(card.label) or clean(card.id) or "step"
+    return clean(card.label) or clean(card.id) or _("step")
+
+
+_KINDS = {
+    "decision": marked("decision"),
+    "wait": marked("wait"),
+    "end": marked("outcome"),
+    "call": marked("another map"),
+}
 
 
 def _kind_words(card: Card) -> list[str]:
     words = []
     if card.kind == "sign-off":
-        count = f" by {card.approvers} approvers" if card.approvers > 1 else ""
-        words.append(f"sign-off{count}" + (", held by a policy" if card.held else ""))
+        told = _("sign-off by {n} approvers") if card.approvers > 1 else _("sign-off")
+        words.append(told.format(n=card.approvers))
+        if card.held:
+            words.append(_("held by a policy"))
     elif card.kind != "task":
-        words.append({"end": "outcome", "call": "another map"}.get(card.kind, card.kind))
+        words.append(_(_KINDS.get(card.kind, card.kind)))
     if card.by_party:
-        words.append("customer action")
+        words.append(_("customer action"))
     elif card.on_stage:
-        words.append("touch-point")
+        words.append(_("touch-point"))
     if card.moment:
-        words.append("moment of truth")
+        words.append(_("moment of truth"))
     return words
 
 
@@ -97,34 +114,37 @@ def aria(card: Card, day: float) -> str:
     """Name, role, kind, queue, work, visits: everything the picture says about a step."""
     parts = [card_name(card)]
     if card.role:
-        parts.append(f"by {card.role}")
+        parts.append(_("by {role}").format(role=card.role))
     parts += _kind_words(card)
     if card.on_stage or card.by_party:
         if card.party:
-            parts.append(f"with {card.party}")
+            parts.append(_("with {party}").format(party=card.party))
         if card.channel:
-            parts.append(f"via {card.channel}")
-        believed = "not stated" if card.perception is None else impact(card.perception)
-        parts.append(f"believed perception {believed}")
+            parts.append(_("via {channels}").format(channels=card.channel))
+        believed = _("not stated") if card.perception is None else impact(card.perception)
+        parts.append(_("believed perception {value}").format(value=believed))
     if card.waits is not None:
-        parts.append(f"waits {duration(card.waits, day)}")
+        parts.append(_("waits {time}").format(time=duration(card.waits, day)))
     if card.takes is not None:
-        parts.append(f"takes {duration(card.takes, day)}")
+        parts.append(_("takes {time}").format(time=duration(card.takes, day)))
     if card.systems:
-        parts.append("in " + " and ".join(card.systems))
+        parts.append(pgettext("systems", "in {names}").format(names=_(" and ").join(card.systems)))
     if card.visits is not None:
-        parts.append(f"{card.visits:.2f} visits a case")
+        parts.append(_("{n} visits a case").format(n=localised(f"{card.visits:.2f}")))
     if not card.reachable:
-        parts.append("no way leads here")
+        parts.append(_("no way leads here"))
     if card.only:
         parts.append(card.only)
     if card.inside:
-        parts.append("in one card: " + "; ".join(card_name(c) for c in card.inside))
+        inside = "; ".join(card_name(c) for c in card.inside)
+        parts.append(_("in one card: {steps}").format(steps=inside))
     if card.has_finding:
-        parts.append("has a finding")
+        parts.append(_("has a finding"))
     return ", ".join(parts)
 
 
 def lower_first(name: str) -> str:
-    """For the middle of a sentence; words all in capitals stay."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    """For the middle of a sentence; words all in capitals stay, and so do those of languages that
+    write nouns with a capital."""
+    plain = language() != ENGLISH or not name[1:2].islower()
+    return name if plain else name[:1].lower() + name[1:]

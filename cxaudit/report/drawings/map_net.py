@@ -6,6 +6,7 @@ from cxaudit.report.blueprint.model import Edge, build
 from cxaudit.report.blueprint.scene import Card, Scene
 from cxaudit.report.blueprint.words import card_name, flow_label, percent, work_line
 from cxaudit.report.drawings.net import Arrow, Kind, Line, Net, Node
+from cxaudit.report.texts import _
 
 
 def map_net(scene: Scene) -> Net:
@@ -37,7 +38,7 @@ def _kind(card: Card) -> Kind:
 
 
 def _notes(card: Card, day: float) -> tuple[str, ...]:
-    several = f"{card.approvers} approvers" if card.approvers > 1 else ""
+    several = _("{n} approvers").format(n=card.approvers) if card.approvers > 1 else ""
     return tuple(filter(None, (card.role or "", several, card.only, work_line(card, day))))
 
 
@@ -45,7 +46,7 @@ def _label(edge: Edge) -> str:
     words = flow_label(edge.flow.label, edge.flow.share)
     if edge.flow.kind == "next" or edge.flow.label:
         return words
-    plain = {"else": "no", "late": "if late", "wrong": "if wrong"}[edge.flow.kind]
+    plain = {"else": _("no"), "late": _("if late"), "wrong": _("if wrong")}[edge.flow.kind]
     return f"{plain} {words}".strip()
 
 

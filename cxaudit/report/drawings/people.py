@@ -8,6 +8,7 @@ from itertools import pairwise
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
 from cxaudit.analysis.facts.people import PartyFacts, RoleFacts
 from cxaudit.report.drawings.net import Arrow, Kind, Net, Node
+from cxaudit.report.texts import _, ngettext, term
 from cxaudit.report.words import capital, counted, counting
 
 
@@ -29,14 +30,14 @@ def spine_net(
         name = titles.get(who) or (touched[who].title if who in touched else "") or _plain(who)
         notes = _stakes(touched[who]) if who in touched else ()
         if who in change.advocates:
-            notes = ("advocate", *notes)
+            notes = (_("advocate"), *notes)
         if who in change.sponsors and not {who} & {*above, *touched}:
-            notes = (*notes, "leads none of the groups")
+            notes = (*notes, _("leads none of the groups"))
         nodes.append(Node(who, name, _state(who, change, above), notes))
     gaps = {who for g in own for who in g.spine_gaps}
     notes = (house and f"{house}.", _told(change, own, gaps))
     return Net(
-        f"Who stands for {change.title or change.id}",
+        _("Who stands for {change}").format(change=change.title or change.id),
         tuple(filter(None, notes)),
         tuple(nodes),
         tuple(arrows.values()),
@@ -54,21 +55,22 @@ def _state(who: str, change: ChangeFacts, above: Container[str]) -> Kind:
 def _stakes(group: GroupFacts) -> tuple[str, ...]:
     told = []
     if group.importance is not None:
-        told.append(f"importance {group.importance} of 5")
+        told.append(_("importance {n} of 5").format(n=group.importance))
     if group.effect is not None:
-        told.append(f"effect {group.effect} of 5")
-    return ("group that it touches", *told)
+        told.append(_("effect {n} of 5").format(n=group.effect))
+    return (_("group that it touches"), *told)
 
 
 def _told(change: ChangeFacts, groups: Sequence[GroupFacts], gaps: set[str]) -> str:
     if not groups:
-        return "The change names no group that it touches: write them under `groups`."
+        return _("The change names no group that it touches: write them under `groups`.")
     if not change.sponsors:
-        return "The change has no sponsor: write them under `sponsors`."
+        return _("The change has no sponsor: write them under `sponsors`.")
     count = capital(counted(len(groups), "group"))
     if not gaps:
-        return f"{count}, and a sponsor at every level above them."
-    return f"{count}; {counted(len(gaps), 'level')} above them without a sponsor."
+        return _("{groups}, and a sponsor at every level above them.").format(groups=count)
+    told = _("{groups}; {levels} above them without a sponsor.")
+    return told.format(groups=count, levels=counted(len(gaps), "level"))
 
 
 def influence_net(parties: Sequence[PartyFacts], house: str) -> Net:
@@ -80,16 +82,22 @@ def influence_net(parties: Sequence[PartyFacts], house: str) -> Net:
     for party in parties:
         for other in party.influences:
             if other not in known:
-                more.setdefault(other, Node(other, _plain(other), "unmet", ("described nowhere",)))
+                more.setdefault(
+                    other, Node(other, _plain(other), "unmet", (_("described nowhere"),))
+                )
             arrows.append(Arrow(party.id, other))
     unmet = sum(node.kind == "unmet" for node in nodes)
-    told = capital(counted(len(nodes), "party"))
-    never = f"; {counting(unmet)} of them never met." if unmet else ", all of them met."
-    notes = [house and f"{house}.", told + never]
+    told = _("{parties}, all of them met.")
+    if unmet:
+        told = ngettext(
+            "{parties}; {n} of them never met.", "{parties}; {n} of them never met.", unmet
+        )
+    count = capital(counted(len(nodes), "party"))
+    notes = [house and f"{house}.", told.format(parties=count, n=counting(unmet))]
     if not arrows:
-        notes.append("Nobody says who influences whom: write it under `influences`.")
+        notes.append(_("Nobody says who influences whom: write it under `influences`."))
     return Net(
-        "Who influences whom",
+        _("Who influences whom"),
         tuple(filter(None, notes)),
         (*nodes, *more.values()),
         tuple(arrows),
@@ -98,9 +106,9 @@ def influence_net(parties: Sequence[PartyFacts], house: str) -> Net:
 
 def _party(party: PartyFacts) -> Node:
     met = len(party.touch_points)
-    notes = [", ".join(filter(None, (party.kind, "key party" if party.key else "")))]
+    notes = [", ".join(filter(None, (term(party.kind), _("key party") if party.key else "")))]
     if met:
-        notes.append(f"met at {counted(met, 'step')}")
+        notes.append(_("met at {steps}").format(steps=counted(met, "step")))
     elif party.not_met:
         notes.append(party.not_met)
     return Node(

@@ -16,6 +16,7 @@ from cxaudit.report.drawings.map_net import map_net
 from cxaudit.report.drawings.net import Net
 from cxaudit.report.drawings.people import influence_net, spine_net
 from cxaudit.report.drawings.types import panels
+from cxaudit.report.texts import _
 from cxaudit.report.words import capital
 from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit
@@ -134,7 +135,9 @@ def _graph(context: Context, name: str, panel: Panel) -> Picture:
 
 
 def _who(panel: Panel) -> str:
-    return f"Customer: {panel.scene.party}." if panel.scene.party else "By request type."
+    if not panel.scene.party:
+        return _("By request type.")
+    return _("Customer: {party}.").format(party=panel.scene.party)
 
 
 def _of_estate(estate: Estate, order: Order, found: Pictures) -> None:

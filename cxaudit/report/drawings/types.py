@@ -10,6 +10,7 @@ from cxaudit.report.blueprint.scene import Card, Scene
 from cxaudit.report.blueprint.stand import lane_order
 from cxaudit.report.context import Context
 from cxaudit.report.scenes import scene_of
+from cxaudit.report.texts import _
 
 
 def overlay(context: Context) -> Scene:
@@ -34,8 +35,8 @@ def _only(mine: list[str], every: list[str], titles: dict[str, str]) -> str:
     if not mine or not rest:
         return ""
     if len(rest) < len(mine):
-        return "not " + words.listed([titles.get(k, k) for k in rest])
-    return "only " + words.listed([titles.get(k, k) for k in mine])
+        return _("not {types}").format(types=words.listed([titles.get(k, k) for k in rest]))
+    return _("only {types}").format(types=words.listed([titles.get(k, k) for k in mine]))
 
 
 def of_type(context: Context, kind: str) -> Scene:
@@ -75,14 +76,16 @@ def _begun(cards: tuple[Card, ...], start: str) -> tuple[Card, ...]:
 def _figures(context: Context, kind: str) -> str:
     """Share, sign-offs and time of a type, as far as they are known."""
     facts = next(r for r in context.requests if r.id == kind)
-    told = [f"{words.percent(facts.share)} of all requests"] if len(context.requests) > 1 else []
+    told = []
+    if len(context.requests) > 1:
+        told.append(_("{share} of all requests").format(share=words.percent(facts.share)))
     if facts.expected is not None:
-        told.append(f"{words.amount(facts.expected)} sign-offs a case")
+        told.append(_("{n} sign-offs a case").format(n=words.amount(facts.expected)))
     if facts.time is not None:
-        told.append(f"expected time {context.say(facts.time)}")
+        told.append(_("expected time {time}").format(time=context.say(facts.time)))
     if facts.promise is not None:
-        told.append(f"promised {context.say(facts.promise)}")
-    return ", ".join(told) or "no figures known"
+        told.append(_("promised {time}").format(time=context.say(facts.promise)))
+    return ", ".join(told) or _("no figures known")
 
 
 def panels(context: Context, kinds: list[str]) -> list[Panel]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from cxaudit.report.blueprint.text_width import measure
 from cxaudit.report.pictures.sheet import Sheet
 
 MONTH, ROW, TOP = 34.0, 34.0, 26.0
@@ -25,6 +26,7 @@ class Row:
 def calendar(rows: tuple[Row, ...], as_of: datetime.date, names: float = 218.0) -> str:
     """A row each: a filled dot is the last turn, a dashed line the time without one."""
     sheet = Sheet()
+    tail = max((measure(row.told, 12.0) for row in rows), default=0.0)
     months = [_month(as_of, -back) for back in range(11, -1, -1)]
     for number, month in enumerate(months):
         x = names + MONTH * number
@@ -52,7 +54,7 @@ def calendar(rows: tuple[Row, ...], as_of: datetime.date, names: float = 218.0) 
         sheet.text((names + width + 10, middle + 4), row.told,
                    "s-gap" if row.state in ("lapsed", "missing") else "q")  # fmt: skip
     sheet.line((now, TOP), (now, TOP + 6 + ROW * len(rows)), "now")
-    return sheet.svg(names + width + 176, TOP + 8 + ROW * len(rows))
+    return sheet.svg(names + width + 14 + max(tail, 120.0), TOP + 8 + ROW * len(rows))
 
 
 def _month(day: datetime.date, shift: int) -> datetime.date:

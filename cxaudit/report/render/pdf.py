@@ -11,7 +11,7 @@ from .missing import Missing
 
 _HINT = (
     "PDF needs the library typst, which is not installed: run `pip install 'cxaudit[pdf]'`, "
-    "or write SVG and print it from a browser"
+    "or print the HTML or SVG from a browser"
 )
 _SOURCE = """#set document(title: json("title.json"), date: none)
 #set page(width: {width}pt, height: {height}pt, margin: 0pt)
@@ -25,7 +25,7 @@ def pdf(svg: str, width: float, height: float, title: str) -> bytes:
     """A drawing of a width and height as one page of its size. Raises `Missing` without Typst."""
     import json
 
-    library = _library()
+    library = typesetter()
     scale = min(_POINTS, _LONGEST / max(width, height))
     with tempfile.TemporaryDirectory(prefix="cxaudit-") as name:
         folder = Path(name)
@@ -37,7 +37,8 @@ def pdf(svg: str, width: float, height: float, title: str) -> bytes:
     return bytes(made)
 
 
-def _library() -> Any:
+def typesetter() -> Any:
+    """The library. Raises `Missing` where it is not installed."""
     try:
         return importlib.import_module("typst")
     except ImportError:

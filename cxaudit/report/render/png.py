@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from typing import Any
 
 from .missing import Missing
@@ -26,9 +27,15 @@ _PROBE = (
 def png(svg: str, width: float, height: float, scale: float = SCALE) -> bytes:
     """A drawing of a width and height in dots. Raises `Missing` without the library or a font."""
     library = _library()
-    if _dots(library, _PROBE.format(words="M")) == _dots(library, _PROBE.format(words="")):
+    if not _writes(library):
         raise Missing(_NO_FONT)
     return _dots(library, svg, min(scale, MOST_DOTS / max(width, height)))
+
+
+@cache
+def _writes(library: Any) -> bool:
+    """Whether there is a font: a letter leaves a mark. Asked once, for it reads every font."""
+    return _dots(library, _PROBE.format(words="M")) != _dots(library, _PROBE.format(words=""))
 
 
 def _library() -> Any:

@@ -6,40 +6,47 @@ import re
 from collections.abc import Iterable
 
 from cxaudit.language.values import Amount, Duration
+from cxaudit.report.words import small
 from cxaudit.rules.rule import Grade, Limit, Rule
-from cxaudit.rules.templates import number
+from cxaudit.texts import numbers
+from cxaudit.texts.catalogue import _, marked, marked_plural, ngettext
+from cxaudit.texts.numbers import number, percent
 
 JUDGED = {
-    "map": "every map",
-    "request": "every request type of a map",
-    "step": "every step",
-    "flow": "every way from one step to the next",
-    "touch_point": "every touch-point: a step, and a party met there",
-    "sign_off": "every sign-off",
-    "party": "every party that a map is for, affects or meets",
-    "feedback": "every way of listening to customers",
-    "problem": "every place of a file that cannot be read, leads nowhere or is unfinished",
-    "role": "every role of the organisation",
-    "unit": "every unit of the organisation",
-    "measure": "every measure",
-    "routine": "every routine: what leaders or teams are seen to do",
-    "change": "every change under way",
-    "group": "every group of people that a change touches",
-    "organisation": "the organisation as a whole",
-    "clone": "every stretch of steps that two maps share",
-    "element": "every element of a BPMN model: tasks, events, gateways, flows, lanes, pools",
+    "map": marked("every map"),
+    "request": marked("every request type of a map"),
+    "step": marked("every step"),
+    "flow": marked("every way from one step to the next"),
+    "touch_point": marked("every touch-point: a step, and a party met there"),
+    "sign_off": marked("every sign-off"),
+    "party": marked("every party that a map is for, affects or meets"),
+    "feedback": marked("every way of listening to customers"),
+    "problem": marked("every place of a file that cannot be read, leads nowhere or is unfinished"),
+    "role": marked("every role of the organisation"),
+    "unit": marked("every unit of the organisation"),
+    "measure": marked("every measure"),
+    "routine": marked("every routine: what leaders or teams are seen to do"),
+    "change": marked("every change under way"),
+    "group": marked("every group of people that a change touches"),
+    "organisation": marked("the organisation as a whole"),
+    "clone": marked("every stretch of steps that two maps share"),
+    "element": marked(
+        "every element of a BPMN model: tasks, events, gateways, flows, lanes, pools"
+    ),
 }
 NEEDS = {
-    "map": "Nothing but the map.",
-    "times": "Times or shares in the map: `takes`, `waits`, a percentage behind a branch.",
-    "organisation": "The organisation file: roles, units, parties, measures, what leaders do.",
-    "data": "Measured data in the map: `now`, `remembered`, counted `rejects`.",
-    "history": "An earlier version of the map, or a budget to hold it against.",
+    "map": marked("Nothing but the map."),
+    "times": marked("Times or shares in the map: `takes`, `waits`, a percentage behind a branch."),
+    "organisation": marked(
+        "The organisation file: roles, units, parties, measures, what leaders do."
+    ),
+    "data": marked("Measured data in the map: `now`, `remembered`, counted `rejects`."),
+    "history": marked("An earlier version of the map, or a budget to hold it against."),
 }
 SEVERITIES = {
-    "error": "Error",
-    "warning": "Warning",
-    "info": "Question",
+    "error": marked("Error"),
+    "warning": marked("Warning"),
+    "info": marked("Question"),
 }
 # Where a waiver stands that silences a finding about an element of a judge.
 WAIVED_AT = {
@@ -95,28 +102,31 @@ def counted(count: int, noun: str) -> str:
 
 def severities(grades: Iterable[Grade]) -> str:
     """The severities of a rule in words, the gravest first: "Error or warning"."""
-    names = list(dict.fromkeys(SEVERITIES[grade.severity].lower() for grade in grades))
-    order = [word.lower() for word in SEVERITIES.values()]
-    text = " or ".join(sorted(names, key=order.index))
+    names = dict.fromkeys(SEVERITIES[grade.severity] for grade in grades)
+    order = list(SEVERITIES.values())
+    told = [small(_(word)) for word in sorted(names, key=order.index)]
+    text = _(" or ").join(told)
     return text[:1].upper() + text[1:]
 
 
 def judged(rule: Rule) -> str:
     """What a rule looks at."""
-    return listed(JUDGED.get(f.judges, f"every {f.judges}".replace("_", "-")) for f in rule.forms)
+    return numbers.listed(
+        [_(JUDGED.get(f.judges, f"every {f.judges}".replace("_", "-"))) for f in rule.forms]
+    )
 
 
 def duration(amount: Amount) -> str:
     """A duration as people say it: "2 days", "1 hour 30 minutes"."""
     hours, minutes = divmod(amount.minutes, 60)
     parts = (
-        (amount.weeks, "week"),
-        (amount.days, "day"),
-        (hours, "hour"),
-        (minutes, "minute"),
+        (amount.weeks, marked_plural("{n} week", "{n} weeks")),
+        (amount.days, marked_plural("{n} day", "{n} days")),
+        (hours, marked_plural("{n} hour", "{n} hours")),
+        (minutes, marked_plural("{n} minute", "{n} minutes")),
     )
-    told = [f"{number(n)} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
-    return " ".join(told) or "0 minutes"
+    told = [ngettext(*unit, 1 if n == 1 else 2).format(n=number(n)) for n, unit in parts if n]
+    return " ".join(told) or ngettext("{n} minute", "{n} minutes", 0).format(n=0)
 
 
 def limit(rule: Rule, name: str, value: Limit) -> str:
@@ -125,7 +135,7 @@ def limit(rule: Rule, name: str, value: Limit) -> str:
         return duration(value.low)
     style = _styles(rule).get(name, "")
     if style == "percent":
-        return f"{number(round(100 * value, 1))}%"
+        return percent(100 * value)
     return duration(Amount(value)) if style == "duration" else number(value)
 
 
@@ -149,5 +159,5 @@ def message(rule: Rule, text: str) -> str:
         name = name.replace("_", " ")
         return f"‹{f'number of {name}' if found[2] == 'count' else name}›"
 
-    filled = _PLACE.sub(shown, " ".join(text.split()))
+    filled = _PLACE.sub(shown, " ".join(_(text).split()))
     return prose(filled[:1].upper() + filled[1:])

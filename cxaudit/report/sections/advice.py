@@ -292,7 +292,7 @@ def _gain(context: Context, a: Advice) -> str:
 
 
 def _ways(a: Advice) -> str:
-    return listed([heuristic(h).title for h in a.heuristics]) or _("none named")
+    return listed([_(heuristic(h).title) for h in a.heuristics]) or _("none named")
 
 
 def _card(context: Context, number: int, a: Advice) -> Card:
@@ -303,7 +303,8 @@ def _card(context: Context, number: int, a: Advice) -> Card:
         small = _("÷ {n} to edit = {per} each").format(
             n=times(a.edits, "{n} place", "{n} places"), per=per
         )
-    costs = [f"{heuristic(h).title}: {words.lower(heuristic(h).trade_off)}" for h in a.heuristics]
+    ways = [heuristic(h) for h in a.heuristics]
+    costs = [f"{_(known.title)}: {words.lower(_(known.trade_off))}" for known in ways]
     facts = [
         (_("At stake, a case"), Cell(stake, small=small)),
         (_("Share of requests"), Cell(words.percent(a.share))),

@@ -38,7 +38,7 @@ def _rules(audit: Audit, fired: Counter[str]) -> Panel:
             (
                 Cell(f"{code} {words.named(rule.name)}"),
                 str(fired[code]),
-                rule.family,
+                _(rule.family),
                 f"`{' '.join(rule.when.text.split())}`",
                 limits_told(rule, None) or _("none"),
             )

@@ -64,6 +64,9 @@ ALIASES: dict[tuple[str, str], str] = {
     ("organisation", "teamless_pairs"): "shared_customer_measures",
 }
 
+# What cannot be told where nobody is known to ask: then that is asked, else as above.
+OF_WHO_ASKS = frozenset({"untold_ends", "channel_switches", "passed_around"})
+
 # By judge and fact: the question, and what to write.
 KNOWN: dict[tuple[str, str], tuple[str, str]] = {
     ("request", "promise"): (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxaudit.analysis.facts.judges import JUDGES
 from cxaudit.report import words
 from cxaudit.report.rule_pages.words import limit
-from cxaudit.report.texts import _
+from cxaudit.report.texts import _, marked
 from cxaudit.rules.rule import Rule
 
 MOST_FACTS = 3
@@ -14,24 +14,24 @@ OBVIOUS = frozenset(
 )  # names, no judgement
 
 ELEMENTS = {
-    "map": "a map",
-    "request": "a request type",
-    "step": "a step",
-    "flow": "a way between two steps",
-    "touch_point": "a touch-point",
-    "sign_off": "a sign-off",
-    "party": "a party",
-    "feedback": "a way of listening",
-    "problem": "a file",
-    "role": "a role",
-    "unit": "a department",
-    "measure": "a measure",
-    "routine": "a routine",
-    "change": "a change",
-    "group": "a group",
-    "organisation": "the organisation",
-    "clone": "two maps",
-    "element": "an element of a BPMN model",
+    "map": marked("a map"),
+    "request": marked("a request type"),
+    "step": marked("a step"),
+    "flow": marked("a way between two steps"),
+    "touch_point": marked("a touch-point"),
+    "sign_off": marked("a sign-off"),
+    "party": marked("a party"),
+    "feedback": marked("a way of listening"),
+    "problem": marked("a file"),
+    "role": marked("a role"),
+    "unit": marked("a department"),
+    "measure": marked("a measure"),
+    "routine": marked("a routine"),
+    "change": marked("a change"),
+    "group": marked("a group"),
+    "organisation": marked("the organisation"),
+    "clone": marked("two maps"),
+    "element": marked("an element of a BPMN model"),
 }
 
 
@@ -39,7 +39,7 @@ def criterion(rule: Rule | None, profile: str | None) -> str:
     """What an element must not be, what is looked at, and the limits that hold."""
     if rule is None:
         return ""
-    element = _(ELEMENTS.get(rule.judges, "an element"))
+    element = _(ELEMENTS.get(rule.judges, marked("an element")))
     told = _("“{name}” must not hold of {element}.").format(
         name=words.capital(words.named(rule.name)), element=element
     )
@@ -51,16 +51,21 @@ def criterion(rule: Rule | None, profile: str | None) -> str:
 
 
 def compared(rule: Rule) -> list[str]:
+    """The facts that the condition names, in the language that is spoken, each for a sentence."""
+    return [words.lower(_(text)) for text in described(rule)]
+
+
+def described(rule: Rule) -> list[str]:
     """The facts that the condition names, as the reference describes them, in the order it does."""
     fields = JUDGES[rule.judges].model_fields if rule.judges in JUDGES else {}
-    described = {(s.alias or a): s.description or "" for a, s in fields.items()}
+    told = {(s.alias or a): s.description or "" for a, s in fields.items()}
     text = rule.when.text
     names = [n.removeprefix("has_") for n in rule.when.names]
     named = sorted(
-        (n for n in set(names) if n in described and n not in OBVIOUS),
+        (n for n in set(names) if n in told and n not in OBVIOUS),
         key=lambda n: (text.find(n), n),
     )
-    return list(dict.fromkeys(words.lower(described[n].split(";")[0]) for n in named))
+    return list(dict.fromkeys(told[n].split(";")[0] for n in named))
 
 
 def limits_told(rule: Rule, profile: str | None) -> str:

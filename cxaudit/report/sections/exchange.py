@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.facts.step import FlowFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Bar, Bars, Card, Cards, Cell, Panel, cell, table
 from cxaudit.report.texts import _, listed, part_of, times
@@ -80,6 +81,7 @@ def _bottleneck(context: Context) -> Panel:
             "gate" if (r.load or 0.0) > BUSY else "",
             times(round(r.people), "{n} person", "{n} people") if r.people else "",
             BUSY / top,
+            about=mark("role", r.id),
         )
         for r in loaded[:12]
     )
@@ -87,7 +89,7 @@ def _bottleneck(context: Context) -> Panel:
         who=words.capital(context.who(first.id)), load=words.percent(first.load)
     )
     ways = tuple(
-        (str(n), Cell(f"{heuristic(h).title}: {heuristic(h).what}"))
+        (str(n), Cell(f"{_(heuristic(h).title)}: {_(heuristic(h).what)}"))
         for n, h in enumerate(REMEDIES, 1)
     )
     blocks = (

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxaudit.report import words
+from cxaudit.report.concerns import of_finding, of_steps
 from cxaudit.report.context import SEVERITY_WORDS, Context, Head, steps_of
 from cxaudit.report.house import House
 from cxaudit.report.sections.criteria import criterion
+from cxaudit.report.texts import _, marked
 from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.reference import heuristic
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.templates import number
+from cxaudit.texts import numbers
+from cxaudit.texts.numbers import number
 
 IN_FULL = 10
 MOST_TITLE = 170
-NO_CAUSE = "Not stated: nobody has written down why it is so."
+NO_CAUSE = marked("Not stated: nobody has written down why it is so.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class FindingCard:
     redesign: str = ""
     waived: str = ""
     open: bool = False
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +83,31 @@ def findings_of(
 ) -> Findings:
     """The findings section of a map."""
     counts = tally(context.findings)
-    title = tally_words(*counts) or "No finding is open"
+    title = tally_words(*counts) or _("No finding is open")
     if not rules:
-        title = "No rule was asked to judge this map"
+        title = _("No rule was asked to judge this map")
     lead = ""
     if context.findings:
-        lead = (
+        lead = _(
             "What the rule asks, what is so, the cause where somebody has said it, why it matters"
+            ", and the sums behind it."
         )
-        lead += ", what to do, and the sums behind it." if advises else ", and the sums behind it."
+        if advises:
+            lead = _(
+                "What the rule asks, what is so, the cause where somebody has said it, why it "
+                "matters, what to do, and the sums behind it."
+            )
     elif rules:
-        lead = f"{words.capital(words.counted(len(rules), 'rule'))} found nothing against it."
-    head = Head(f"{context.prefix}-findings", "Findings", title, lead)
+        count = words.capital(words.counted(len(rules), "rule"))
+        lead = _("{rules} found nothing against it.").format(rules=count)
+    head = Head(f"{context.prefix}-findings", _("Findings"), title, lead)
+    whom = of_steps(context)
     cards = tuple(
-        card(f, rules, context.refs[id(f)].anchor, context, number <= IN_FULL, advises)
+        card(f, rules, context.refs[id(f)].anchor, context, number <= IN_FULL, advises, whom)
         for number, f in enumerate(context.findings, 1)
     )
     silent = tuple(
-        card(f, rules, f"{context.prefix}-w{number}", context, advises=advises)
+        card(f, rules, f"{context.prefix}-w{number}", context, advises=advises, whom=whom)
         for number, f in enumerate(waived, 1)
     )
     return Findings(head, cards, silent, *counts)
@@ -107,8 +118,8 @@ def house_findings(
 ) -> Findings:
     """The findings about an organisation's own file."""
     counts = tally(house.findings)
-    title = tally_words(*counts) or "No finding is open"
-    head = Head(f"{house.prefix}-findings", "Findings about the organisation", title)
+    title = tally_words(*counts) or _("No finding is open")
+    head = Head(f"{house.prefix}-findings", _("Findings about the organisation"), title)
     cards = tuple(
         card(f, rules, house.refs[id(f)].anchor, None, number <= IN_FULL, advises)
         for number, f in enumerate(house.findings, 1)
@@ -127,9 +138,10 @@ def card(
     context: Context | None = None,
     full: bool = False,
     advises: bool = True,
+    whom: Mapping[str, tuple[str, ...]] | None = None,
 ) -> FindingCard:
     """One finding in five parts; without a context (a file that could not be studied) it has no walk,
-    without `advises` no corrective action."""
+    without `advises` no corrective action. `whom` says whom each step concerns."""
     title, rest = _split(finding.says)
     day = context.day if context is not None else words.DAY
     steps = context.steps if context is not None else {}
@@ -140,7 +152,7 @@ def card(
         code=finding.code,
         name=finding.name,
         severity=finding.severity,
-        word=SEVERITY_WORDS[finding.severity],
+        word=_(SEVERITY_WORDS[finding.severity]),
         title=title,
         criteria=criterion(rules.get(finding.code), context.map.profile if context else None),
         condition=rest or words.sentence(title),
@@ -155,20 +167,23 @@ def card(
         redesign="; ".join(_redesign(name) for name in finding.heuristics) if advises else "",
         waived=_waived(finding),
         open=full,
+        about=of_finding(finding, context, whom or {}),
     )
 
 
 def _cause(finding: Finding, context: Context | None) -> str:
     """Why it is so, in the words of the map: the notes beside what the finding is about. A cause that
-    nobody has written down is not stated; the report invents none."""
+    nobody has written down is not stated; the report invents none. Notes that a reader made of a model
+    are no words of anybody."""
     if context is None:
-        return NO_CAUSE
+        return _(NO_CAUSE)
     about = steps_of(finding, context.steps)
-    notes = [words.sentence(context.steps[s].note or "") for s in context.steps if s in about]
-    if not about and context.map.note:
+    beside = [facts for step, facts in context.steps.items() if step in about]
+    notes = [words.sentence(facts.note or "") for facts in beside if "note" not in facts.basis]
+    if not about and context.map.note and "note" not in context.map.basis:
         notes.append(words.sentence(context.map.note))
     told = " ".join(filter(None, notes))
-    return f"As the map notes: “{told}”" if told else NO_CAUSE
+    return _("As the map notes: “{text}”").format(text=told) if told else _(NO_CAUSE)
 
 
 def _waived(finding: Finding) -> str:
@@ -177,14 +192,14 @@ def _waived(finding: Finding) -> str:
         return ""
     reason = words.sentence(words.capital(finding.suppressed))
     until = finding.suppressed_until
-    return f"{reason} Until {until}." if until is not None else reason
+    return reason if until is None else f"{reason} " + _("Until {day}.").format(day=until)
 
 
 def _redesign(name: str) -> str:
     """A heuristic with what it costs."""
     known = heuristic(name)
-    cost = known.trade_off.rstrip(".")
-    return f"{known.title} (trade-off: {cost[:1].lower()}{cost[1:]})"
+    told = _("{way} (trade-off: {cost})")
+    return told.format(way=_(known.title), cost=words.small(_(known.trade_off).rstrip(".")))
 
 
 def _split(says: str) -> tuple[str, str]:
@@ -198,14 +213,16 @@ def _split(says: str) -> tuple[str, str]:
 
 def _condition(rule: Rule | None) -> list[str]:
     """The condition on which the rule fires, as its pack has it."""
-    return [f"fires when {' '.join(rule.when.text.split())}"] if rule is not None else []
+    if rule is None:
+        return []
+    return [_("fires when {condition}").format(condition=" ".join(rule.when.text.split()))]
 
 
 def _confidence(finding: Finding) -> str:
     if finding.confidence == "high":
-        return "Read from the words of a label, not declared."
+        return _("Read from the words of a label, not declared.")
     if finding.confidence == "medium":
-        return "Guessed from the words of a label: please confirm."
+        return _("Guessed from the words of a label: please confirm.")
     return ""
 
 
@@ -214,7 +231,7 @@ def arithmetic(finding: Finding, day: float) -> list[str]:
     lines = []
     for name, value in finding.facts.items():
         if value is None or value == "" or value == []:
-            lines.append(f"{name}: {'none' if value == [] else 'not stated'}")
+            lines.append(f"{name}: {_('none') if value == [] else _('not stated')}")
         else:
             lines.append(f"{name} = {_value(name, value, day)}")
     return lines
@@ -222,16 +239,18 @@ def arithmetic(finding: Finding, day: float) -> list[str]:
 
 def _value(name: str, value: Any, day: float) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, tuple):
-        return " and ".join(_value(name, one, day) for one in value)
+        return _(" and ").join(_value(name, one, day) for one in value)
     if isinstance(value, list):
         parts = [" + ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value]
-        shown = ", ".join(parts[:12]) + (f", {len(parts) - 12} more" if len(parts) > 12 else "")
-        return shown
+        rest = [_("{n} more").format(n=len(parts) - 12)] if len(parts) > 12 else []
+        return ", ".join([*parts[:12], *rest])
     if isinstance(value, int | float):
         plain = number(round(float(value), 4))
-        return f"{plain} min = {words.span(value, day)}" if _is_time(name) else plain
+        if not _is_time(name):
+            return plain
+        return f"{numbers.minutes(plain)} = {words.span(value, day)}"
     return str(value)
 
 

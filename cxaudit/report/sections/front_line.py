@@ -5,6 +5,7 @@ from __future__ import annotations
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Bar, Bars, Cell, Lens, Panel, Prose, cell, table
 from cxaudit.report.texts import _, listed, measured, part_of, times
@@ -57,7 +58,10 @@ def _may(context: Context) -> Panel:
     if not roles:
         return Panel("may", name, (), (3,), name, write)
     rows: list[tuple[Cell | str, ...]] = [
-        (words.capital(context.who(role)), *(_settles(context, role, r) for r in context.requests))
+        (
+            Cell(words.capital(context.who(role)), about=mark("role", role)),
+            *(_settles(context, role, r) for r in context.requests),
+        )
         for role in roles
     ]
     tied = [r for r in context.requests if r.hands_tied]
@@ -67,7 +71,8 @@ def _may(context: Context) -> Panel:
     if not tied:
         title = _("Hands are tied for no request type")
     heads = (_("Role"), *(r.title for r in context.requests))
-    return Panel("may", title, table(name, heads, rows, "matrix"), (3,), name, write)
+    kinds = ("", *(mark("type", r.id) for r in context.requests))
+    return Panel("may", title, table(name, heads, rows, "matrix", about=kinds), (3,), name, write)
 
 
 def _settles(context: Context, role: str, request: RequestFacts) -> Cell:
@@ -106,6 +111,7 @@ def _alone(context: Context) -> Panel:
                 "",
                 None,
                 _("settled by the front line") if free else _("waits for somebody else's yes"),
+                mark("type", r.id),
             )
         )
     title = _("{share} of the cases can be closed by those who meet the customer").format(

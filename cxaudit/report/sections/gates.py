@@ -8,11 +8,15 @@ from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import marks
 from cxaudit.report.context import Context, Head
 from cxaudit.report.scenes import branch_steps
 from cxaudit.report.sections.verdict import gate_share
+from cxaudit.report.texts import _, marked
+from cxaudit.texts import numbers
+from cxaudit.texts.numbers import localised
 
-_NOTE = "Branches side by side, timeouts or called maps: the bars need not add up."
+_NOTE = marked("Branches side by side, timeouts or called maps: the bars need not add up.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Waterfall:
     total: str
     total_at: float
     note: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +94,37 @@ def gates_of(context: Context) -> Gates:
     falls = tuple(_fall(context, group) for group in _groups(context))
     no_times = ""
     if not falls:
-        no_times = "Where the time goes cannot be drawn: write `waits:` and `takes:` on the steps."
+        no_times = _(
+            "Where the time goes cannot be drawn: write `waits:` and `takes:` on the steps."
+        )
     rows = tuple(_gate(context, g) for g in context.sign_offs)
     maybe = words.listed([context.step(s) for s in context.map.maybe_sign_offs])
     return Gates(_head(context, falls), falls, no_times, rows, maybe)
 
 
 def _head(context: Context, falls: tuple[Waterfall, ...]) -> Head:
-    anchor, subject = f"{context.prefix}-gates", "Sign-offs"
+    anchor, subject = f"{context.prefix}-gates", _("Sign-offs")
     if not context.sign_offs:
-        title = "No step asks anybody for a yes"
-        return Head(anchor, subject, title, "Where the time of a case goes." if falls else "")
+        title = _("No step asks anybody for a yes")
+        return Head(anchor, subject, title, _("Where the time of a case goes.") if falls else "")
     share = gate_share(context)
     count = len(context.sign_offs)
-    lead = (
+    lead = _(
         "Expected time of a case, rework included. Orange is a sign-off that could go; an outline "
+        "is one that a policy, contract or law demands. Black is work."
     )
-    lead += "is one that a policy, contract or law demands. Black is work."
     if share is not None and falls:
-        return Head(
-            anchor, subject, f"{words.percent(share)} of the lead time is spent at sign-offs", lead
-        )
+        title = _("{share} of the lead time is spent at sign-offs")
+        return Head(anchor, subject, title.format(share=words.percent(share)), lead)
     unavoidable = min((len(r.unavoidable or []) for r in context.requests), default=0)
     noun = words.capital(words.counted(count, "sign-off"))
     if unavoidable == count:
-        title = f"{noun} that no request can avoid; nobody says how long they take"
+        title = _("{sign_offs} that no request can avoid; nobody says how long they take")
     elif unavoidable:
-        title = f"{noun}, {words.counting(unavoidable)} of them unavoidable"
+        title = _("{sign_offs}, {n} of them unavoidable")
     else:
-        title = f"{noun}, none of them unavoidable"
+        title = _("{sign_offs}, none of them unavoidable")
+    title = title.format(sign_offs=noun, n=words.counting(unavoidable))
     return Head(anchor, subject, title, lead if falls else "")
 
 
@@ -189,7 +196,8 @@ def _fall(context: Context, group: list[RequestFacts]) -> Waterfall:
         beyond=words.listed([f"{r.title} {context.say(r.promise)}" for r in far]),
         total=context.say(total),
         total_at=min(1.0, total / scale),
-        note=_NOTE if beside else "",
+        note=_(_NOTE) if beside else "",
+        about=marks("type", [r.id for r in group]),
     )
 
 
@@ -217,19 +225,23 @@ def _fall_row(
         name=words.capital(step.does),
         role=context.who(step.performer),
         bars=tuple(bars) if known else (),
-        time=context.say(minutes) if known else "not stated",
+        time=context.say(minutes) if known else _("not stated"),
         share=words.percent(minutes / total) if known and total else "",
     )
 
 
 def _ticks(scale: float, day: float) -> tuple[Mark, ...]:
     """Four to six round places on the axis."""
-    unit, sign = (day, "d") if scale > 1.2 * day else (60.0, "h") if scale > 90 else (1.0, "min")
+    unit, told = (day, numbers.days) if scale > 1.2 * day else (60.0, numbers.hours)
+    if scale <= 90:
+        unit, told = 1.0, numbers.minutes
     steps = (1, 2, 5, 10, 15, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
     step = next((s for s in steps if scale / (s * unit) <= 6), 10000) * unit
     count = int(scale / step)
     return tuple(
-        Mark(n * step / scale, f"{n * step / unit:.0f}{words.NBSP}{sign}" if n else "0")
+        Mark(
+            n * step / scale, told(f"{n * step / unit:.0f}").replace(" ", words.NBSP) if n else "0"
+        )
         for n in range(count + 1)
     )
 
@@ -241,22 +253,31 @@ def _gate(context: Context, gate: SignOffFacts) -> Gate:
         if approver == "?":
             continue
         level = world.level_of(approver)
-        names.append(context.who(approver) + (f", level {level}" if level is not None else ""))
-    judged = [part for part in (gate.checks, f"over {gate.over}" if gate.over else "") if part]
-    measured = f" of {gate.rejects_of} cases" if gate.rejects_of else ""
+        told = _("{role}, level {n}") if level is not None else "{role}"
+        names.append(told.format(role=context.who(approver), n=level))
+    over = _("over {amount}").format(amount=gate.over) if gate.over else ""
+    judged = [part for part in (gate.checks, over) if part]
     basis = context.steps[gate.step].basis.get("is_sign_off", "declared")
     return Gate(
         name=words.capital(gate.does),
-        approvers="; ".join(names) or "nobody named",
+        approvers="; ".join(names) or _("nobody named"),
         held=gate.held,
         because=gate.because or "",
         judges=", ".join(judged),
-        says_no=words.percent(gate.rejects) + measured if gate.rejects is not None else "",
-        visits=f"{gate.visits:.2f}" if gate.visits is not None else "",
+        says_no=_rejects(gate),
+        visits=localised(f"{gate.visits:.2f}") if gate.visits is not None else "",
         dwell=context.say(gate.dwell) if gate.dwell is not None else "",
         distance=_distance(context, gate),
-        found_by="" if basis == "declared" else "read from its label",
+        found_by="" if basis == "declared" else _("read from its label"),
     )
+
+
+def _rejects(gate: SignOffFacts) -> str:
+    """How often a sign-off says no, and out of how many cases that was counted."""
+    if gate.rejects is None:
+        return ""
+    told = _("{share} of {n} cases") if gate.rejects_of else "{share}"
+    return told.format(share=words.percent(gate.rejects), n=gate.rejects_of)
 
 
 def _distance(context: Context, gate: SignOffFacts) -> str:
@@ -271,7 +292,7 @@ def _distance(context: Context, gate: SignOffFacts) -> str:
     if approver is None or not front:
         return ""
     if approver in front:
-        return "meets the customer"
+        return _("meets the customer")
     for role in front:
         line = world.line_of(role)
         if approver in line:
@@ -280,11 +301,15 @@ def _distance(context: Context, gate: SignOffFacts) -> str:
     if top is None or base is None:
         return ""
     if top == base:
-        return f"level with {context.who(front[0])}, in another line"
+        return _("level with {role}, in another line").format(role=context.who(front[0]))
     if top > base:
-        return f"{words.counted(top - base, 'level', digits=True)} below {context.who(front[0])}"
-    return _levels(base - top, context.who(front[0])) + ", in another line"
+        below = words.counted(top - base, "level", digits=True)
+        return _("{levels} below {role}").format(levels=below, role=context.who(front[0]))
+    above = words.counted(base - top, "level", digits=True)
+    told = _("{levels} above {role}, in another line")
+    return told.format(levels=above, role=context.who(front[0]))
 
 
 def _levels(count: int, role: str) -> str:
-    return f"{words.counted(count, 'level', digits=True)} above {role}"
+    above = words.counted(count, "level", digits=True)
+    return _("{levels} above {role}").format(levels=above, role=role)

@@ -11,7 +11,7 @@ from cxaudit.report.lens import Cell, Panel, Picture, cell, table, yes_no
 from cxaudit.report.pictures.calendar import Row, calendar
 from cxaudit.report.pictures.loops import Loop, loops
 from cxaudit.report.sections.leaders import LAPSED
-from cxaudit.report.texts import _, listed, part_of, unstated
+from cxaudit.report.texts import _, listed, part_of, term, unstated
 
 MOST_LOOPS = 8
 
@@ -83,7 +83,7 @@ def _calendar(house: House, feedback: list[FeedbackFacts]) -> Panel:
 def _turn(name: str, who: str, last: str | None, every: str | None, missed: float | None) -> Row:
     state = "unknown" if missed is None else "lapsed" if missed > LAPSED else "done"
     told = {"done": _("in time"), "lapsed": _("lapsed"), "unknown": _("no rhythm stated")}[state]
-    told += ", " + _("every {turn}").format(turn=every) if every else ""
+    told += ", " + _("every {turn}").format(turn=term(every)) if every else ""
     return Row(name, who, datetime.date.fromisoformat(last) if last else None, state, told)
 
 

@@ -15,7 +15,7 @@ from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.house import House
-from cxaudit.report.sections.asking import ALIASES, DOERS, FLOW, HOMES, KNOWN, TIMES
+from cxaudit.report.sections.asking import ALIASES, DOERS, FLOW, HOMES, KNOWN, OF_WHO_ASKS, TIMES
 from cxaudit.report.texts import _
 from cxaudit.rules.expressions import fields_of
 from cxaudit.rules.rule import Rule
@@ -128,10 +128,17 @@ def _gaps(
         if idle or (rule.among is not None and getattr(facts, rule.among) is False):
             continue
         unknown = [n for n in names if getattr(facts, n) is None]
-        topics = {ALIASES.get((judge, n), n) for n in unknown}
+        topics = {_topic(judge, facts, n) for n in unknown}
         for topic in sorted(topics):
             if topic:
                 _ask(desk, view, judge, facts, topic, 1.0 / len(topics), rule.code)
+
+
+def _topic(judge: str, facts: Facts, name: str) -> str:
+    """By what a fact is asked that an element lacks."""
+    if judge == "request" and name in OF_WHO_ASKS and getattr(facts, "from_", "") is None:
+        return "from_"
+    return ALIASES.get((judge, name), name)
 
 
 def _ask(

@@ -10,7 +10,7 @@ from cxaudit.report.context import Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Card, Cards, Cell, Lens, Panel, Picture, Prose, cell, table
 from cxaudit.report.pictures.calendar import Row, calendar
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, part_of, term, times
 
 LAPSED = 2.0  # turns
 # What leaders are looked for in: the kinds of routines, and whether one that nobody does is missed.
@@ -79,11 +79,11 @@ def _calendar(house: House) -> Panel:
     }
     for r in routines:
         state = state_of(r)
-        every = _("every {turn}").format(turn=r.every) if r.every else ""
+        every = _("every {turn}").format(turn=term(r.every)) if r.every else ""
         says = told[state] + (f", {every}" if every else "")
         rows.append(
             Row(
-                words.capital(r.id.replace("-", " ")),
+                words.capital(term(r.id)),
                 listed(house.names(r.by)),
                 _day(r.last),
                 state,
@@ -94,7 +94,7 @@ def _calendar(house: House) -> Panel:
         if wanted and kind not in kinds:
             rows.append(
                 Row(
-                    words.capital(kind.replace("-", " ")),
+                    words.capital(term(kind)),
                     _("nobody"),
                     None,
                     "missing",
@@ -140,7 +140,7 @@ def _rewards(house: House) -> Panel:
             (
                 Cell(
                     words.capital(house.who(reward.id)),
-                    small=", ".join(filter(None, (small, reward.kind))),
+                    small=", ".join(filter(None, (small, term(reward.kind)))),
                 ),
                 *(
                     Cell("●", "good" if kinds.get(m) == "customer" else "mid")
@@ -153,7 +153,7 @@ def _rewards(house: House) -> Panel:
     heads = (
         _("Who"),
         *(
-            f"{words.capital(house.who(m))} ({kinds.get(m) or _('kind not stated')})"
+            f"{words.capital(house.who(m))} ({term(kinds.get(m) or '') or _('kind not stated')})"
             for m in measures
         ),
     )
@@ -192,7 +192,7 @@ def _up(house: House) -> Panel:
     write = _("routines `ideas` or `front-line-forum` with `from:`, `to:` and `answered-within:`")
     rows = [
         (
-            words.capital(r.id.replace("-", " ")),
+            words.capital(term(r.id)),
             cell(listed(house.names(r.from_))),
             cell(listed(house.names(r.to or r.by))),
             cell(_within(house, r)),
@@ -222,7 +222,7 @@ def _voice(house: House) -> Panel:
     found = _channels(house, ("employee-voice",))
     cards = tuple(
         Card(
-            words.capital(r.id.replace("-", " ")),
+            words.capital(term(r.id)),
             listed(house.names(r.by)),
             (
                 (_("Ways to speak"), cell(listed(r.channels))),
@@ -253,7 +253,7 @@ def _recognition(house: House) -> Panel:
     ]
     rows = [
         (
-            words.capital(r.id.replace("-", " ")),
+            words.capital(term(r.id)),
             cell(listed(house.names(r.by))),
             cell(listed(house.names(r.for_))),
             cell(listed(r.audience)),

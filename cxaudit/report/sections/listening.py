@@ -11,7 +11,7 @@ from cxaudit.report.house import House
 from cxaudit.report.lens import Bar, Bars, Cell, Lens, Panel, cell, table
 from cxaudit.report.sections.hearing import hearing
 from cxaudit.report.sections.leaders import LAPSED
-from cxaudit.report.texts import _, listed, part_of, times, unstated
+from cxaudit.report.texts import _, listed, part_of, term, times, unstated
 
 MOST_COLUMNS = 12
 KINDS = ("customer", "time", "employee", "internal")
@@ -69,7 +69,7 @@ def _ticks(house: House, measures: list[MeasureFacts]) -> Panel:
     rewarded = {m for r in house.whole.rewards for m in r.measures}
     rows = [
         (
-            Cell(_name(house, m), small=m.kind),
+            Cell(_name(house, m), small=term(m.kind)),
             _tick(bool(m.every or m.last or m.now)),
             _tick(bool(m.seen_by)),
             _tick(m.id in rewarded),
@@ -97,7 +97,7 @@ def _chain(house: House, measures: list[MeasureFacts], feedback: list[FeedbackFa
         rows.append(
             (
                 _name(house, m),
-                cell(m.every),
+                cell(term(m.every)),
                 _link(m.discussed_in),
                 _link(listed(about.get(m.id, []))),
             )
@@ -105,7 +105,12 @@ def _chain(house: House, measures: list[MeasureFacts], feedback: list[FeedbackFa
     for f in feedback:
         acts = [a for key in (f.id, *f.after) for a in about.get(key, [])]
         rows.append(
-            (words.capital(f.title), cell(f.every), _link(house.who(f.outer)), _link(listed(acts)))
+            (
+                words.capital(f.title),
+                cell(term(f.every)),
+                _link(house.who(f.outer)),
+                _link(listed(acts)),
+            )
         )
     whole = sum(all(c.tone == "good" for c in row[2:] if isinstance(c, Cell)) for row in rows)
     title = _("{part} chains reach from a number to an action").format(
@@ -165,7 +170,7 @@ def _audience(house: House, measures: list[MeasureFacts]) -> Panel:
     shown = seeing[:MOST_COLUMNS]
     rows = [
         (
-            Cell(_name(house, m), small=m.kind),
+            Cell(_name(house, m), small=term(m.kind)),
             *(
                 Cell("●", "good" if m.kind == "customer" else "mid")
                 if who in m.seen_by
@@ -204,7 +209,7 @@ def _goals(house: House, measures: list[MeasureFacts]) -> Panel:
         shared += common
         rows.append(
             (
-                Cell(_name(house, m), small=m.kind),
+                Cell(_name(house, m), small=term(m.kind)),
                 Cell(f"{len(see)} / {len(units)}", "good" if common else ""),
                 listed(house.names(see)) or _("no department"),
             )

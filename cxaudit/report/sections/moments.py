@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.facts.meeting import TouchPointFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Bar, Bars, Block, Card, Cards, Cell, Panel, Picture, cell, table
 from cxaudit.report.pictures.coverage import Square, coverage
@@ -40,6 +41,7 @@ def lead_times(context: Context) -> Panel:
                 words.percent(r.share) if len(known) > 1 else "",
                 r.promise / top if r.promise is not None and top else None,
                 told,
+                mark("type", r.id),
             )
         )
     timed = [r for r in known if r.time is not None and r.promise is not None]
@@ -109,7 +111,8 @@ def _promises(context: Context) -> Panel:
             if r.time is not None
             else cell(None)
         )
-        rows.append((r.title, context.say(r.promise), possible, lived))
+        about = mark("type", r.id)
+        rows.append((Cell(r.title, about=about), context.say(r.promise), possible, lived))
     done = set()
     for t in context.touch_points:
         if t.promise is None or t.step in done:

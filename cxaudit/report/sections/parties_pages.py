@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context, Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Block, Card, Cards, Cell, Lens, Panel, Picture, cell, table
 from cxaudit.report.pictures.influence import Node, influence
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, part_of, term, times
 
 MOST_CARDS = 24
 MOST_MEETINGS = 4  # of one map on a card
@@ -73,7 +74,7 @@ def _pages(house: House) -> Panel:
         meets = meetings_of(house, p)
         quiet = silence_of(house, p.id)
         speaks = [house.who(f) for f in p.feedback]
-        kind = ", ".join(filter(None, (p.kind, _("key party") if p.key else "")))
+        kind = ", ".join(filter(None, (term(p.kind), _("key party") if p.key else "")))
         todo = [a for a in house.whole.actions if not a.closed and _about(house, a.about, p)]
         meets_cell = (
             Cell("; ".join(meets))
@@ -101,7 +102,7 @@ def _pages(house: House) -> Panel:
         refs = house.about(f"parties/{p.id}")
         if refs:
             facts.append((_("Findings"), Cell("", refs=refs)))
-        cards.append(Card(words.capital(p.title), kind, tuple(facts)))
+        cards.append(Card(words.capital(p.title), kind, tuple(facts), about=mark("party", p.id)))
     keys = [p for p in house.parties if p.key]
     title = name
     if keys:
@@ -140,7 +141,9 @@ def _influence(house: House) -> Panel:
         Node(
             p.id,
             words.capital(p.title),
-            ", ".join(filter(None, (p.kind, _("met") if p.touch_points else _("met by nobody")))),
+            ", ".join(
+                filter(None, (term(p.kind), _("met") if p.touch_points else _("met by nobody")))
+            ),
             bool(p.touch_points),
             p.key,
             tuple(p.influences),
@@ -249,7 +252,7 @@ def _advocacy(house: House) -> Panel:
         chance = _("sways {who}").format(who=sways) if sways else _("may speak of us")
         rows.append(
             (
-                Cell(words.capital(p.title), small=p.kind),
+                Cell(words.capital(p.title), small=term(p.kind)),
                 chance,
                 str(len(p.touch_points)),
                 Cell(listed(made), "good") if made else Cell(_("none"), "unknown"),

@@ -6,7 +6,7 @@ from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, part_of, term, times
 
 KINDS = ("partner", "supplier", "regulator")
 
@@ -38,7 +38,7 @@ def _caused(context: Context, found: list[PartyFacts]) -> Panel:
         quiet = [r.silence for r in context.requests if r.silence_party == p.id and r.silence]
         rows.append(
             (
-                Cell(words.capital(p.title), small=p.kind),
+                Cell(words.capital(p.title), small=term(p.kind)),
                 listed([context.step(t.step) for t in met]) or Cell(_("never met"), "unknown"),
                 cell(context.say(max(waits)) if waits else None),
                 cell(context.say(max(quiet)) if quiet else None),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark, marks
 from cxaudit.report.context import Context, Head, Ref
+from cxaudit.report.texts import _, ngettext, term, times
 
 MOST_BARS = 12
 
@@ -32,7 +34,7 @@ class Ownership:
 
 def ownership_of(context: Context) -> Ownership:
     """Who is missing, step by step."""
-    anchor, subject = f"{context.prefix}-owners", "Owners"
+    anchor, subject = f"{context.prefix}-owners", _("Owners")
     steps = [s for s in context.steps.values() if s.needs_performer]
     undone = [s for s in steps if s.performer is None]
     # An owner of the process answers for its steps: without one, that is one gap, not one a step.
@@ -40,7 +42,7 @@ def ownership_of(context: Context) -> Ownership:
     rows = tuple(
         Unowned(
             words.capital(s.does),
-            s.kind.replace("-", " "),
+            term(s.kind),
             context.who(s.performer),
             context.who(s.owner),
             tuple(context.refs[id(f)] for f in context.about(s.id) if f.code.startswith("OW")),
@@ -50,28 +52,29 @@ def ownership_of(context: Context) -> Ownership:
     )
     parts = []
     if undone:
-        of = f"{words.capital(words.counted(len(undone), 'step'))} of {words.counting(len(steps))}"
-        parts.append(f"{of} {words.verb(len(undone), 'has', 'have')} no doer")
+        told = ngettext("{steps} of {n} has no doer", "{steps} of {n} have no doer", len(undone))
+        count = words.capital(words.counted(len(undone), "step"))
+        parts.append(told.format(steps=count, n=words.counting(len(steps))))
     if no_owner:
         owned = [s for s in context.steps.values() if s.owner]
-        told = "nobody owns the process"
+        told = _("nobody owns the process")
         if not owned:
-            told += ", so no step has anybody who answers for it"
+            told = _("nobody owns the process, so no step has anybody who answers for it")
         parts.append(told if parts else words.capital(told))
     elif len(context.map.owners) > 1:
         owners = words.listed([context.who(o) for o in context.map.owners])
-        told = f"{words.counting(len(context.map.owners))} owners share the process: {owners}"
+        told = _("{n} owners share the process: {owners}")
+        told = told.format(n=words.counting(len(context.map.owners)), owners=owners)
         parts.append(told if parts else words.capital(told))
     if not parts and not rows:
         owner = context.who(context.map.owner)
-        told = f"Answerable for the whole: {owner}." if owner else ""
-        return Ownership(Head(anchor, subject, "Every step has a doer and an owner", told), ())
-    write = "Write `owner:` at the top of the map." if no_owner else ""
+        told = _("Answerable for the whole: {owner}.").format(owner=owner) if owner else ""
+        return Ownership(Head(anchor, subject, _("Every step has a doer and an owner"), told), ())
+    write = _("Write `owner:` at the top of the map.") if no_owner else ""
     if undone:
-        write = (write + " Write `by:` on these steps.").strip()
-    title = (
-        "; ".join(parts) or f"{words.capital(words.counted(len(rows), 'step'))} without an owner"
-    )
+        write = (write + " " + _("Write `by:` on these steps.")).strip()
+    count = words.capital(words.counted(len(rows), "step"))
+    title = "; ".join(parts) or _("{steps} without an owner").format(steps=count)
     return Ownership(Head(anchor, subject, title, write=write), rows)
 
 
@@ -94,6 +97,7 @@ class PartyRow:
     verdict: str
     reason: str
     forgotten: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,10 @@ class Parties:
 
 def parties_of(context: Context) -> Parties:
     """Who is met in which stage."""
-    anchor, subject = f"{context.prefix}-parties", "Parties by stage"
+    anchor, subject = f"{context.prefix}-parties", _("Parties by stage")
     if not context.parties:
-        write = "Write `customers:` and name on each meeting whom it is `with:`."
-        head = Head(anchor, subject, "No party is named on this map", write=write)
+        write = _("Write `customers:` and name on each meeting whom it is `with:`.")
+        head = Head(anchor, subject, _("No party is named on this map"), write=write)
         return Parties(head, (), (), "")
     stages = tuple(
         words.unique([w.stage for w in context.study.works if w.stage and not w.only_end])
@@ -120,43 +124,55 @@ def parties_of(context: Context) -> Parties:
     missed = [p for p in context.parties if not p.touch_points and not p.not_met]
     excused = [p for p in context.parties if not p.touch_points and p.not_met]
     met = len(context.parties) - len(missed) - len(excused)
-    title = f"{words.capital(words.counted(met, 'party'))} {words.verb(met, 'is', 'are')} met"
+    title = ngettext("{parties} is met", "{parties} are met", met)
+    title = title.format(parties=words.capital(words.counted(met, "party")))
     if missed:
-        title += f", {words.counting(len(missed))} {words.verb(len(missed), 'is', 'are')} never met"
+        never = ngettext("{n} is never met", "{n} are never met", len(missed))
+        title += ", " + never.format(n=words.counting(len(missed)))
     elif met == 1 and len(context.parties) == 1:
-        title = f"The {context.parties[0].title} is the only party, and is met"
+        title = _("The {party} is the only party, and is met")
+        title = title.format(party=context.parties[0].title)
     elif not excused:
-        title = f"{words.capital(words.all_of(met, 'party'))} are met"
+        title = _("{all_parties} are met")
+        title = title.format(all_parties=words.capital(words.all_of(met, "party")))
     if excused:
-        verb = words.verb(len(excused), "is", "are")
-        title += f"; {words.counting(len(excused))} {verb} left out for a reason"
-    lead = "" if stages else "The map names no stages: write `stages:` to see when each is met."
-    note = "A dot is a touch-point. An empty row is a finding unless the map gives a reason."
-    return Parties(Head(anchor, subject, title, lead), stages or ("Whole process",), rows, note)
+        left = ngettext(
+            "{n} is left out for a reason", "{n} are left out for a reason", len(excused)
+        )
+        title += "; " + left.format(n=words.counting(len(excused)))
+    lead = "" if stages else _("The map names no stages: write `stages:` to see when each is met.")
+    note = _("A dot is a touch-point. An empty row is a finding unless the map gives a reason.")
+    whole = (_("Whole process"),)
+    return Parties(Head(anchor, subject, title, lead), stages or whole, rows, note)
 
 
 def _party(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> PartyRow:
     named = {
-        "customers": "customer of the process",
-        "affected-by": "affected by it",
-        "touch-point": "met on the way",
+        "customers": _("customer of the process"),
+        "affected-by": _("affected by it"),
+        "touch-point": _("met on the way"),
     }.get(p.named_in, "")
-    parts = [p.kind, "key party" if p.key else "", "" if p.kind == "buyer" else named]
+    parts = [term(p.kind), _("key party") if p.key else ""]
+    parts.append("" if p.kind == "buyer" else named)
     if p.influences:
-        parts.append("influences " + words.listed([context.who(i) for i in p.influences], 2))
+        swayed = words.listed([context.who(i) for i in p.influences], 2)
+        parts.append(_("influences {names}").format(names=swayed))
     forgotten = not p.touch_points and not p.not_met
     count = len(p.touch_points)
     if forgotten:
-        verdict, reason = "Forgotten", "no meeting, and no reason given"
+        verdict, reason = _("Forgotten"), _("no meeting, and no reason given")
     elif p.not_met:
-        verdict, reason = "Left out", words.sentence(p.not_met)
+        verdict, reason = _("Left out"), words.sentence(p.not_met)
     else:
-        where = ""
+        verdict = times(count, "Met once", "Met at {n} steps")
         if len(stages) > 1:
-            where = f" in {len(p.stages)} of {len(stages)} stages"
-        verdict = f"Met {'once' if count == 1 else f'at {count} steps'}{where}"
-        reason = "heard by " + words.listed([context.who(f) for f in p.feedback], 2)
-        reason = reason if p.feedback else "no feedback asks them"
+            verdict = times(
+                count, "Met once in {m} of {all} stages", "Met at {n} steps in {m} of {all} stages",
+                m=len(p.stages), all=len(stages),
+            )  # fmt: skip
+        heard = words.listed([context.who(f) for f in p.feedback], 2)
+        reason = _("heard by {names}").format(names=heard)
+        reason = reason if p.feedback else _("no feedback asks them")
     return PartyRow(
         words.capital(p.title),
         ", ".join(filter(None, parts)),
@@ -164,13 +180,14 @@ def _party(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> PartyRow
         verdict,
         reason,
         forgotten,
+        mark("party", p.id),
     )
 
 
 def _cells(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> tuple[Cell, ...]:
     count = max(len(stages), 1)
     if not p.touch_points:
-        return (Cell(count, note="left out for a reason" if p.not_met else "never met"),)
+        return (Cell(count, note=_("left out for a reason") if p.not_met else _("never met")),)
     moments = {t.step for t in context.touch_points if t.moment}
     by_stage: dict[str | None, list[tuple[str, bool]]] = {}
     for step in p.touch_points:
@@ -182,7 +199,7 @@ def _cells(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> tuple[Ce
     for stage in stages:
         met = tuple(by_stage.get(stage, ()))
         if met or not cells or cells[-1].steps:
-            cells.append(Cell(1, met, "" if met else "not met here"))
+            cells.append(Cell(1, met, "" if met else _("not met here")))
         else:
             cells[-1] = Cell(cells[-1].span + 1, (), cells[-1].note)
     return tuple(_silent(context, p, cells))
@@ -196,7 +213,8 @@ def _silent(context: Context, p: PartyFacts, cells: list[Cell]) -> list[Cell]:
     inner = [n for n, c in enumerate(cells) if not c.steps and 0 < n < len(cells) - 1]
     if worst is not None and inner:
         widest = max(inner, key=lambda n: (cells[n].span, -n))
-        cells[widest] = Cell(cells[widest].span, (), f"silent for up to {context.say(worst)}")
+        silent = _("silent for up to {time}").format(time=context.say(worst))
+        cells[widest] = Cell(cells[widest].span, (), silent)
     return cells
 
 
@@ -220,6 +238,7 @@ class Department:
     bars: tuple[RoleBar, ...]
     sees: str
     blind: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +252,14 @@ class Exposure:
 
 def exposure_of(context: Context) -> Exposure:
     """Who causes how much of the customer's waiting."""
-    anchor, subject = f"{context.prefix}-departments", "Departments"
+    anchor, subject = f"{context.prefix}-departments", _("Departments")
     known = [s for s in context.steps.values() if s.exposure]
     if not known:
         unknown = all(s.exposure is None for s in context.steps.values())
-        write = "Write `waits:` and `takes:` on the steps, and who is met on which of them."
-        title = "Who makes the customer wait is not known" if unknown else "Nobody makes them wait"
+        write = _("Write `waits:` and `takes:` on the steps, and who is met on which of them.")
+        title = _("Nobody makes them wait")
+        if unknown:
+            title = _("Who makes the customer wait is not known")
         return Exposure(Head(anchor, subject, title, write=write if unknown else ""), (), "")
     by_unit: dict[str, dict[tuple[str, str], float]] = {}
     for s in known:
@@ -251,16 +272,18 @@ def exposure_of(context: Context) -> Exposure:
     total, top = sum(sums.values()), max(sums.values())
     order = sorted(sums, key=lambda u: -sums[u])
     rows = tuple(_department(context, u, by_unit[u], total, top) for u in order)
-    first = words.capital(context.who(order[0]) or "steps without a doer")
-    title = (
-        f"{words.hours(total)} of waiting a case, {words.percent(sums[order[0]] / total)} of it "
-    )
-    title += f"in {first}" if len(order) > 1 else f"all in {first}"
+    first = words.capital(context.who(order[0]) or _("steps without a doer"))
+    title = _("{time} of waiting a case, {share} of it in {unit}")
     if len(order) == 1:
-        title = f"{words.hours(total)} of waiting a case, all of it in {first}"
-    lead = "Expected visits × (queue + work) of every step between two meetings with the customer, "
-    note = "Orange: sign-off. Outlined: sign-off held by a policy. Grey: queue and work."
-    return Exposure(Head(anchor, subject, title, lead + "in working hours."), rows, note)
+        title = _("{time} of waiting a case, all of it in {unit}")
+    share = words.percent(sums[order[0]] / total)
+    title = title.format(time=words.hours(total), share=share, unit=first)
+    lead = _(
+        "Expected visits × (queue + work) of every step between two meetings with the customer, "
+        "in working hours."
+    )
+    note = _("Orange: sign-off. Outlined: sign-off held by a policy. Grey: queue and work.")
+    return Exposure(Head(anchor, subject, title, lead), rows, note)
 
 
 def _department(
@@ -273,17 +296,18 @@ def _department(
     mine = sum(roles.values())
     ordered = sorted(roles.items(), key=lambda item: -item[1])[:MOST_BARS]
     bars = tuple(
-        RoleBar(context.who(role) or "nobody named", words.hours(value), value / top, kind)
+        RoleBar(context.who(role) or _("nobody named"), words.hours(value), value / top, kind)
         for (role, kind), value in ordered
     )
     sees, blind = _sees(context, unit, {role for role, _ in roles})
     return Department(
-        words.capital(context.who(unit) or "Nobody named"),
+        words.capital(context.who(unit) or _("Nobody named")),
         words.hours(mine),
         words.percent(mine / total),
         bars,
         sees,
         blind,
+        f"{mark('unit', unit)} {marks('role', [role for role, _ in roles])}",
     )
 
 
@@ -291,15 +315,16 @@ def _sees(context: Context, unit: str, roles: set[str]) -> tuple[str, bool]:
     """Which customer and time measures the unit sees, and which only some of its roles."""
     measures = context.study.world.measures
     if not any(m.seen_by for m in measures.values()):
-        return "Nobody says who sees which measure", True
+        return _("Nobody says who sees which measure"), True
     useful = {k: m for k, m in measures.items() if m.kind in ("customer", "time")}
     whole = [context.who(k) for k, m in useful.items() if unit in m.seen_by]
-    parts = [f"Sees {words.listed(whole, 3)}"] if whole else []
+    parts = [_("Sees {measures}").format(measures=words.listed(whole, 3))] if whole else []
     for role in sorted(roles - {unit}):
         own = [context.who(k) for k, m in useful.items() if role in m.seen_by]
         own = [name for name in own if name not in whole]
         if own:
-            parts.append(f"{context.who(role)} sees {words.listed(own, 3)}")
+            told = _("{role} sees {measures}")
+            parts.append(told.format(role=context.who(role), measures=words.listed(own, 3)))
     if not parts:
-        return "Sees no customer and no time measure", True
+        return _("Sees no customer and no time measure"), True
     return words.capital("; ".join(parts)), False

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.facts.step import StepFacts
+from cxaudit.analysis.ways import END
 from cxaudit.report import words
 from cxaudit.report.blueprint.scene import Scene
+from cxaudit.report.concerns import mark, of_steps
 from cxaudit.report.context import Context, Head, Ref
 from cxaudit.report.drawings.types import overlay
+from cxaudit.report.scenes import end_id
 from cxaudit.report.sections.verdict import gate_share
+from cxaudit.report.texts import _, ngettext, term
+from cxaudit.texts.numbers import localised
 
 MOST_WALKS = 6
 MOST_DRAWN = 400  # steps; nobody reads a larger picture, and drawing it takes minutes
@@ -41,6 +47,19 @@ class StepRow:
     systems: str
     ways: tuple[str, ...]
     refs: tuple[Ref, ...]
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A request type as the picture can show it: `off` are the steps and flows ("from>to") that it
+    never takes, `figures` what it costs; `timed` where the clock of the picture is its own."""
+
+    mark: str
+    title: str
+    off: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    timed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +72,33 @@ class Picture:
     case: tuple[tuple[str, str], ...]
     rows: tuple[StepRow, ...]
     drawn: bool = True
+    kinds: tuple[Kind, ...] = ()
 
 
 def picture_of(context: Context) -> Picture:
     """The blueprint of a map, all request types together."""
     scene = overlay(context)
     count = len(context.requests)
-    types = f", {words.all_of(count, 'request type')}" if count > 1 else ""
+    subject = _("Blueprint")
+    if count > 1:
+        subject = _("Blueprint, {types}").format(types=words.all_of(count, "request type"))
     timed = bool(scene.fastest)
     drawn = len(scene.cards) <= MOST_DRAWN
-    lead = "Point at a step, or tab to it, for its facts."
+    lead = _("No times are stated, so columns stand in order, not to scale.")
     if timed:
-        lead = "The top strip is true to time; columns are as wide as their labels. " + lead
-    else:
-        lead = "No times are stated, so columns stand in order, not to scale. " + lead
+        lead = _("The top strip is true to time; columns are as wide as their labels.")
+    lead += " " + _("Point at a step, or tab to it, for its facts.")
     if not drawn:
-        lead = (
-            f"{len(scene.cards)} steps are too many for one picture: split the map into some that "
+        lead = _(
+            "{n} steps are too many for one picture: split the map into some that "
             "`call` each other. The table has every step."
-        )
-    head = Head(f"{context.prefix}-blueprint", f"Blueprint{types}", _title(context), lead)
-    rows = tuple(_row(context, s) for s in context.steps.values())
+        ).format(n=localised(str(len(scene.cards))))
+    head = Head(f"{context.prefix}-blueprint", subject, _title(context), lead)
+    whom = of_steps(context)
+    rows = tuple(_row(context, s, whom[s.id]) for s in context.steps.values())
     walks = _walks(context) if drawn else ()
-    return Picture(head, scene, walks, _case(context), rows, drawn)
+    kinds = _kinds(context, scene) if drawn else ()
+    return Picture(head, scene, walks, _case(context), rows, drawn, kinds)
 
 
 def _title(context: Context) -> str:
@@ -89,20 +112,26 @@ def _title(context: Context) -> str:
     behind = [s for s in path if s in context.steps and not context.steps[s].is_touch_point]
     if len(behind) > 1:
         gates = [s for s in behind if context.steps[s].is_sign_off]
-        stand = f"{words.capital(words.counted(len(behind), 'step'))} fill the longest silence"
         if not gates:
-            return stand + ", none of them a sign-off"
-        if len(gates) == len(behind):
-            return stand + ", all of them sign-offs"
-        noun = "is a sign-off" if len(gates) == 1 else "are sign-offs"
-        return f"{stand}; {words.counting(len(gates))} of them {noun}"
+            told = _("{steps} fill the longest silence, none of them a sign-off")
+        elif len(gates) == len(behind):
+            told = _("{steps} fill the longest silence, all of them sign-offs")
+        else:
+            told = ngettext(
+                "{steps} fill the longest silence; {n} of them is a sign-off",
+                "{steps} fill the longest silence; {n} of them are sign-offs",
+                len(gates),
+            )
+        stand = words.capital(words.counted(len(behind), "step"))
+        return told.format(steps=stand, n=words.counting(len(gates)))
     facts = context.map
     steps = words.capital(words.counted(facts.size, "step"))
     if not facts.touch_points:
-        return f"{steps}, and nobody outside is met"
+        return _("{steps}, and nobody outside is met").format(steps=steps)
     if facts.touch_points == facts.size:
-        return f"{steps}, and somebody outside is met at every one"
-    return f"{steps}, {words.counted(facts.touch_points, 'touch-point')} among them"
+        return _("{steps}, and somebody outside is met at every one").format(steps=steps)
+    met = words.counted(facts.touch_points, "touch-point")
+    return _("{steps}, {touch_points} among them").format(steps=steps, touch_points=met)
 
 
 def _walks(context: Context) -> tuple[Walk, ...]:
@@ -122,43 +151,44 @@ def _case(context: Context) -> tuple[tuple[str, str], ...]:
     """The figures of an average case, for the strip at rest; only those that are known."""
     time, work, gates = context.mean("time"), context.mean("work"), gate_share(context)
     fastest, hands = context.least("fastest"), context.mean("hand_offs_expected")
+    unknown = _("not known")
     facts = [
-        ("Fastest run", context.say(fastest) if fastest is not None else "not known"),
-        ("Expected lead time", context.say(time) if time is not None else "not known"),
-        ("At sign-offs", words.percent(gates) if gates is not None else "not known"),
-        ("Work", words.percent(work / time) if work is not None and time else "not known"),
-        ("Hand-offs a case", words.amount(hands, 1)),
-        ("Sign-offs a case", words.amount(context.map.burden)),
+        (_("Fastest run"), context.say(fastest) if fastest is not None else unknown),
+        (_("Expected lead time"), context.say(time) if time is not None else unknown),
+        (_("At sign-offs"), words.percent(gates) if gates is not None else unknown),
+        (_("Work"), words.percent(work / time) if work is not None and time else unknown),
+        (_("Hand-offs a case"), words.amount(hands, 1)),
+        (_("Sign-offs a case"), words.amount(context.map.burden)),
     ]
     return tuple(facts)
 
 
-def _row(context: Context, s: StepFacts) -> StepRow:
+def _row(context: Context, s: StepFacts, about: tuple[str, ...]) -> StepRow:
     met = [t for t in context.touch_points if t.step == s.id]
     meets = []
     for t in met:
-        via = f" via {', '.join(t.channels)}" if t.channels else ""
-        meets.append(context.who(t.party) + via)
-    kind = s.kind.replace("-", " ")
-    kind = "sign-off" if s.is_sign_off else kind
-    if s.is_sign_off and s.held:
-        kind += ", held by a policy"
+        told = _("{party} via {channels}") if t.channels else "{party}"
+        meets.append(told.format(party=context.who(t.party), channels=", ".join(t.channels)))
+    kind = term(s.kind)
+    if s.is_sign_off:
+        kind = _("sign-off, held by a policy") if s.held else _("sign-off")
     if s.moment:
-        kind += ", moment of truth"
+        kind = _("{kind}, moment of truth").format(kind=kind)
     return StepRow(
         id=s.id,
         name=words.capital(s.does),
-        by=context.who(s.performer) or ("" if not s.needs_performer else "nobody stated"),
+        by=context.who(s.performer) or ("" if not s.needs_performer else _("nobody stated")),
         unit=words.capital(context.who(s.unit)),
         kind=kind,
         stage=s.stage or "",
         waits=context.say(s.waits) if s.waits is not None else "",
         takes=context.say(s.takes) if s.takes is not None else "",
-        visits=f"{s.visits:.2f}" if s.visits is not None else "",
+        visits=localised(f"{s.visits:.2f}") if s.visits is not None else "",
         meets="; ".join(meets),
         systems=", ".join(context.who(name) for name in s.system),
         ways=tuple(_ways(context, s)),
         refs=tuple(context.refs[id(f)] for f in context.about(s.id)),
+        about=about,
     )
 
 
@@ -167,8 +197,53 @@ def _ways(context: Context, s: StepFacts) -> list[str]:
     found = []
     flows = context.flows.get(s.id, [])
     for f in flows:
-        target = f"ends: {f.outcome}" if f.target is None else context.step(f.target)
+        target = context.step(f.target) if f.target is not None else ""
+        if f.target is None:
+            target = _("ends: {outcome}").format(outcome=f.outcome)
         label = f"{f.label}: " if f.label else ""
         share = f" ({words.percent(f.share)})" if len(flows) > 1 and f.share < 1 else ""
         found.append(f"{label}{target}{share}")
     return found
+
+
+def _kinds(context: Context, scene: Scene) -> tuple[Kind, ...]:
+    """The request types that the picture can show by themselves; none where there is only one."""
+    if len(context.requests) < 2:
+        return ()
+    works = context.study.works
+    flows = [f"{f.source}>{f.target}" for f in scene.flows]
+    whole = list(dict.fromkeys([*(card.id for card in scene.cards), *flows]))
+    found = []
+    for r in context.requests:
+        graph = context.study.figures[r.id].graph
+        ways = [way for step in sorted(graph.reachable) for way in graph.ways[step].ways]
+        ends = [works[w.target].id if w.target != END else end_id(w) for w in ways]
+        taken = {f"{works[w.source].id}>{end}" for w, end in zip(ways, ends, strict=True)}
+        taken |= {works[step].id for step in graph.reachable}
+        found.append(
+            Kind(
+                mark("type", r.id),
+                words.capital(r.title),
+                tuple(name for name in whole if name not in taken),
+                _figures(context, r),
+                bool(r.fastest_path) and set(scene.fastest) <= set(r.fastest_path),
+            )
+        )
+    return tuple(found)
+
+
+def _figures(context: Context, r: RequestFacts) -> tuple[tuple[str, str], ...]:
+    """What a request type costs, for the strip beneath the picture."""
+    unknown = _("not known")
+    always = unknown if r.unavoidable is None else str(len(r.unavoidable))
+    gates = _("{worst} at worst, {always} unavoidable, {expected} expected").format(
+        worst=words.amount(r.worst), always=always, expected=words.amount(r.expected)
+    )
+    return (
+        (_("Share of requests"), words.percent(r.share)),
+        (_("Sign-offs"), gates),
+        (_("Expected lead time"), context.say(r.time) if r.time is not None else unknown),
+        (_("Promise"), context.say(r.promise) if r.promise is not None else _("none")),
+        (_("Fastest run"), context.say(r.fastest) if r.fastest is not None else unknown),
+        (_("Longest silence"), context.say(r.silence) if r.silence is not None else unknown),
+    )

@@ -11,6 +11,7 @@ from cxaudit.report.lens import Block, Cell, Lens, Panel, table
 from cxaudit.report.marks import safe
 from cxaudit.report.sections.inquiry import Inquiry, Question
 from cxaudit.report.texts import _, times
+from cxaudit.run.cells import guarded
 
 MOST_SHOWN = 12  # questions to one person on the page; the file has them all
 COLUMNS = (
@@ -115,7 +116,7 @@ def questions_csv(inquiry: Inquiry) -> str:
             row = [whom, q.asks, "; ".join(q.about), q.place, q.write]
             writer.writerow(
                 [
-                    *(_tame(text) for text in row),
+                    *(guarded(text) for text in row),
                     f"{100 * inquiry.gain(q):.2f}",
                     f"{q.opens:.2f}",
                     " ".join(sorted(q.codes)),
@@ -123,8 +124,3 @@ def questions_csv(inquiry: Inquiry) -> str:
                 ]
             )
     return out.getvalue()
-
-
-def _tame(text: str) -> str:
-    flat = " ".join(text.split())
-    return "'" + flat if flat[:1] in ("=", "+", "-", "@") else flat

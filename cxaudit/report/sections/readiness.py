@@ -15,7 +15,7 @@ from cxaudit.report.pictures.readiness import CRITICAL, Dot
 from cxaudit.report.pictures.readiness import readiness as matrix
 from cxaudit.report.pictures.spine import Level, Line, spine
 from cxaudit.report.sections.scenarios import mean_of
-from cxaudit.report.texts import _, listed, part_of, times, unstated
+from cxaudit.report.texts import _, listed, part_of, term, times, unstated
 from cxaudit.run.whatif import Whatif
 
 BUSY = 3.0  # changes at once, from which a bar is marked
@@ -103,7 +103,7 @@ def _card(house: House, change: ChangeFacts, tried: Sequence[Whatif]) -> Card:
         (_("Vision"), cell(change.vision)),
         (_("When"), cell(change.when) if not months else Cell(change.when or "", small=months)),
     )
-    return Card(words.capital(change.title), change.kind, facts)
+    return Card(words.capital(change.title), term(change.kind), facts)
 
 
 def _watched(house: House, measure: MeasureFacts) -> str:
@@ -282,7 +282,7 @@ def _phases(house: House) -> Panel:
             )
         else:
             facts = ((_("When"), cell(change.when)), (_("Phases"), cell(None)))
-            blocks.append(Cards((Card(words.capital(change.title), change.kind, facts),)))
+            blocks.append(Cards((Card(words.capital(change.title), term(change.kind), facts),)))
     phased = sum(bool(c.phases) for c in found)
     title = _("{part} changes are laid out in phases").format(part=part_of(phased, len(found)))
     long = [c for c in found if c.months is not None]

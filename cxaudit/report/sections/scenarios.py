@@ -16,7 +16,7 @@ from cxaudit.change.diff.figures import (
     Shift,
     shifts,
 )
-from cxaudit.report import words
+from cxaudit.report import concerns, words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Bar, Bars, Block, Cell, Lens, Panel, Prose, cell, table
 from cxaudit.report.pictures.readiness import CRITICAL
@@ -82,7 +82,8 @@ def _compared(context: Context, applied: list[Whatif]) -> Panel:
             told = {s.figure.fact: s for s in shifts(change.before, change.after, one.weights)}
             small = one.title if len(applied) > 1 else words.percent(request.share)
             cells = (_reading(context, told.get(f.fact)) for f in figures)
-            rows.append((Cell(request.title, small=small), *cells))
+            about = concerns.mark("type", request.id)
+            rows.append((Cell(request.title, small=small, about=about), *cells))
         if scale:
             bars += _pair(context, request, applied, scale * 1.05)
     heads = (_("Request type"), *(words.capital(_(f.label)) for f in figures))
@@ -111,12 +112,13 @@ def _pair(context: Context, today: RequestChange, applied: list[Whatif], scale: 
         change = next((r for r in one.requests if r.id == today.id), None)
         if change is not None:
             sides.append((one.title, change.after, "good"))
+    about = concerns.mark("type", today.id)
     found = []
     for name, side, tone in sides:
         time = (side or {}).get("time")
         said = context.say(time) if time is not None else _("not known")
         part = time / scale if time is not None else None
-        found.append(Bar(today.title, said, part, tone, name, mark))
+        found.append(Bar(today.title, said, part, tone, name, mark, about=about))
     return found
 
 

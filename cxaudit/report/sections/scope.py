@@ -10,7 +10,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
-from cxaudit.report.texts import _, times
+from cxaudit.report.texts import _, term, times
 from cxaudit.rules.baseline.entries import is_waived
 from cxaudit.run.audit import Audit
 
@@ -52,7 +52,7 @@ def _files(audit: Audit, houses: Sequence[House]) -> Panel:
         rows.append(
             (
                 Cell(f"`{document.path.replace('`', '')}`"),
-                document.kind or _("could not be read"),
+                term(document.kind) or _("could not be read"),
                 f"`{digest(document.lines.text)}`",
                 cell(m.reviewed if m is not None else None),
                 cell(m.changed if m is not None else None),

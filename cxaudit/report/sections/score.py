@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from cxaudit.report import words
 from cxaudit.report.context import Head
+from cxaudit.report.texts import _
 from cxaudit.rules.score import COVERAGE_FOR_A_GRADE, PROPOSITIONS, Dimension, Scorecard
+from cxaudit.texts.numbers import localised, percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,28 @@ def score_of(card: Scorecard) -> Score:
     rows = tuple(_row(dimension) for dimension in card.dimensions)
     capped = _sentence(card.grade, card.capped)
     share = card.score / 100 if card.score is not None else None
-    overall = ScoreRow("Overall", _shown(card.score), card.grade or "none", share,
+    overall = ScoreRow(_("Overall"), _shown(card.score), card.grade or _("none"), share,
                        _percent(card.coverage), "", "", card.arithmetic, capped)  # fmt: skip
-    return Score(_head(card), rows, overall, PROPOSITIONS)
+    return Score(_head(card), rows, overall, tuple(_(one) for one in PROPOSITIONS))
 
 
 def _head(card: Scorecard) -> Head:
-    return Head("scorecard", "Scorecard", _title(card), _lead(card), _write(card))
+    return Head("scorecard", _("Scorecard"), _title(card), _lead(card), _write(card))
 
 
 def _title(card: Scorecard) -> str:
     scored = [d for d in card.dimensions if d.score is not None]
     if card.score is None or not scored:
-        return "Nothing could be scored"
+        return _("Nothing could be scored")
     weakest = min(scored, key=lambda d: d.score or 0.0)
-    grade = f"grade {card.grade}" if card.grade else "no grade yet"
-    return f"{card.score:.0f} of 100, {grade}; weakest: {weakest.name.lower()}"
+    grade = _("grade {letter}").format(letter=card.grade) if card.grade else _("no grade yet")
+    told = _("{n} of 100, {grade}; weakest: {dimension}")
+    name = words.lower(_(weakest.name))
+    return told.format(n=f"{card.score:.0f}", grade=grade, dimension=name)
 
 
 def _lead(card: Scorecard) -> str:
-    return (
+    return _(
         "A score is 100 less the weighted share of checks that failed: an error weighs 5, a warning "
         "2, a question 0.5, a request type as much as its share of the volume. What nobody has "
         "written down lowers the coverage, never the score."
@@ -67,7 +71,7 @@ def _lead(card: Scorecard) -> str:
 
 def _write(card: Scorecard) -> str:
     if card.coverage < COVERAGE_FOR_A_GRADE:
-        return "Answer the questions of this report: each fact written down adds coverage."
+        return _("Answer the questions of this report: each fact written down adds coverage.")
     return ""
 
 
@@ -79,25 +83,27 @@ def _row(dimension: Dimension) -> ScoreRow:
     )
     failed = words.listed([words.counted(n, word, True) for n, word in counts if n])
     return ScoreRow(
-        name=dimension.name,
+        name=_(dimension.name),
         score=_shown(dimension.score),
-        grade=dimension.grade or "none",
+        grade=dimension.grade or _("none"),
         share=dimension.score / 100 if dimension.score is not None else None,
         coverage=_percent(dimension.coverage),
-        level=f"P{dimension.level}" if dimension.made else "none",
-        failed=failed or ("nothing open" if dimension.made else ""),
+        level=f"P{dimension.level}" if dimension.made else _("none"),
+        failed=failed or (_("nothing open") if dimension.made else ""),
         arithmetic=dimension.arithmetic,
         capped=_sentence(dimension.grade, dimension.capped),
     )
 
 
 def _sentence(grade: str | None, capped: str) -> str:
-    return (f"{grade} at best: {capped}" if grade else capped) if capped else ""
+    if not capped or not grade:
+        return capped
+    return _("{grade} at best: {why}").format(grade=grade, why=capped)
 
 
 def _shown(score: float | None) -> str:
-    return f"{score:.1f}" if score is not None else "not assessed"
+    return localised(f"{score:.1f}") if score is not None else _("not assessed")
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}"
+    return percentage(f"{100 * share:.0f}")

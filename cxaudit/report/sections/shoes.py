@@ -11,6 +11,7 @@ from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.joins import Block as Region
 from cxaudit.analysis.work import Work
 from cxaudit.report import words
+from cxaudit.report.concerns import mark, marks
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Account, Block, Card, Cards, Cell, Lens, Panel, Prose, Stop, cell
 from cxaudit.report.texts import _, listed, measured, times
@@ -181,6 +182,7 @@ def _account(context: Context, walk: Walk, party: str) -> Account:
         "",
         _stops(context, walk, mine, told, _("Nobody speaks with you")),
         _after(context, walk),
+        f"{mark('party', party)} {marks('type', [r.id for r in walk.requests])}",
     )
 
 
@@ -204,6 +206,7 @@ def _role_account(context: Context, walk: Walk, role: str) -> Account:
         "",
         _stops(context, walk, mine, told, _("The case is out of your hands")),
         _after(context, walk),
+        f"{mark('role', role)} {marks('type', [r.id for r in walk.requests])}",
     )
 
 
@@ -348,7 +351,7 @@ def _roles(context: Context) -> Panel:
             (_("You hand on to"), Cell(listed(list(dict.fromkeys(onward))) or _("nobody"))),
             (_("Numbers you see"), cell(listed(sees))),
         )
-        cards.append(Card(words.capital(context.who(role)), "", rows))
+        cards.append(Card(words.capital(context.who(role)), "", rows, about=mark("role", role)))
     blind = sum(exposed[r] for r in by if not any(context.steps[s].is_touch_point for s in by[r]))
     title = _("{share} of the waiting is made by roles that never meet the customer").format(
         share=words.percent(blind / total)

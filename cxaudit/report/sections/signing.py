@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Cell, Panel, cell, table
 from cxaudit.report.sections.moments import lead_times
@@ -30,7 +31,7 @@ def _types(context: Context) -> Panel:
         known = always is not None
         rows.append(
             (
-                r.title,
+                Cell(r.title, about=mark("type", r.id)),
                 Cell(words.amount(r.worst), small=listed(worst, 8)),
                 Cell(
                     str(len(always or [])) if known else _("not known"),
@@ -81,6 +82,7 @@ def _approvers(context: Context) -> Panel:
                 Cell(
                     words.capital(context.who(who)),
                     small=_("level {n}").format(n=level) if level else "",
+                    about=mark("role", who),
                 ),
                 listed([context.step(g.step) for g in gates]),
                 words.percent(_volume(gates)),

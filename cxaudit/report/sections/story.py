@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
+from cxaudit.report.texts import _, marked, ngettext, times
 from cxaudit.rules.finding import SEVERITIES, Finding
 
 MOST = 3
@@ -40,15 +41,21 @@ def _late(context: Context, found: list[Finding]) -> str:
     if not gaps:
         return ""
     worst = max(gaps, key=lambda gap: gap[0])[1]
-    return f"{context.say(worst.time)} for a promise of {context.say(worst.promise)}"
+    told = _("{time} for a promise of {promise}")
+    return told.format(time=context.say(worst.time), promise=context.say(worst.promise))
 
 
 def _same_road(context: Context, found: list[Finding]) -> str:
     least = context.least("least")
     if least:
-        return f"{words.capital(words.counted(least, 'sign-off'))} each time"
+        return _counted(_("{n} each time"), least, "sign-off")
     worst = context.most("worst")
-    return f"{words.capital(words.counted(worst, 'sign-off'))} at worst" if worst else ""
+    return _counted(_("{n} at worst"), worst, "sign-off") if worst else ""
+
+
+def _counted(told: str, count: float, noun: str) -> str:
+    """A text with a count in it, as a headline."""
+    return words.capital(told.format(n=words.counted(count, noun)))
 
 
 def _silence(context: Context, found: list[Finding]) -> str:
@@ -56,32 +63,33 @@ def _silence(context: Context, found: list[Finding]) -> str:
     values = [r.silence for r in context.requests if r.silence and (r.id in told or not told)]
     longest = max(values, default=None)
     if longest:
-        return f"{context.say(longest)} without a word"
+        return _("{n} without a word").format(n=context.say(longest))
     steps = context.most("silence_steps")
-    return f"{words.capital(words.counted(steps, 'step'))} without a word" if steps else ""
+    return _counted(_("{n} without a word"), steps, "step") if steps else ""
 
 
 def _forgotten(context: Context, found: list[Finding]) -> str:
     missed = [p for p in context.parties if not p.touch_points and not p.not_met]
     if not missed:
         return ""
-    noun = words.capital(words.counted(len(missed), "party"))
-    return f"{noun} never met"
+    return _counted(_("{n} never met"), len(missed), "party")
 
 
 def _unowned(context: Context, found: list[Finding]) -> str:
     nobody = [s for s in context.steps.values() if s.needs_performer and s.performer is None]
     if nobody:
-        return f"{words.capital(words.counted(len(nobody), 'step'))} nobody does"
-    return "No owner" if not context.map.owners else ""
+        return _counted(_("{n} nobody does"), len(nobody), "step")
+    return _("No owner") if not context.map.owners else ""
 
 
 def _broken(context: Context, found: list[Finding]) -> str:
     stuck = {s for f in context.steps.values() for s in f.stranded_group}
     if stuck:
-        return f"{words.capital(words.counted(len(stuck), 'step'))} cut off"
+        return _counted(_("{n} cut off"), len(stuck), "step")
     back = [s.return_share for s in context.steps.values() if s.loop]
-    return f"{words.percent(max(back))} sent back" if back and max(back) > 0 else ""
+    if not back or max(back) <= 0:
+        return ""
+    return _("{share} sent back").format(share=words.percent(max(back)))
 
 
 def _refused(context: Context, found: list[Finding]) -> str:
@@ -92,20 +100,21 @@ def _refused(context: Context, found: list[Finding]) -> str:
             share += sum(
                 study.shares[kind] * count * w.share for w in ends if w.outcome_kind == "refused"
             )
-    return f"{words.percent(share)} hear a no" if share > 0 else ""
+    return _("{share} hear a no").format(share=words.percent(share)) if share > 0 else ""
 
 
 def _listening(context: Context, found: list[Finding]) -> str:
     customer = [m for m in context.map.measure_kinds if m == "customer"]
     if context.map.measures and not customer:
-        noun = words.counted(len(context.map.measures), "measure")
-        return f"{words.capital(noun)}, none the customer’s"
-    return "" if context.map.measures else "Nothing is measured"
+        return _counted(_("{n}, none the customer’s"), len(context.map.measures), "measure")
+    return "" if context.map.measures else _("Nothing is measured")
 
 
 def _hands(context: Context, found: list[Finding]) -> str:
     share = sum(r.share for r in context.requests if r.simple and r.hands_tied)
-    return f"{words.percent(share)} need leave for the simple" if share > 0 else ""
+    if share <= 0:
+        return ""
+    return _("{share} need leave for the simple").format(share=words.percent(share))
 
 
 def _passed_on(context: Context, found: list[Finding]) -> str:
@@ -114,41 +123,45 @@ def _passed_on(context: Context, found: list[Finding]) -> str:
     back = context.most("ping_pongs")
     # The rule also fires on cases that are handed straight back, however few the departments.
     if back and most is not None and all(limit is not None and most <= limit for limit in limits):
-        return f"Handed straight back {'once' if back == 1 else f'{back:.0f} times'}"
-    return f"{words.capital(words.counted(most, 'change'))} of department" if most else ""
+        return times(round(back), "Handed straight back once", "Handed straight back {n} times")
+    if not most:
+        return ""
+    told = ngettext("{n} change of department", "{n} changes of department", 1 if most == 1 else 2)
+    return words.capital(told.format(n=words.amount_said(most)))
 
 
 def _waiting(context: Context, found: list[Finding]) -> str:
     total = sum(s.exposure or 0.0 for s in context.steps.values())
-    return f"{words.hours(total)} of waiting a case" if total else ""
+    return _("{time} of waiting a case").format(time=words.hours(total)) if total else ""
 
 
 TOPICS = (
-    _Topic(("TP105", "FL408"), "The promise was never added up", _late),
+    _Topic(("TP105", "FL408"), marked("The promise was never added up"), _late),
     _Topic(
         ("SO204", "SO202", "SO201", "SO203", "FL407", "SO206", "SO205", "SO207", "SO208", "SO209",
          "SO210", "SO211", "SO212", "SO213"),
-        "Easy and hard take one road", _same_road),
-    _Topic(("TP103", "TP104", "TP110", "FL405"), "The customer is left to wonder", _silence),
-    _Topic(("CU501", "CU502", "CU503"), "They shape the outcome, unheard", _forgotten),
-    _Topic(("OW301", "OW302", "OW303", "OW304"), "Nobody answers for it", _unowned),
-    _Topic(("FL401", "FL402", "FL403", "FL404"), "The flow is broken", _broken),
-    _Topic(("RE701", "RE704", "RE702"), "A no with nothing beside it", _refused),
-    _Topic(("RE703", "SO210"), "The front line may settle nothing", _hands),
+        marked("Easy and hard take one road"), _same_road),
+    _Topic(("TP103", "TP104", "TP110", "FL405"), marked("The customer is left to wonder"), _silence),
+    _Topic(("CU501", "CU502", "CU503"), marked("They shape the outcome, unheard"), _forgotten),
+    _Topic(("OW301", "OW302", "OW303", "OW304"), marked("Nobody answers for it"), _unowned),
+    _Topic(("FL401", "FL402", "FL403", "FL404"), marked("The flow is broken"), _broken),
+    _Topic(("RE701", "RE704", "RE702"), marked("A no with nothing beside it"), _refused),
+    _Topic(("RE703", "SO210"), marked("The front line may settle nothing"), _hands),
     _Topic(("ME601", "ME602", "ME604", "ME605", "ME606", "ME607", "CU504", "CU505"),
-           "Listening stops half-way", _listening),
-    _Topic(("ME609", "OW307", "OR809"), "Those who cause it do not see it", _waiting),
-    _Topic(("FL406", "TP109"), "Passed from hand to hand", _passed_on),
+           marked("Listening stops half-way"), _listening),
+    _Topic(("ME609", "OW307", "OR809"), marked("Those who cause it do not see it"), _waiting),
+    _Topic(("FL406", "TP109"), marked("Passed from hand to hand"), _passed_on),
 )  # fmt: skip
 _TITLES = {
-    "CU504": "Designed without the customer",
-    "SO204": "Easy and hard take one road", "SO202": "One road for everybody",
-    "SO201": "Too many must say yes", "SO206": "Signatures in a row",
-    "SO208": "Sign-offs that cannot say no", "SO209": "Sign-offs that judge nothing named",
-    "SO207": "A signature that changes little", "TP110": "Decided, and not told",
-    "OW301": "Steps without a doer", "OW302": "Nobody owns the process",
-    "CU505": "Only our own matters were weighed",
-    "ME606": "Unhappy customers get thanks only", "ME601": "Nobody would notice",
+    "CU504": marked("Designed without the customer"),
+    "SO204": marked("Easy and hard take one road"), "SO202": marked("One road for everybody"),
+    "SO201": marked("Too many must say yes"), "SO206": marked("Signatures in a row"),
+    "SO208": marked("Sign-offs that cannot say no"),
+    "SO209": marked("Sign-offs that judge nothing named"),
+    "SO207": marked("A signature that changes little"), "TP110": marked("Decided, and not told"),
+    "OW301": marked("Steps without a doer"), "OW302": marked("Nobody owns the process"),
+    "CU505": marked("Only our own matters were weighed"),
+    "ME606": marked("Unhappy customers get thanks only"), "ME601": marked("Nobody would notice"),
 }  # fmt: skip
 
 
@@ -163,7 +176,7 @@ def stories_of(context: Context) -> tuple[Story, ...]:
             # A story without a number of its own comes after those that have one.
             ranked.append((gravity, not topic.big(context, found), order, topic))
     stories: list[Story] = []
-    for gravity, _, _, topic in sorted(ranked, key=lambda item: item[:3]):
+    for gravity, _nameless, _order, topic in sorted(ranked, key=lambda item: item[:3]):
         found = [f for f in context.coded(topic.codes) if id(f) not in told]
         if len(stories) == MOST or not found or gravity == SEVERITIES.index("info"):
             continue
@@ -184,7 +197,7 @@ def _story(context: Context, topic: _Topic, found: list[Finding]) -> Story:
     lead = next((code for code in topic.codes if code in codes), codes[0])
     first = max((f for f in found if f.code == lead), key=lambda f: _longest(context, f))
     big = topic.big(context, found) or words.capital(words.counted(len(found), "finding"))
-    title = _TITLES.get(lead, topic.title)
+    title = _(_TITLES.get(lead, topic.title))
     text = words.sentence(first.says)
     if len(text) < 110 and first.why:
         text = f"{text} {words.sentence(first.why.split('. ')[0])}"

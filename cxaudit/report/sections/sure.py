@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cxaudit.analysis.facts.base import Facts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
+from cxaudit.report.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,17 @@ def sure_of(context: Context, not_assessed: dict[str, int], names: dict[str, str
     inferred = sum(r.inferred + r.assumed for r in rows)
     missing = sum(r.missing for r in rows)
     total = declared + inferred + missing
-    title = f"{words.percent(declared / total if total else None)} of what this needs is declared"
+    share = words.percent(declared / total if total else None)
+    title = _("{share} of what this needs is declared").format(share=share)
     if inferred:
-        title += f", {words.percent(inferred / total)} inferred or assumed"
+        share = words.percent(inferred / total)
+        title += ", " + _("{share} inferred or assumed").format(share=share)
     if missing:
-        title += f", {words.percent(missing / total)} missing"
-    lead = "A missing fact is never counted as a failure: the checks that need it are not assessed."
-    head = Head(f"{context.prefix}-sure", "How sure", title, lead)
+        title += ", " + _("{share} missing").format(share=words.percent(missing / total))
+    lead = _(
+        "A missing fact is never counted as a failure: the checks that need it are not assessed."
+    )
+    head = Head(f"{context.prefix}-sure", _("How sure"), title, lead)
     return Sure(head, rows, tuple(_faults(context)), tuple(_notes(context, not_assessed, names)))
 
 
@@ -54,29 +59,32 @@ def _rows(context: Context) -> list[Source]:
     steps = [s for s in context.steps.values() if s.needs_performer]
     rows = [
         _source(
-            "Doers of steps",
+            _("Doers of steps"),
             [(context.step(s.id), _state(s, "performer", s.performer)) for s in steps],
         ),
         _source(
-            "Times of steps",
+            _("Times of steps"),
             [
                 (context.step(s.id), _state(s, "takes", s.takes if s.takes is not None else s.waits))
                 for s in context.steps.values()
                 if s.kind != "end"
             ],
         ),
-        _source("Touch-points", [(t.does, _state(t, "party", t.party)) for t in context.touch_points]),
         _source(
-            "Sign-offs",
+            _("Touch-points"),
+            [(t.does, _state(t, "party", t.party)) for t in context.touch_points],
+        ),
+        _source(
+            _("Sign-offs"),
             [
                 (context.step(g.step), _state(context.steps[g.step], "is_sign_off", True))
                 for g in context.sign_offs
             ],
         ),
         _source(
-            "Impacts on customers",
+            _("Impacts on customers"),
             [
-                (f"{t.does} ({axis})", "missing" if value is None else "declared")
+                (f"{t.does} ({_(axis)})", "missing" if value is None else "declared")
                 for t in context.touch_points
                 for axis, value in (
                     ("customer", t.customer),
@@ -85,11 +93,11 @@ def _rows(context: Context) -> list[Source]:
                 )
             ],
         ),
-        _source("How often sign-offs say no", [
+        _source(_("How often sign-offs say no"), [
             (context.step(g.step), _state(g, "rejects", g.rejects)) for g in context.sign_offs
         ]),
-        _source("Shares of branches", _shares(context)),
-        _source("Promises", [
+        _source(_("Shares of branches"), _shares(context)),
+        _source(_("Promises"), [
             (words.lower(r.title), _state(r, "promise", r.promise)) for r in context.requests
         ]),
     ]  # fmt: skip
@@ -124,7 +132,9 @@ def _source(subject: str, states: Iterable[tuple[str, str]]) -> Source:
         for state in ("declared", "inferred", "assumed", "missing")
     }
     open_ones = words.unique([name for name, state in found if state != "declared"])
-    which = "all of them" if len(open_ones) == len(found) > 3 else words.listed(open_ones, 4)
+    which = words.listed(open_ones, 4)
+    if len(open_ones) == len(found) > 3:
+        which = _("all of them")
     return Source(
         subject, counts["declared"], counts["inferred"], counts["assumed"], counts["missing"], which
     )
@@ -142,20 +152,23 @@ def _notes(
     context: Context, not_assessed: dict[str, int], names: dict[str, str]
 ) -> list[tuple[str, str]]:
     facts = context.map
-    day = f"A day has {words.hours(context.day)} of work."
+    day = _("A day has {time} of work.").format(time=words.hours(context.day))
     organisation = context.study.world.organisation
     notes = [
-        ("Map", facts.path),
-        ("Organisation file", organisation.organisation if organisation else "none was found"),
-        ("Last held against reality", facts.reviewed or "not stated"),
-        ("Profile of limits", facts.profile or "the usual one"),
-        ("Language of the labels", facts.language),
-        ("Clock", day),
+        (_("Map"), facts.path),
+        (
+            _("Organisation file"),
+            organisation.organisation if organisation else _("none was found"),
+        ),
+        (_("Last held against reality"), facts.reviewed or _("not stated")),
+        (_("Profile of limits"), facts.profile or _("the usual one")),
+        (_("Language of the labels"), facts.language),
+        (_("Clock"), day),
     ]
     silent = [f"{code} {words.named(names.get(code, ''))}".strip() for code in sorted(not_assessed)]
     if silent:
-        notes.append(("Not assessed for want of facts", words.listed(silent, 40)))
+        notes.append((_("Not assessed for want of facts"), words.listed(silent, 40)))
     losses = getattr(context.analysis.document, "losses", [])
     if losses:
-        notes.append(("What the map language could not say", words.listed(losses, 12)))
+        notes.append((_("What the map language could not say"), words.listed(losses, 12)))
     return notes

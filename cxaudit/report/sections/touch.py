@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from cxaudit.analysis.facts.meeting import TouchPointFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import marks
 from cxaudit.report.context import Context, Head, Ref
+from cxaudit.report.texts import _, marked, ngettext
 
-AXES = ("customer", "perception", "relationship")
+AXES = (marked("customer"), marked("perception"), marked("relationship"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Meeting:
     refs: tuple[Ref, ...]
     found_by: str
     impacts: tuple[int | None, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +71,31 @@ def touch_points_of(context: Context) -> TouchPoints:
 
 
 def _head(context: Context, rows: tuple[Meeting, ...]) -> Head:
-    anchor, subject = f"{context.prefix}-touch", "Touch-points"
+    anchor, subject = f"{context.prefix}-touch", _("Touch-points")
     steps = {t.step for t in context.touch_points}
     if not steps:
         return Head(
-            anchor, subject, "Nobody outside is met on this map",
-            write="Write `with: party via channel` on every step at which somebody outside is met.",
+            anchor, subject, _("Nobody outside is met on this map"),
+            write=_(
+                "Write `with: party via channel` on every step at which somebody outside is met."
+            ),
         )  # fmt: skip
     moments = {t.step for t in context.touch_points if t.moment}
     title = words.capital(words.counted(len(steps), "meeting"))
     if moments:
-        noun = "moment" if len(moments) == 1 else "moments"
-        title += f", {words.counting(len(moments))} {noun} of truth"
+        told = ngettext("{n} moment of truth", "{n} moments of truth", len(moments))
+        title += ", " + told.format(n=words.counting(len(moments)))
     worst = _worst(context)
     if worst is not None:
-        title += f"; {context.step(worst.step)} is believed to hurt most"
+        told = _("{step} is believed to hurt most")
+        title += "; " + told.format(step=context.step(worst.step))
     elif all(i is None for row in rows for i in row.impacts):
-        title += "; nobody has said what they do to the customer"
-    lead = "What we believe each meeting does, from −2 to +2: to the customer, to how they see us, "
-    return Head(anchor, subject, title, lead + "and to the relationship.")
+        title += "; " + _("nobody has said what they do to the customer")
+    lead = _(
+        "What we believe each meeting does, from −2 to +2: to the customer, to how they see us, "
+        "and to the relationship."
+    )
+    return Head(anchor, subject, title, lead)
 
 
 def _worst(context: Context) -> TouchPointFacts | None:
@@ -115,42 +124,39 @@ def _row(context: Context, meetings: list[TouchPointFacts]) -> Meeting:
         moment=t.moment,
         party=", ".join(context.who(m.party) for m in meetings),
         channels=", ".join(words.unique([c for m in meetings for c in m.channels])),
-        met_by="by themselves" if len(meetings) == 1 and t.by_party else context.who(t.performer),
+        met_by=_("by themselves")
+        if len(meetings) == 1 and t.by_party
+        else context.who(t.performer),
         asks=tuple(Ask(item, item.lower() in again) for item in t.asks),
         has=has,
         lacks=lacks,
         refs=tuple(dict.fromkeys(context.refs[id(f)] for f in context.about(t.step))),
         found_by=_found_by(meetings),
         impacts=(t.customer, t.perception, t.relationship),
+        about=f"{marks('party', [m.party for m in meetings])} {marks('role', [t.performer])}",
     )
 
 
 def _protection(context: Context, t: TouchPointFacts) -> tuple[tuple[str, ...], str]:
     """What guards a meeting, and what is missing to guard it."""
-    has = []
-    if t.standard:
-        has.append("standard")
-    if t.measure:
-        has.append("measure")
-    if t.recovers:
-        has.append("recovery")
-    lacks = [
-        word
-        for word, there in (
-            ("standard", bool(t.standard)), ("measure", bool(t.measure)), ("recovery", t.recovers),
-        )
-        if not there
-    ]  # fmt: skip
+    guards = (
+        (_("standard"), bool(t.standard)),
+        (_("measure"), bool(t.measure)),
+        (_("recovery"), t.recovers),
+    )
+    has = [word for word, there in guards if there]
+    lacks = [word for word, there in guards if not there]
     if any(t.step in f.after for f in context.analysis.all("feedback")):
-        has.append("feedback follows")
-    return tuple(has), "no " + ", ".join(lacks[:-1]) + (
-        " or " + lacks[-1] if len(lacks) > 1 else lacks[0]
-    ) if lacks else ""
+        has.append(_("feedback follows"))
+    if len(lacks) < 2:
+        return tuple(has), _("no {what}").format(what=lacks[0]) if lacks else ""
+    told = _("no {first} or {last}")
+    return tuple(has), told.format(first=", ".join(lacks[:-1]), last=lacks[-1])
 
 
 def _found_by(meetings: list[TouchPointFacts]) -> str:
     declared = all(m.basis.get("party", "declared") == "declared" for m in meetings)
-    return "declared" if declared else "read from its label"
+    return _("declared") if declared else _("read from its label")
 
 
 def _note(context: Context, rows: tuple[Meeting, ...]) -> str:
@@ -159,5 +165,8 @@ def _note(context: Context, rows: tuple[Meeting, ...]) -> str:
     if not unknown:
         return ""
     if unknown == len(values):
-        return "Hatched: nobody has said. Write `impact:` on the steps at which customers are met."
-    return f"Hatched: nobody has said. {unknown} of {len(values)} impacts are unknown."
+        return _(
+            "Hatched: nobody has said. Write `impact:` on the steps at which customers are met."
+        )
+    told = _("Hatched: nobody has said. {n} of {all} impacts are unknown.")
+    return told.format(n=unknown, all=len(values))

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.report import words
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.sections.story import Story, stories_of
+from cxaudit.report.texts import _, ngettext
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.score import Scorecard
 from cxaudit.run.whatif import Whatif
+from cxaudit.texts.numbers import localised, percentage
 
 MOST_ACTIONS = 4
 
@@ -33,6 +36,7 @@ class RequestRow:
     """One request type: its sign-offs, its time against the promise, its silence.
 
     Bars are parts of 1 on a scale that all rows share; `promise_at` beyond 1 lies outside it.
+    `silence_length` is in minutes, else in steps; below nothing where neither is known.
     """
 
     title: str
@@ -46,7 +50,9 @@ class RequestRow:
     promise_at: float | None
     late: bool
     silence: str
+    silence_length: float = -1.0
     after: After | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,41 +126,46 @@ def verdict_of(
 def story(context: Context) -> str:
     """The map in one sentence: what every request meets, and how long the customer hears nothing."""
     if context.most("worst") is None:
-        return "The flow is broken: no request can be followed to its end."
+        return _("The flow is broken: no request can be followed to its end.")
     lost = [r for r in context.requests if r.worst is None]
     if lost:
         share = words.percent(sum(r.share for r in lost))
-        return f"The flow is broken: {share} of requests cannot be followed to their end."
+        told = _("The flow is broken: {share} of requests cannot be followed to their end.")
+        return told.format(share=share)
     gates, quiet = _gates(context), _quiet(context)
     if quiet:
-        return f"{gates}{quiet}."
-    return f"{gates}."
+        return _("{gates}, and {quiet}.").format(gates=gates, quiet=quiet)
+    return _("{gates}.").format(gates=gates)
 
 
 def _gates(context: Context) -> str:
     least, worst = context.least("least"), context.most("worst") or 0.0
     easy = any(r.simple for r in context.requests) and len(context.requests) > 1
-    every = "Every request, however simple," if easy else "Every request"
     if not worst:
-        return "No request waits for a sign-off"
+        return _("No request waits for a sign-off")
     if least:
-        return f"{every} waits for {_at_least(context, least)}"
+        every = _("Every request waits for {gates}")
+        simple = _("Every request, however simple, waits for {gates}")
+        return (simple if easy else every).format(gates=_at_least(context, least))
     free = [r for r in context.requests if r.least == 0]
     if least is None or len(free) == len(context.requests):
         most = words.counted(worst, "sign-off")
-        return f"No sign-off is unavoidable, {most} can be met"
+        return _("No sign-off is unavoidable, {most} can be met").format(most=most)
     bound = [r for r in context.requests if r.least]
     share = words.percent(sum(r.share for r in bound))
     fewest = min(r.least or 0 for r in bound)
-    noun = words.counted(fewest, "sign-off")
+    gates = words.counted(fewest, "sign-off")
     same = len({r.least for r in bound}) == 1
-    return f"{share} of requests wait for {noun if same else 'at least ' + noun}"
+    told = _("{share} of requests wait for {gates}")
+    return told.format(
+        share=share, gates=gates if same else _("at least {gates}").format(gates=gates)
+    )
 
 
 def _at_least(context: Context, least: float) -> str:
     counts = {r.least for r in context.requests}
     noun = words.counted(least, "sign-off")
-    return noun if len(counts) == 1 else f"at least {noun}"
+    return noun if len(counts) == 1 else _("at least {gates}").format(gates=noun)
 
 
 def _quiet(context: Context) -> str:
@@ -162,26 +173,31 @@ def _quiet(context: Context) -> str:
     if known:
         worst = max(known, key=lambda r: r.silence or 0.0)
         if not worst.silence:
-            return ", and nobody waits without a word"
-        who = context.who(worst.silence_party) or "customer"
+            return _("nobody waits without a word")
+        who = context.who(worst.silence_party) or _("customer")
         if not context.coded(("TP103",)):
-            told = (
-                f"is never without a word for more than {words.spelled(worst.silence, context.day)}"
-            )
-            return f", and the {who} {told}"
-        hears = "hears" if len({r.silence for r in known}) == 1 else "can hear"
-        return f", and the {who} {hears} nothing for {words.spelled(worst.silence, context.day)}"
+            told = _("the {party} is never without a word for more than {time}")
+        elif len({r.silence for r in known}) == 1:
+            told = _("the {party} hears nothing for {time}")
+        else:
+            told = _("the {party} can hear nothing for {time}")
+        return told.format(party=who, time=words.spelled(worst.silence, context.day))
     steps = [r for r in context.requests if r.silence_steps is not None]
     if steps:
         worst = max(steps, key=lambda r: r.silence_steps or 0)
         if not worst.silence_steps:
             return ""
-        who = context.who(worst.silence_party) or "customer"
-        noun = words.counted(worst.silence_steps, "step")
-        pass_ = words.verb(worst.silence_steps, "passes", "pass")
-        return f", and {noun} {pass_} before the {who} hears a word"
+        told = ngettext(
+            "{steps} passes before the {party} hears a word",
+            "{steps} pass before the {party} hears a word",
+            worst.silence_steps,
+        )
+        steps_told = words.counted(worst.silence_steps, "step")
+        return told.format(
+            steps=steps_told, party=context.who(worst.silence_party) or _("customer")
+        )
     if not context.touch_points:
-        return ", and nobody outside is met"
+        return _("nobody outside is met")
     return ""
 
 
@@ -189,9 +205,9 @@ def standfirst(context: Context) -> str:
     """What the map is for, and how a case spends its time."""
     purpose = context.map.purpose
     said = (
-        f"Its purpose: “{words.sentence(purpose)}”"
+        _("Its purpose: “{purpose}”").format(purpose=words.sentence(purpose))
         if purpose
-        else "The map does not say what the customer gets."
+        else _("The map does not say what the customer gets.")
     )
     return f"{said} {_time_spent(context)}".strip()
 
@@ -200,15 +216,15 @@ def _time_spent(context: Context) -> str:
     time, work = context.mean("time"), context.mean("work")
     if time is None:
         if any(s.takes is not None or s.waits is not None for s in context.steps.values()):
-            return "Too few steps say how long they take to add up a lead time."
-        return "No step says how long it takes, so lead time and promises cannot be judged."
+            return _("Too few steps say how long they take to add up a lead time.")
+        return _("No step says how long it takes, so lead time and promises cannot be judged.")
     parts = []
     if work is not None and time:
-        parts.append(f"{words.percent(work / time)} of that is work")
+        parts.append(_("{share} of that is work").format(share=words.percent(work / time)))
     gates = gate_share(context)
     if gates:
-        parts.append(f"{words.percent(gates)} is spent at sign-offs")
-    told = f"A case takes {context.say(time)} on average"
+        parts.append(_("{share} is spent at sign-offs").format(share=words.percent(gates)))
+    told = _("A case takes {time} on average").format(time=context.say(time))
     return f"{told}; {words.listed(parts)}." if parts else f"{told}."
 
 
@@ -222,8 +238,10 @@ def gate_share(context: Context) -> float | None:
 
 
 def _grade(card: Scorecard) -> Grade:
-    score = f"{card.score:.1f} of 100" if card.score is not None else "not assessed"
-    return Grade(card.grade or "–", score, f"{card.coverage:.0%}")
+    score = _("not assessed")
+    if card.score is not None:
+        score = _("{n} of 100").format(n=localised(f"{card.score:.1f}"))
+    return Grade(card.grade or "–", score, percentage(f"{100 * card.coverage:.0f}"))
 
 
 def best_of(tried: Sequence[Whatif]) -> Whatif | None:
@@ -246,11 +264,11 @@ def _after(context: Context, one: Whatif | None, kind: str, scale: float) -> Aft
     time, silence = new["time"], new["silence"]
     return After(
         worst=words.amount(new["worst"]),
-        unavoidable="not known" if new["unavoidable"] is None else str(len(new["unavoidable"])),
+        unavoidable=words.amount(None if (u := new["unavoidable"]) is None else len(u)),
         expected=words.amount(new["expected"]),
-        time=context.say(time) if time is not None else "not known",
+        time=context.say(time) if time is not None else _("not known"),
         time_bar=min(1.0, time / scale) if time is not None and scale else None,
-        silence=context.say(silence) if silence is not None else "not known",
+        silence=context.say(silence) if silence is not None else _("not known"),
     )
 
 
@@ -268,31 +286,36 @@ def _rows(context: Context, best: Whatif | None) -> list[RequestRow]:
 
 def _row(context: Context, r: RequestFacts, scale: float) -> RequestRow:
     bar = r.time / scale if r.time is not None and scale else None
+    length = r.silence if r.silence is not None else r.silence_steps
     late = r.time is not None and r.promise is not None and r.time > r.promise
     if r.silence is not None:
         silence = context.say(r.silence)
     elif r.silence_steps is not None:
         silence = words.counted(r.silence_steps, "step", digits=True)
     else:
-        silence = "not known"
+        silence = _("not known")
     return RequestRow(
         title=r.title,
-        note=words.percent(r.share) + " of requests" if len(context.requests) > 1 else "",
+        note=_("{share} of requests").format(share=words.percent(r.share))
+        if len(context.requests) > 1
+        else "",
         worst=_bound(r),
-        unavoidable="not known" if r.unavoidable is None else str(len(r.unavoidable)),
+        unavoidable=words.amount(None if r.unavoidable is None else len(r.unavoidable)),
         expected=words.amount(r.expected),
-        time="not known" if r.time is None else context.say(r.time),
+        time=_("not known") if r.time is None else context.say(r.time),
         time_bar=bar,
         promise=context.say(r.promise) if r.promise is not None else "",
         promise_at=r.promise / scale if r.promise is not None and scale else None,
         late=late,
         silence=silence,
+        silence_length=float(length) if length is not None else -1.0,
+        about=mark("type", r.id),
     )
 
 
 def _bound(r: RequestFacts) -> str:
     if r.worst is None:
-        return "not known"
+        return _("not known")
     mark = "≤" + words.NBSP if r.worst_at_most else "≥" + words.NBSP if r.worst_at_least else ""
     return mark + words.amount(r.worst)
 
@@ -300,15 +323,17 @@ def _bound(r: RequestFacts) -> str:
 def _row_note(context: Context) -> str:
     parts = []
     if context.map.burden is not None and len(context.requests) > 1:
-        parts.append(f"An average request meets {words.amount(context.map.burden)} sign-offs.")
+        burden = words.amount(context.map.burden)
+        parts.append(_("An average request meets {n} sign-offs.").format(n=burden))
     missing = words.unique([s for r in context.requests for s in r.time_missing])
     if missing and any(r.time is not None for r in context.requests):
         names = words.listed([context.step(s) for s in missing], 4)
-        parts.append(f"Times are at least what is shown: nobody states that of {names}.")
+        told = _("Times are at least what is shown: nobody states that of {steps}.")
+        parts.append(told.format(steps=names))
     if all(r.promise is None for r in context.requests):
-        parts.append("No request type carries a promise.")
+        parts.append(_("No request type carries a promise."))
     if any("assumed" in r.basis.values() for r in context.requests):
-        parts.append("Shares that the map leaves open are assumed to be equal.")
+        parts.append(_("Shares that the map leaves open are assumed to be equal."))
     return " ".join(parts)
 
 
@@ -334,7 +359,7 @@ def _actions(context: Context) -> list[Action]:
 def _who(context: Context, finding: Finding) -> str:
     """Who decides: the owner of the map; where approvers lose or keep a say, they must agree."""
     owners = [context.who(o) for o in context.map.owners]
-    owner = words.capital(words.listed(owners)) if owners else "No owner is named to decide it"
+    owner = words.capital(words.listed(owners)) if owners else _("No owner is named to decide it")
     if not finding.code.startswith("SO"):
         return owner + "."
     touched = set(finding.witness) | {finding.path.removeprefix("steps/").split("/")[0]}
@@ -344,5 +369,9 @@ def _who(context: Context, finding: Finding) -> str:
     kept = words.unique([g.because for g in gates if g.held and g.because])
     text = owner
     if agree:
-        text += f"; {words.listed(agree, 3)} must agree"
-    return text + (f". {words.capital(words.listed(kept, 2))} stays." if kept else ".")
+        told = ngettext("{owner}; {who} must agree", "{owner}; {who} must agree", len(agree))
+        text = told.format(owner=owner, who=words.listed(agree, 3))
+    if not kept:
+        return text + "."
+    stays = ngettext("{what} stays.", "{what} stays.", len(kept))
+    return f"{text}. " + stays.format(what=words.capital(words.listed(kept, 2)))

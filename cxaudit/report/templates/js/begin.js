@@ -1,0 +1,48 @@
+// Where the page begins: sets every part up, then goes to what its address asks for.
+all(document, "[data-map]").forEach(function (article) {
+  var map = setUpPicture(article);
+  if (!map) { return; }
+  setUpTypes(map);
+  maps.push(map);
+});
+all(document, ".finds").forEach(setUpFindings);
+
+// A place may lie in a closed finding, a folded section, or be left out by a filter.
+function reveal(place) {
+  var node = place && document.getElementById(place);
+  all(document, ".target").forEach(function (n) { n.classList.remove("target"); });
+  if (!node) { return null; }
+  unfoldAround(node);
+  if (node.tagName === "DETAILS") {
+    node.open = true;
+    node.classList.add("target");
+    node.classList.remove("notmine");
+    if (node.classList.contains("sifted")) {
+      lists.forEach(function (list) { if (list.section.contains(node)) { list.clear(); } });
+    }
+  }
+  return node;
+}
+function goTo(place) {
+  state.place = place;
+  writeAddress();
+  var node = reveal(place);
+  if (!node) { return; }
+  node.scrollIntoView({ behavior: "instant" });
+  var first = node.tagName === "DETAILS" ? node.querySelector("summary") : node;
+  if (first === node && !node.hasAttribute("tabindex")) { node.setAttribute("tabindex", "-1"); }
+  first.focus({ preventScroll: true });
+}
+function arrive() {
+  var chosen = readAddress();
+  if (chosen) {
+    narrow(state.reader);
+    var kinds = state.kinds;
+    maps.forEach(function (map) { map.choose(kinds[map.prefix] || ""); });
+  }
+  var node = reveal(state.place);
+  if (chosen && node) { node.scrollIntoView({ behavior: "instant" }); }
+  if (!chosen && (state.reader || Object.keys(state.kinds).some(function (p) { return state.kinds[p]; }))) { writeAddress(); }
+}
+window.addEventListener("hashchange", arrive);
+arrive();

@@ -1,0 +1,37 @@
+// The request type that a map is seen for: its way lit, its figures in the strip, its rows in the tables.
+function setUpTypes(map) {
+  var radios = all(map.article, ".kinds input");
+
+  map.choose = function (kind) {
+    var radio = radios.filter(function (r) { return r.value === kind; })[0];
+    if (!radio) { kind = ""; radio = radios[0]; }
+    if (!radio) { return; }
+    radio.checked = true;
+    var off = (radio.getAttribute("data-off") || "").split(" ");
+    map.pictures.forEach(function (picture) {
+      picture.classList.toggle("has-kind", kind !== "");
+      picture.classList.toggle("other-clock", kind !== "" && !radio.hasAttribute("data-timed"));
+      all(picture, ".n[data-s]").forEach(function (n) {
+        n.classList.toggle("off", kind !== "" && off.indexOf(n.getAttribute("data-s")) >= 0);
+      });
+      all(picture, "[data-e]").forEach(function (n) {
+        n.classList.toggle("off", kind !== "" && off.indexOf(n.getAttribute("data-e")) >= 0);
+      });
+    });
+    var told = kind && all(map.article, "template[data-kind]").filter(function (t) {
+      return t.getAttribute("data-kind") === kind;
+    })[0];
+    map.settle(told ? Array.prototype.slice.call(told.content.childNodes) : null);
+    all(map.article, "[data-for]").forEach(function (node) {
+      var kinds = marksOf(node).filter(function (m) { return m.indexOf("type:") === 0; });
+      node.classList.toggle("othertype", kind !== "" && kinds.length > 0 && kinds.indexOf(kind) < 0);
+    });
+    state.kinds[map.prefix] = kind;
+  };
+  radios.forEach(function (radio) {
+    radio.addEventListener("change", function () {
+      map.choose(radio.value);
+      writeAddress();
+    });
+  });
+}

@@ -1,0 +1,105 @@
+"""Finding things on the page: one box for everything, filters for findings, counts told aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .browsing import Visit
+
+pytestmark = pytest.mark.browser
+
+QUOTE = "volta-switchgear-quote-to-order"
+Go = Callable[..., Visit]
+
+
+def test_a_stroke_goes_to_the_box_and_escape_leaves_it(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    page = seen.page
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("approve CRÉDIT")
+    assert page.inner_text("#counted").endswith(" places")
+    assert "Approve credit, credit controller" in page.inner_text("#hits")
+    page.keyboard.press("Escape")
+    assert page.input_value("#find") == ""
+    assert not page.locator("#found").is_visible()
+    assert page.evaluate("document.activeElement.id") != "find"
+
+
+def test_a_stroke_in_a_box_is_a_stroke(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    box = seen.page.locator(f"#{QUOTE}-findings .sift input")
+    box.focus()
+    seen.page.keyboard.type("a/b")
+    assert box.input_value() == "a/b"
+
+
+def test_a_step_is_found_and_pinned(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    seen.page.fill("#find", "approve credit, credit")
+    seen.page.keyboard.press("ArrowDown")
+    assert seen.page.evaluate("document.activeElement.tagName") == "A"
+    seen.page.keyboard.press("Enter")
+    assert "Approve credit" in seen.page.inner_text(f"#{QUOTE} .strip h3")
+    assert seen.steps(f"#{QUOTE} .bp-wide .n.cur") == {"approve-credit"}
+    assert seen.address == f"{QUOTE}-blueprint"
+
+
+def test_a_finding_is_found_though_it_is_closed_and_filtered(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    page = seen.page
+    page.locator(f"#{QUOTE}-findings .sift [data-severity=info]").click()
+    closed = page.locator(f"#{QUOTE}-findings .f[data-severity=info]").last
+    assert not closed.is_visible()
+    page.fill("#find", closed.locator(".ti b").text_content() or "")
+    page.keyboard.press("Enter")
+    assert closed.is_visible() and closed.get_attribute("open") is not None
+    assert seen.address == closed.get_attribute("id")
+
+
+def test_nothing_found_is_said(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    seen.page.fill("#find", "no such thing anywhere")
+    assert seen.page.inner_text("#counted") == "Nothing is called so."
+    seen.page.keyboard.press("Enter")
+    seen.quiet()
+
+
+def test_findings_by_severity_dimension_rule_and_words(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    page = seen.page
+    bar, told = f"#{QUOTE}-findings .sift", f"#{QUOTE}-findings .sifted-told"
+    shown = page.locator(f"#{QUOTE}-findings .fl>.f:visible")
+    every = shown.count()
+    assert page.inner_text(told) == ""
+
+    page.click(f"{bar} [data-severity=warning]")
+    assert {c.get_attribute("data-severity") for c in shown.all()} == {"error", "info"}
+    assert page.inner_text(told) == f"{shown.count()} of {every} findings shown."
+    page.click(f"{bar} .reset")
+    assert shown.count() == every and page.inner_text(told) == ""
+
+    page.select_option(f"{bar} select", "dimension Sign-offs")
+    assert {(c.get_attribute("data-code") or "")[:2] for c in shown.all()} == {"SO"}
+    page.select_option(f"{bar} select", "code TP103")
+    assert {c.get_attribute("data-code") for c in shown.all()} == {"TP103"}
+    page.select_option(f"{bar} select", "")
+
+    page.fill(f"{bar} input", "hears nothing")
+    assert 0 < shown.count() < every
+    page.fill(f"{bar} input", "zzzz")
+    assert page.inner_text(told) == f"None of {every} findings fits."
+    page.locator(f"{bar} input").press("Escape")
+    assert shown.count() == every
+    seen.quiet()
+
+
+def test_filters_do_not_reach_paper(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    every = seen.page.locator(f"#{QUOTE}-findings .fl>.f").count()
+    seen.page.fill(f"#{QUOTE}-findings .sift input", "zzzz")
+    seen.page.emulate_media(media="print")
+    assert seen.page.locator(f"#{QUOTE}-findings .fl>.f:visible").count() == every
