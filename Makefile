@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: audit test many lint bench clean
+.PHONY: audit test many lint bench guard clean
 
 audit: .venv/ready
 	$(BIN)/cxaudit report process_maps -o audit
@@ -31,6 +31,12 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.round_trip
+	$(BIN)/python -m benchmarks.portal
+	$(BIN)/python -m benchmarks.bpmnlint -o audit/bench/bpmnlint.json
+
+# Whether something became slower: counted, not timed, against benchmarks/guard.json.
+guard: .venv/ready
+	$(BIN)/python -m benchmarks.guard
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -46,5 +52,5 @@ clean:
 docs: .venv/ready
 	$(BIN)/python -m cxaudit.report.rule_pages -o docs
 	$(BIN)/python -m cxaudit.formats.schema -o docs/reference/findings.schema.json
-	for kind in map organisation scenario pack configuration; do \
+	for kind in map organisation scenario pack configuration report theme; do \
 	  $(BIN)/cxaudit schema $$kind -o docs/reference/$$kind.schema.json || exit 1; done

@@ -16,12 +16,17 @@ from cxaudit.cli.options import (
     judging,
 )
 from cxaudit.cli.output import named, path_named
+from cxaudit.cli.rendering import (
+    LanguageOption,
+    ThemeOption,
+    moments_of,
+    scenarios_of,
+    theme_of,
+)
 from cxaudit.cli.shared import (
     USAGE,
     Progress,
-    chosen_rules,
     complain,
-    day,
     exit_code,
     finish,
     run_audit,
@@ -30,10 +35,7 @@ from cxaudit.cli.shared import (
 if TYPE_CHECKING:
     from cxaudit.report.saved import Saved
     from cxaudit.report.theme import Theme
-    from cxaudit.run.audit import Audit
     from cxaudit.run.configuration import Wanted
-    from cxaudit.run.trend import Moment
-    from cxaudit.run.whatif import Whatif
 
 
 @judging
@@ -57,14 +59,7 @@ def report(
             "first four.",
         ),
     ] = None,
-    theme: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="Title, logo, accent, preface and footer of your own; `cxaudit schema theme` has "
-            "the keys.",
-        ),
-    ] = None,
+    theme: ThemeOption = None,
     from_: Annotated[
         str | None,
         typer.Option(
@@ -72,9 +67,7 @@ def report(
         ),
     ] = None,
     for_: ForOption = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The language of the report; default: en.")
-    ] = None,
+    language: LanguageOption = None,
     trend: Annotated[
         int | None,
         typer.Option(
@@ -102,7 +95,7 @@ def report(
     from cxaudit.report.write import keep
     from cxaudit.texts.catalogue import UnknownLanguage, speaking
 
-    formats, look = _formats(format_), _theme(theme)
+    formats, look = _formats(format_), theme_of(theme)
     check_wanted(for_ or (), formats if format_ else ())
     if from_ is not None:
         given = [bool(paths or for_), as_of, customer, collaboration, language, trend]
@@ -118,14 +111,14 @@ def report(
             code = exit_code(result)
             if result.analyses or result.other:
                 with Progress("drawing the report"):
-                    tried = _scenarios(result, paths or ["."], as_of, by)
+                    tried = scenarios_of(result, paths or ["."], as_of, by)
                     if for_:
                         chosen = formats if format_ else ()
                         written = write_sheets(
                             result, for_, output, tried, recommendations, chosen, look
                         )
                     else:
-                        moments = _moments(result, paths or ["."], trend, by)
+                        moments = moments_of(result, paths or ["."], trend, by)
                         made = keep(result, tried, recommendations, moments)
                         written = _written(made, output, formats, look)
                 for path in written:
@@ -134,24 +127,6 @@ def report(
         raise typer.BadParameter(str(error)) from None
     complain(result)
     finish(result, code)
-
-
-def _moments(
-    result: Audit, paths: Sequence[str], most: int | None, by: Wanted
-) -> Sequence[Moment]:
-    """How the maps stood at earlier commits, where that is asked for."""
-    if most is None:
-        return ()
-    from cxaudit.run.git import Unavailable
-    from cxaudit.run.trend import trend
-
-    book = chosen_rules(by, paths)
-    try:
-        with book.in_force():
-            return trend(paths, result, most, book.policies)
-    except Unavailable as error:
-        print(f"cxaudit: {error}", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
 
 
 def _formats(given: Sequence[str] | None) -> list[str]:
@@ -167,20 +142,6 @@ def _formats(given: Sequence[str] | None) -> list[str]:
             says = f"a report has no format {name!r}{near}: use {', '.join(ABOUT)}"
             raise typer.BadParameter(says)
     return list(dict.fromkeys(names)) or list(USUAL)
-
-
-def _theme(name: str | None) -> Theme:
-    """The theme in a file; what is wrong with it is told with its places."""
-    from cxaudit.report.theme import PLAIN, BrokenTheme, read_theme
-
-    if name is None:
-        return PLAIN
-    try:
-        return read_theme(Path(named(name)), name)
-    except BrokenTheme as error:
-        for line in error.lines:
-            print(f"cxaudit: {line}", file=sys.stderr)
-        raise typer.Exit(USAGE) from None
 
 
 def _again(name: str, more: bool, output: Path, formats: Sequence[str], theme: Theme) -> None:
@@ -227,16 +188,3 @@ def _written(
         says = f"is not as cxaudit writes it, and cannot be drawn ({type(error).__name__})"
         print(f"cxaudit: {source}: {says}", file=sys.stderr)
     raise typer.Exit(USAGE)
-
-
-def _scenarios(
-    result: Audit, paths: Sequence[str], as_of: str | None, by: Wanted
-) -> Sequence[Whatif]:
-    """The scenarios among the paths, tried out; maps are read again only where there is one."""
-    if not any(document.kind == "whatif" for document in result.other):
-        return ()
-    from cxaudit.run.whatif import try_scenarios
-
-    book = chosen_rules(by, paths)
-    with book.in_force():
-        return try_scenarios(paths, book.policies, day(as_of)).whatifs

@@ -99,8 +99,8 @@ class Step(Part):
     )
     by: Name | None = Field(
         None,
-        description="The role, party or system that does it; else the `by` of its stage; `nobody` where "
-        "a case only passes.",
+        description="The role, party or system that does it; else the `by` of its stage; `nobody` "
+        "where a case only passes.",
     )
     owner: Names = Field(
         default_factory=list,

@@ -18,6 +18,7 @@ from cxaudit.analysis.facts.step import FlowFacts, StepFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words
+from cxaudit.report.places import anchors_of
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.texts.catalogue import marked
 
@@ -128,9 +129,9 @@ class Context:
     @cached_property
     def refs(self) -> dict[int, Ref]:
         """The link of each finding, by its identity."""
+        anchors = anchors_of(self.findings, self.prefix)
         return {
-            id(f): Ref(f.code, f"{self.prefix}-f{number}")
-            for number, f in enumerate(self.findings, 1)
+            id(f): Ref(f.code, anchor) for f, anchor in zip(self.findings, anchors, strict=True)
         }
 
     def say(self, minutes: float | None) -> str:

@@ -13,6 +13,7 @@ from cxaudit.analysis.facts.people import PartyFacts, RoleFacts, UnitFacts
 from cxaudit.language.values import words as in_words
 from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
+from cxaudit.report.places import anchors_of
 from cxaudit.rules.finding import Finding
 from cxaudit.run.estate import Estate
 
@@ -73,9 +74,9 @@ class House:
     @cached_property
     def refs(self) -> dict[int, Ref]:
         """The link of each finding about the organisation, by its identity."""
+        anchors = anchors_of(self.findings, self.prefix)
         return {
-            id(f): Ref(f.code, f"{self.prefix}-f{number}")
-            for number, f in enumerate(self.findings, 1)
+            id(f): Ref(f.code, anchor) for f, anchor in zip(self.findings, anchors, strict=True)
         }
 
     def about(self, path: str) -> tuple[Ref, ...]:

@@ -10,6 +10,7 @@ from cxaudit.language.problems import Problem
 from cxaudit.report import words
 from cxaudit.report.context import gravest_first
 from cxaudit.report.parts import UnreadPart
+from cxaudit.report.places import anchors_of
 from cxaudit.report.sections.findings import card, tally, tally_words
 from cxaudit.report.texts import _
 from cxaudit.rules.baseline.entries import is_waived
@@ -40,7 +41,10 @@ def unread_part(
             problems=words.counted(max(len(lines), 1), "problem")
         ),
         problems=tuple(lines),
-        cards=tuple(card(f, rules, f"{prefix}-f{n}", full=True) for n, f in enumerate(active, 1)),
+        cards=tuple(
+            card(f, rules, anchor, full=True)
+            for f, anchor in zip(active, anchors_of(active, prefix), strict=True)
+        ),
         waived=tuple(card(f, rules, f"{prefix}-w{n}") for n, f in enumerate(waived, 1)),
         tally=tally(active),
     )
@@ -79,7 +83,8 @@ def _other(
         head=head,
         problems=tuple(_told(p) for p in problems),
         cards=tuple(
-            card(f, audit.rules, f"{prefix}-f{n}", full=n <= 5) for n, f in enumerate(active, 1)
+            card(f, audit.rules, anchor, full=n <= 5)
+            for n, (f, anchor) in enumerate(zip(active, anchors_of(active, prefix), strict=True), 1)
         ),
         waived=tuple(card(f, audit.rules, f"{prefix}-w{n}") for n, f in enumerate(waived, 1)),
         tally=counts,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+
+from cxaudit.rules.finding import Finding
 
 
 def folders_of(paths: Sequence[str]) -> dict[str, str]:
@@ -17,6 +20,18 @@ def folders_of(paths: Sequence[str]) -> dict[str, str]:
     ):
         shared += 1
     return {path: "/".join(p[shared:]) for path, p in parents.items()}
+
+
+def anchors_of(findings: Iterable[Finding], prefix: str) -> list[str]:
+    """An anchor for each finding of a part: its rule and its fingerprint, so that a link to it holds
+    as long as it is found; numbered where several share one."""
+    taken: Counter[str] = Counter()
+    found = []
+    for finding in findings:
+        anchor = f"{prefix}-{finding.code.lower()}-{finding.fingerprint[:8]}".rstrip("-")
+        taken[anchor] += 1
+        found.append(anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}")
+    return found
 
 
 def slug(text: str) -> str:

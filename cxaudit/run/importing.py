@@ -75,8 +75,8 @@ def imported(
 ) -> Import:
     """Read BPMN files and draft their maps for a folder. Nothing is written yet.
 
-    `customer` names the pool or lane that is the party served, `title` the organisation. Never raises
-    for what a file contains.
+    `customer` names the pool, lane or performer that is the party served, `title` the organisation.
+    Never raises for what a file contains.
     """
     found = Import()
     with room():
@@ -84,7 +84,7 @@ def imported(
         maps = _maps(documents)
         _call_each_other(maps)
         for one in maps:
-            draft = _draft(one, folder)
+            draft = _draft(one, folder, customer)
             if isinstance(draft, Failure):
                 found.failures.append(draft)
             else:
@@ -158,7 +158,7 @@ def _tells_call(loss: str, line: int) -> bool:
     return found is not None and int(found[1]) == line
 
 
-def _draft(one: _Map, folder: Path) -> Draft | Failure:
+def _draft(one: _Map, folder: Path, customer: str | None) -> Draft | Failure:
     """The file of one map; a failure where it would not read as what was meant."""
     document = one.document
     ids = readable_ids(document.model.steps)
@@ -167,7 +167,8 @@ def _draft(one: _Map, folder: Path) -> Draft | Failure:
     data.pop("units", None)
     for step_id, called in one.called.items():
         data["steps"][ids[step_id]]["call"] = called
-    comments = marks(document, one.study.works, element_facts(document, one.study.works), ids)
+    elements = element_facts(document, one.study.works)
+    comments = marks(document, one.study.works, elements, ids, customer)
     line = _source(one).plan.span.line
     above = [
         f"Imported from {Path(document.path).name}, line {line}. What a comment stands behind was "

@@ -6,7 +6,9 @@ import datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cxaudit.cli.app import app
 from cxaudit.report.lens import Bars, Table
 from cxaudit.report.sections.trend import trend_panel
 from cxaudit.rules.policy import policies_for
@@ -76,3 +78,12 @@ def test_outside_of_git_there_is_no_trend(tmp_path: Path) -> None:
 def test_without_moments_the_panel_says_how_to_see_them() -> None:
     (block,) = trend_panel([]).blocks
     assert "--trend 6" in block.text  # type: ignore[union-attr]
+
+
+def test_the_report_tells_the_trend_where_it_is_asked_for(repo: Repo, tmp_path: Path) -> None:
+    arguments = ["report", str(repo.folder), "-f", "md", "-o", str(tmp_path / "audit")]
+    assert CliRunner().invoke(app, [*arguments, "--trend", "3"]).exit_code == 0
+    told = (tmp_path / "audit" / "report.md").read_text()
+    assert "since 2026-01-01" in told and "| 2026-02-01 |" in told
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert "--trend 6" in (tmp_path / "audit" / "report.md").read_text()

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from cxaudit.language.process import Step
 from cxaudit.language.values import slug
 
-MOST = 40  # characters of an id
+MOST = 40  # characters of an id made of a label
+LONGEST_OWN = 200  # of one that is kept as it is
 _READABLE = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+|[a-z]{4,}")
 _TAGS = frozenset(["task", "start", "event", "process", "activity", "gateway", "step"])
 _RESERVED = frozenset(["end"])
@@ -20,7 +21,8 @@ def readable_ids(steps: Mapping[str, Step]) -> dict[str, str]:
     taken: set[str] = set(_RESERVED)
     for step_id, step in steps.items():
         own = bool(_READABLE.fullmatch(step_id)) and step_id not in _TAGS
-        base = step_id if own else _shortened(slug(step.does)) if step.does else slug(step_id)
+        own = own and len(step_id) <= LONGEST_OWN
+        base = step_id if own else _shortened(slug(step.does or step_id))
         found[step_id] = once(base, taken)
     return found
 

@@ -8,6 +8,7 @@ from cxaudit.analysis.facts.element import ElementFacts
 from cxaudit.analysis.work import Work
 from cxaudit.language.process import Process, Step
 from cxaudit.language.read import Document
+from cxaudit.language.values import name
 
 _PERFORMER = {
     "pool": "by the name of the pool",
@@ -22,13 +23,18 @@ def marks(
     works: Sequence[Work],
     elements: Sequence[ElementFacts],
     ids: Mapping[str, str],
+    customer: str | None = None,
 ) -> dict[str, str]:
-    """The comments of a map by element path, with the ids that its steps have in the file."""
+    """The comments of a map by element path, with the ids that its steps have in the file; `customer`
+    is one that somebody named."""
     process: Process = document.model
     basis = document.basis
     found: dict[str, str] = {}
     if "customers" in basis:
         found["customers"] = "by the names of pools and lanes"
+    if customer is not None and name(customer) in map(name, process.customers):
+        others = ", others by the names of pools and lanes" if len(process.customers) > 1 else ""
+        found["customers"] = f"{customer} as given{others}"
     origins = {facts.step: facts for facts in elements if facts.step and facts.family != "gateway"}
     by_id = {work.id: work for work in works}
     for step_id, step in process.steps.items():
