@@ -8,7 +8,7 @@ from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Cell, Panel, cell, table
 from cxaudit.report.sections.moments import lead_times
-from cxaudit.report.texts import _, listed, part_of, unstated
+from cxaudit.report.texts import _, listed, measured, part_of, times, unstated
 
 
 def signing(context: Context) -> tuple[Panel, ...]:
@@ -43,7 +43,10 @@ def _types(context: Context) -> Panel:
         )
     heads = (_("Request type"), _("Worst"), _("Unavoidable"), _("Expected"), _("Of its lead time"))
     burden = context.map.burden
-    title = _("An average request meets {n} sign-offs").format(n=words.amount(burden))
+    title = name
+    if burden is not None:
+        met = measured(burden, "{n} sign-off", "{n} sign-offs")
+        title = _("An average request meets {sign_offs}").format(sign_offs=met)
     return Panel("types", title, table(name, heads, rows), (1,), name, write)
 
 
@@ -100,7 +103,12 @@ def _approvers(context: Context) -> Panel:
         _("Levels above the work"),
     )
     alone = sum(not (context.roles.get(who) and context.roles[who].deputy) for who in by)
-    title = _("{n} roles sign; {m} of them have no deputy named").format(n=len(by), m=alone)
+    title = times(
+        len(by),
+        "{n} role signs; without a deputy: {m}",
+        "{n} roles sign; without a deputy: {m}",
+        m=alone,
+    )
     name = _("Approvers")
     shown = table(name, heads, rows, numbers=(2,))
     return Panel(

@@ -10,7 +10,7 @@ from cxaudit.report import words
 from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.sections.story import Story, stories_of
-from cxaudit.report.texts import _, ngettext
+from cxaudit.report.texts import _, measured, ngettext
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.score import Scorecard
 from cxaudit.run.whatif import Whatif
@@ -323,8 +323,8 @@ def _bound(r: RequestFacts) -> str:
 def _row_note(context: Context) -> str:
     parts = []
     if context.map.burden is not None and len(context.requests) > 1:
-        burden = words.amount(context.map.burden)
-        parts.append(_("An average request meets {n} sign-offs.").format(n=burden))
+        met = measured(context.map.burden, "{n} sign-off", "{n} sign-offs")
+        parts.append(_("An average request meets {sign_offs}.").format(sign_offs=met))
     missing = words.unique([s for r in context.requests for s in r.time_missing])
     if missing and any(r.time is not None for r in context.requests):
         names = words.listed([context.step(s) for s in missing], 4)
