@@ -106,9 +106,16 @@ def _circles(
     for part in looped:
         circle = Circle(tuple(sorted(part)), part <= stuck and not _leaves(part, ways))
         circle.returns = _returns(part, ways, onward, position)
-        circle.bounded = any(works[step].step.at_most is not None for step in part)
+        circle.bounded = any(_bounds_rounds(works[step]) for step in part)
         found.append(circle)
     return sorted(found, key=lambda circle: circle.steps)
+
+
+def _bounds_rounds(work: Work) -> bool:
+    """Whether a step says how often or how long a case goes round. The clock of a mere wait bounds
+    that wait alone."""
+    bound = work.step.at_most
+    return bound is not None and (bound.times is not None or work.kind != "wait")
 
 
 def _positions(ways: list[Ways], reached: set[int]) -> dict[int, int]:

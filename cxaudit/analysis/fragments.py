@@ -14,8 +14,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import networkx as nx
-
+from cxaudit.analysis.components import dominators
 from cxaudit.analysis.ways import END, Ways
 
 _BITS = 128
@@ -126,11 +125,11 @@ def _dominated(net: _Net) -> tuple[dict[int, int], dict[int, int]]:
     """How many steps can only be reached through each point, itself included; and a rank of each
     point that is higher than the rank of every point it can only be reached through."""
     source = -2
-    picture: nx.DiGraph[int] = nx.DiGraph()
-    picture.add_edges_from((source, entry) for entry in net.entries)
-    for point, targets in net.onward.items():
-        picture.add_edges_from((point, target) for target in targets if target != END)
-    above = nx.immediate_dominators(picture, source)
+    onward = {
+        point: [target for target in targets if target != END]
+        for point, targets in net.onward.items()
+    }
+    above = dominators(source, {source: net.entries, **onward})
     weights = {point: net.weight(point) for point in net.onward}
     below: dict[int, list[int]] = {}
     for point in net.onward:

@@ -23,6 +23,7 @@ from cxaudit.language.organisation import Organisation
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
 from cxaudit.language.values import words
+from cxaudit.texts.catalogue import _
 
 
 @dataclass
@@ -132,7 +133,7 @@ class Study:
         spec = self.process.requests.get(request)
         if spec is not None and spec.title:
             return spec.title
-        return "Every request" if request == ANY else words(request)
+        return _("Every request") if request == ANY else words(request)
 
     def called(self, request: str) -> Called:
         """What this map adds where another one calls it for a request type."""

@@ -10,8 +10,10 @@ from cxaudit.analysis.components import strong_parts
 from cxaudit.analysis.expected import Endless, Expected
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.graph import TypeGraph
+from cxaudit.analysis.joins import Block
 from cxaudit.analysis.levels import Fold, Level
 from cxaudit.analysis.walks import ends_at, leading_to, reachable_from
+from cxaudit.analysis.ways import END, Way
 from cxaudit.analysis.world import World
 from cxaudit.language.values import name
 
@@ -41,10 +43,13 @@ def _decides(graph: TypeGraph, step: int) -> bool:
     return not ways.split and sum(way.kind in ("next", "else") for way in ways.ways) > 1
 
 
-def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | None:
+def untold_ends(
+    graph: TypeGraph, requester: str | None, folds: Mapping[int, Fold]
+) -> list[list[int]] | None:
     """Ends that a run can reach from a decision without meeting the requester: [decision ... end].
 
-    None where nobody is known to ask. One shortest path an end.
+    None where nobody is known to ask. One shortest path an end. A run takes every branch of a block
+    (`folds`): where one of them always meets the requester, it has been met when all are done.
     """
     if requester is None:
         return None
@@ -58,6 +63,7 @@ def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | No
     came: dict[int, int | None] = dict.fromkeys(sources)
     queue = list(sources)
     found: list[list[int]] = []
+    told = _told_at_joins(graph, met, folds)
     for step in queue:
         if ends_at(graph, step):
             path, current = [step], came[step]
@@ -66,10 +72,48 @@ def untold_ends(graph: TypeGraph, requester: str | None) -> list[list[int]] | No
                 current = came[current]
             found.append(path[::-1])
         for onward in graph.successors(step):
-            if onward not in came and onward not in met:
+            if onward not in came and onward not in met and step not in told.get(onward, ()):
                 came[onward] = step
                 queue.append(onward)
     return found
+
+
+def _told_at_joins(
+    graph: TypeGraph, met: set[int], folds: Mapping[int, Fold]
+) -> dict[int, set[int]]:
+    """The joins at which every run has met the requester in some branch of their block, each with
+    the split and the steps of that block."""
+    told: dict[int, set[int]] = {}
+    # Blocks inside come first: what is told in one is told in the branch around it.
+    for fold in sorted(folds.values(), key=lambda one: len(one.block.steps)):
+        block = fold.block
+        if block.join is None or block.first_arrival or fold.some:
+            continue
+        if any(_always_meets(graph, met, block, way, told) for way in block.branches):
+            told.setdefault(block.join, set()).update(block.steps, {block.split})
+    return told
+
+
+def _always_meets(
+    graph: TypeGraph, met: set[int], block: Block, way: Way, told: Mapping[int, set[int]]
+) -> bool:
+    """Whether a branch that arrives at its join, or ends before it, has met the requester."""
+    if way.target in (END, block.join):
+        return False
+    road = [way.target] if way.target not in met else []
+    seen = set(road)
+    for step in road:  # grows while it is read
+        if ends_at(graph, step):
+            return False
+        for onward in graph.successors(step):
+            if onward in met or onward in seen or step in told.get(onward, ()):
+                continue
+            if onward == block.join:
+                return False
+            if onward in block.steps:
+                seen.add(onward)
+                road.append(onward)
+    return True
 
 
 def _steps_of(level: Level, folds: Mapping[int, Fold]) -> set[int]:

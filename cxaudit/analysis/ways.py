@@ -10,6 +10,7 @@ from cxaudit.analysis.work import Work, ending
 from cxaudit.infer.labels import outcome_kind
 from cxaudit.language.flow import Branch
 from cxaudit.language.values import Calendar, name
+from cxaudit.texts.catalogue import _
 
 Kind = Literal["next", "else", "late", "wrong"]
 END = -1
@@ -173,7 +174,7 @@ def _side_ways(work: Work, found: Ways, index: dict[str, int], days: Calendar) -
         if way is not None:
             way.share = step.rejects.share if step.rejects else 0.0
             way.given = step.rejects is not None
-            way.label = "no" if work.weight else "else"
+            way.label = _("no") if work.weight else _("else")
             found.assumed = found.assumed or not way.given
             _make_room(found, way.share)
             found.ways.append(way)
@@ -181,7 +182,7 @@ def _side_ways(work: Work, found: Ways, index: dict[str, int], days: Calendar) -
         way = _named(work, step.if_late.next, index, "late")
         if way is not None:
             way.share = step.if_late.share or 0.0
-            way.label = "late"
+            way.label = _("late")
             if step.if_late.after is not None:
                 way.spent = step.if_late.after.range(days)
             _make_room(found, way.share)
@@ -191,7 +192,7 @@ def _side_ways(work: Work, found: Ways, index: dict[str, int], days: Calendar) -
         way = _named(work, wrong.to or f"{work.id}/if-wrong", index, "wrong")
         if way is not None:
             way.share = wrong.share or 0.0
-            way.label = "goes wrong"
+            way.label = _("goes wrong")
             _make_room(found, way.share)
             found.ways.append(way)
 

@@ -226,8 +226,12 @@ def resolve(world: World, basis: Mapping[str, str] | None = None) -> list[Work]:
 
 
 def _mark(work: Work, basis: Mapping[str, str]) -> None:
-    """Carry over what a reader inferred about the performer, the sign-off and the meetings."""
-    said = {key: basis.get(f"steps/{work.id}/{key}") for key in ("by", "sign-off", "with")}
+    """Carry over what a reader inferred about the performer, the sign-off and the meetings, and whether
+    it made the note."""
+    keys = ("by", "sign-off", "with", "note")
+    said = {key: basis.get(f"steps/{work.id}/{key}") for key in keys}
+    if said["note"]:
+        work.basis["note"] = said["note"]
     if said["by"] and work.performer:
         work.basis["performer"] = said["by"]
     if said["sign-off"] and work.weight:

@@ -15,12 +15,8 @@ def _after(weaving: Weaving, node: Node) -> list[tuple[int, ...]]:
     """What follows an element that is no gateway: all its flows; of those with conditions some, one
     at least where no flow is without, and the default where none is taken."""
     outs = weaving.outs.get(node.id, [])
-    if (
-        node.tag == "intermediateThrowEvent"
-        and "link" in node.events
-        and node.name in weaving.links
-    ):
-        outs = [*outs, weaving.links[node.name]]
+    if node.tag == "intermediateThrowEvent" and "link" in node.events and node.id in weaving.links:
+        outs = [*outs, weaving.links[node.id]]
     if len(outs) < 2:
         return [tuple(outs)]
     sure: list[int] = []
@@ -48,7 +44,7 @@ def activity(weaving: Weaving, node: Node) -> None:
     """A task, a call or an event that is passed: one flow in begins it, all flows out follow."""
     net, ins = weaving.net, list(weaving.ins.get(node.id, []))
     if node.tag == "intermediateCatchEvent" and "link" in node.events:
-        ins.append(weaving.links[node.name])
+        ins.append(weaving.links[node.id])
     guards = weaving.guards.get(node.id, [])
     sends = tuple(weaving.sent.get(node.id, ()))
     # The message of a start is there before it begins.
@@ -130,6 +126,8 @@ def end(weaving: Weaving, nodes: dict[str, Node], node: Node) -> None:
     gives = tuple(weaving.sent.get(node.id, ()))
     if node.id in weaving.reached:
         gives += (weaving.reached[node.id],)
+    if node.id in weaving.links:
+        gives += (weaving.links[node.id],)
     clears: frozenset[int] = frozenset()
     takes: tuple[int, ...] = ()
     follows: list[tuple[int, ...]] = [()]

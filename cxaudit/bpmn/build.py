@@ -18,6 +18,9 @@ from cxaudit.language.contacts import NOBODY
 from cxaudit.language.spans import Span
 from cxaudit.language.values import name
 
+MOST_DIGITS = 9  # of a number of rounds; more bound nothing, and are only kept as a remark
+MADE = "inferred-high"  # of notes: nobody wrote them, they are made of what the model says
+
 
 @dataclass(slots=True)
 class Built:
@@ -56,6 +59,8 @@ def build(net: Net, facts: Facts) -> Built:
     note += [text for _, around, text in facts.notes.loose if around == facts.plan.raw]
     if note:
         built.data["note"] = " ".join(note)
+        if note == _begins(net):
+            built.basis["note"] = MADE
     steps: dict[str, dict[str, Any]] = {}
     for step_id in in_order(net):
         knot = net.knots[step_id]
@@ -117,6 +122,8 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
         data["waits"] = knot.waits
         if knot.waits_read:
             built.basis[f"{at}/waits"] = "inferred-high"
+        if knot.clocked:
+            data["at-most"] = knot.waits
     if knot.join:
         data["join"] = "all"
         if knot.join_read:
@@ -124,13 +131,16 @@ def _step(net: Net, knot: Knot, facts: Facts, built: Built) -> dict[str, Any]:
     _ways(net, knot, data, built)
     if knot.node is not None and knot.node.tag in ACTIVITIES:
         _details(knot.node, facts, data)
-    notes = [*knot.notes, *(dict.fromkeys(facts.subjects.get(knot.id, ())) if met else ())]
+    made = [*knot.notes, *(dict.fromkeys(facts.subjects.get(knot.id, ())) if met else ())]
+    notes = list(made)
     for node in (knot.node, knot.gateway):
         if node is not None:
             notes += facts.notes.of(node.raw, node.element)
             built.told[node.raw] = told if node is knot.node else {"step": knot.id}
     if notes:
         data["note"] = " ".join(notes)
+        if notes == made:
+            built.basis[f"{at}/note"] = MADE
     return data
 
 
@@ -212,7 +222,7 @@ def _details(node: Node, facts: Facts, data: dict[str, Any]) -> None:
         data["call"] = facts.calls[node.id]
     for loop in children(node.element, "standardLoopCharacteristics"):
         most = str(loop.get("loopMaximum") or "").strip()
-        if most.isdecimal():
+        if most.isascii() and most.isdigit() and len(most) <= MOST_DIGITS:
             data["at-most"] = f"{most} times"
     for key, tag, end in (
         ("needs", "dataInputAssociation", "sourceRef"),
@@ -220,13 +230,13 @@ def _details(node: Node, facts: Facts, data: dict[str, Any]) -> None:
     ):
         for link in children(node.element, tag):
             for reference in children(link, end):
-                title, store = known.get(written(reference), ("", False))
-                if not title:
+                datum = known.get(written(reference))
+                if datum is None:
                     continue
-                if store and not _somebody(title, facts):
-                    _add(data, "in", title)
-                elif not store:
-                    _add(data, key, title)
+                if datum.is_store and not _somebody(datum.title, facts):
+                    _add(data, "in", datum.title)
+                elif not datum.is_store:
+                    _add(data, key, datum.title)
 
 
 def _add(data: dict[str, Any], key: str, title: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from cxaudit.bpmn.xml import Element, Tree, is_model, local
+from cxaudit.bpmn.xml import Element, Tree, is_model, local, tags_of
 from cxaudit.language.problems import Problem
 from cxaudit.language.spans import Span
 
@@ -111,12 +111,20 @@ class Message:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """Data, or a store of it."""
+
+    title: str
+    is_store: bool
+    span: Span
+
+
 @dataclass(slots=True, eq=False)
 class Plan:
     """One process of a file with everything in it.
 
-    `inside` are the nodes by the sub-process they lie in; `data` the names of data objects and
-    stores by raw id, and whether they are stores.
+    `inside` are the nodes by the sub-process they lie in; `data` is by raw id.
     """
 
     raw: str
@@ -128,7 +136,7 @@ class Plan:
     lanes: list[Lane] = field(default_factory=list)
     by_raw: dict[str, Node] = field(default_factory=dict)
     inside: dict[str, list[Node]] = field(default_factory=dict)
-    data: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    data: dict[str, Datum] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -181,19 +189,21 @@ class Source:
         return diagram_of(self.plan)
 
 
+# DEL and the C1 controls; U+0085 is a line break.
+_STEERING = dict.fromkeys(code for code in range(0x7F, 0xA0) if code != 0x85)
 LONGEST = 4_000  # characters of a label or id; what is longer is no label but a load
 
 
 def clean(text: str | None) -> str:
-    """A label on one line, its line breaks and runs of blanks as single blanks."""
-    return " ".join((text or "")[:LONGEST].replace("\\n", " ").split())
+    """A label on one line, its line breaks and runs of blanks as single blanks, without characters
+    that steer a terminal."""
+    return " ".join((text or "")[:LONGEST].replace("\\n", " ").translate(_STEERING).split())
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
     """The BPMN children of an element that have one of some names."""
-    for child in element:
-        if is_model(child) and local(child) in names:
-            yield child
+    found: Iterator[Element] = element.iterchildren(*tags_of(*names))
+    return found
 
 
 def written(element: Element) -> str:
@@ -265,6 +275,7 @@ def _collaboration(element: Element, file: File) -> None:
 def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Element]) -> Plan:
     plan = Plan(_bare(element.get("id")), clean(element.get("name")), tree.span(element), element)
     pending: list[Element] = []
+    stands_for: dict[str, str] = {}
     stack: list[tuple[Element, str]] = [(element, "")]
     while stack:
         container, parent = stack.pop()
@@ -284,16 +295,28 @@ def _plan(element: Element, tree: Tree, ids: _Ids, definitions: dict[str, Elemen
                 pending.append(child)
             elif name == "laneSet":
                 _lanes(child, None, plan, tree)
-            elif name in _DATA and child.get("name"):
-                store = name == "dataStoreReference"
-                plan.data[_bare(child.get("id"))] = (_data_name(child), store)
+            elif name in _DATA:
+                stands_for[_bare(child.get("id"))] = _bare(child.get("dataObjectRef"))
+                data = Datum(_data_name(child), name == "dataStoreReference", tree.span(child))
+                plan.data[_bare(child.get("id"))] = data
         stack.extend(reversed(inner))
+    _data_by_reference(plan, stands_for)
     defaults = {
         (node.id, node.says("default")) for node in plan.nodes.values() if node.says("default")
     }
     for child in sorted(pending, key=lambda e: tree.span(e)):
         _flow(child, plan, tree, defaults)
     return plan
+
+
+def _data_by_reference(plan: Plan, stands_for: dict[str, str]) -> None:
+    """Let data be what refers to it in the drawing: by its name where the reference has none."""
+    for reference, raw in stands_for.items():
+        known, data = plan.data.get(raw), plan.data[reference]
+        if known is not None and not data.title:
+            plan.data[reference] = replace(data, title=known.title)
+    shown = set(stands_for.values())
+    plan.data = {raw: data for raw, data in plan.data.items() if data.title and raw not in shown}
 
 
 def _data_name(element: Element) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 from lxml import etree
 
 from cxaudit.bpmn.elements import File, Flow, Lane, Node, Plan, clean
+from cxaudit.bpmn.export.phrases import NOBODY_NAMED
 from cxaudit.bpmn.xml import Element, local
 
 NAMESPACE = "urn:cxaudit:map:1"
@@ -226,7 +227,7 @@ class Prints:
     def lane_of(self, node: Node) -> str:
         """The name of the lane a node lies in."""
         lane = self._lanes.get(node.raw)
-        return lane.name if lane is not None else ""
+        return lane.name if lane is not None and lane.name not in NOBODY_NAMED else ""
 
     def step(self, node: Node) -> str:
         """The print of a step: its node, with what hangs on it and the roads that lead on from it."""

@@ -62,7 +62,7 @@ def _lone_start(net: Net) -> None:
     start = net.knots[net.start]
     if not start.keep:
         start.keep = True
-        start.label = start.label or "Start"
+        start.label = start.label or net.start_label
 
 
 def _joins(net: Net) -> None:

@@ -28,9 +28,10 @@ class Knot:
 
     `mode` says how its edges are taken, `join` that it waits for its branches. `outcome` is set on
     knots where the case ends. `late` and `wrong` are edges of boundary events: (text, edge) pairs.
-    `waits_read` and `late_read` tell that a duration is only read from a name, `join_read` that the
-    join may wait for fewer than all that lead to it: an inclusive gateway, the end of a sub-process.
-    `gateway` is the one behind a step whose question the step asks itself.
+    `clocked` tells that a wait ends by itself: the timer of an event-based gateway is the clock of
+    what else is awaited there. `waits_read` and `late_read` tell that a duration is only read from a
+    name, `join_read` that the join may wait for fewer than all that lead to it: an inclusive gateway,
+    the end of a sub-process. `gateway` is the one behind a step whose question the step asks itself.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Knot:
     wrong: list[tuple[str, Edge]] = field(default_factory=list)
     waits: str | None = None
     waits_read: bool = False
+    clocked: bool = False
     late_read: bool = False
     stage: str = ""
     checks: str = ""
@@ -64,10 +66,12 @@ class Knot:
 
 @dataclass(slots=True, eq=False)
 class Net:
-    """All knots of a process by id, and where a case starts."""
+    """All knots of a process by id, and where a case starts; `start_label` is what a start without a
+    name is called."""
 
     knots: dict[str, Knot] = field(default_factory=dict)
     start: str = ""
+    start_label: str = ""
     losses: dict[str, None] = field(default_factory=dict)
     starts_when: list[str] = field(default_factory=list)
 

@@ -7,10 +7,13 @@ how sub-processes end, and, where asked, the messages between pools.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from cxaudit.bpmn.activities import activity, completion, end, sub_process
 from cxaudit.bpmn.elements import GATEWAYS, SUB_PROCESSES, File, Node, Plan, find
 from cxaudit.bpmn.gateways import gateway, inclusive_join
 from cxaudit.bpmn.inclusive import closed_by
+from cxaudit.bpmn.links import linked
 from cxaudit.bpmn.tokens import Options, Weaving, begin
 from cxaudit.language.net import Net
 
@@ -24,31 +27,56 @@ def net_of_plan(plan: Plan, options: Options | None = None) -> Net:
     return weaving.net
 
 
-def net_of_file(file: File, options: Options | None = None) -> Net:
-    """The net of all processes of a file together, with the messages between their pools."""
+def net_of_file(
+    file: File, options: Options | None = None, plans: Collection[Plan] | None = None
+) -> Net:
+    """The net of all processes of a file together, or of some, with the messages between their
+    pools."""
     options = options or Options(collaboration=True)
     weaving = Weaving(options)
+    plans = file.plans if plans is None else plans
     if options.collaboration:
-        _messages(weaving, file)
-    for plan in file.plans:
+        for source, target in _messages(file, plans):
+            place = weaving.net.place(source.id, target.id, "message")
+            weaving.sent.setdefault(source.id, []).append(place)
+            weaving.received.setdefault(target.id, []).append(place)
+    for plan in plans:
         if plan.nodes:
             _weave(weaving, plan)
     return weaving.net
 
 
-def _messages(weaving: Weaving, file: File) -> None:
-    """A place for every message flow between two elements; a black box never blocks."""
+def _messages(file: File, plans: Collection[Plan]) -> Iterator[tuple[Node, Node]]:
+    """The two elements of every message flow between shown ones; a black box never blocks."""
+    known: dict[str, Node] = {}
+    for plan in plans:
+        for raw, node in plan.by_raw.items():
+            known.setdefault(raw, node)
 
     def shown(reference: str) -> Node | None:
-        found = (find(plan, reference) for plan in file.plans)
-        return next((node for node in found if node is not None), None)
+        return known.get(reference) or known.get(reference.rpartition(":")[2])
 
     for flow in file.messages:
         source, target = shown(flow.source), shown(flow.target)
         if source is not None and target is not None:
-            place = weaving.net.place(source.id, target.id, "message")
-            weaving.sent.setdefault(source.id, []).append(place)
-            weaving.received.setdefault(target.id, []).append(place)
+            yield source, target
+
+
+def _talking(file: File, plan: Plan) -> list[Plan]:
+    """The processes with which messages connect one, by way of others too, itself among them."""
+    home = {node: other for other in file.plans for node in other.nodes}
+    linked: dict[Plan, list[Plan]] = {}
+    for source, target in _messages(file, file.plans):
+        one, other = home[source.id], home[target.id]
+        linked.setdefault(one, []).append(other)
+        linked.setdefault(other, []).append(one)
+    seen, stack = {plan}, [plan]
+    while stack:
+        for other in linked.get(stack.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                stack.append(other)
+    return [other for other in file.plans if other in seen]
 
 
 def _weave(weaving: Weaving, plan: Plan) -> None:
@@ -75,9 +103,11 @@ def _weave(weaving: Weaving, plan: Plan) -> None:
     weaving.closed = closed_by(nodes, kept, beside)
     for node in nodes.values():
         if node.tag == "intermediateCatchEvent" and "link" in node.events:
-            weaving.links[node.name] = weaving.place(weaving.around[node.id], node.id, node.id)
+            weaving.links[node.id] = weaving.place(weaving.around[node.id], node.id, node.id)
         if node.tag == "endEvent" and not node.parent and weaving.options.ends_once:
             weaving.reached[node.id] = weaving.place(top, node.id, node.id, "once")
+    for source, target in linked(nodes.values()).items():
+        weaving.links[source] = weaving.links[target]
     idle = weaving.net.place("", top, "rest")
     weaving.net.start += (idle,)
     begin(weaving, "", top, (idle,))
@@ -138,9 +168,12 @@ def _node(weaving: Weaving, node: Node) -> None:
 
 def behaviour_of(file: File, plan: Plan, collaboration: bool = False) -> Net:
     """The net on which the map of a process is judged: the process by itself, or with the others of
-    its file and their messages. Only its own elements need be met by some run."""
+    its file to which messages lead. Only its own elements need be met by some run."""
     if not collaboration:
         return net_of_plan(plan)
-    net = net_of_file(file)
+    plans = _talking(file, plan)
+    net = net_of_file(file, plans=plans)
     net.alive = tuple(name for name in net.alive if name in plan.nodes)
+    others = (other for other in plans if other is not plan)
+    net.elsewhere = frozenset(name for other in others for name in other.nodes)
     return net

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cxaudit.bpmn.elements import children, clean, written
-from cxaudit.bpmn.xml import Element, Tree, is_model, local
+from cxaudit.bpmn.xml import Element, Tree, tags_of
 from cxaudit.language.spans import Span
 
 LONGEST = 500  # of a text that becomes part of a note
@@ -62,7 +62,6 @@ def _end(element: Element, attribute: str) -> str:
 
 def _artifacts(root: Element, tag: str) -> Iterator[tuple[Element, str]]:
     """The artifacts of a kind, each with the id of what it stands in."""
-    for element in root.iter():
-        if is_model(element) and local(element) == tag:
-            around = element.getparent()
-            yield element, clean(around.get("id")) if around is not None else ""
+    for element in root.iter(*tags_of(tag)):
+        around = element.getparent()
+        yield element, clean(around.get("id")) if around is not None else ""

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from cxaudit.bpmn.elements import SYSTEM_TASKS, Lane, Node, Plan
+from cxaudit.bpmn.export.phrases import NOBODY_NAMED
 from cxaudit.bpmn.performers import Performers
 from cxaudit.bpmn.shapes import MOST_LOOKS, Box, lane_around
-from cxaudit.infer.lexicon import headed_by
+from cxaudit.infer.lexicon import headed_by, headed_by_ending
+from cxaudit.language.values import name
 
 SYSTEM = "system"
+_NUMBER = re.compile(r"(?:\W+v)?\W*\d[\d.]*$", re.IGNORECASE)  # "Process 1", "Process v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,17 @@ class Owners:
             return Owner(SYSTEM, "inferred-high", "kind of task")
         return None
 
+    def others(self, node: Node) -> list[str]:
+        """Who else is named for a node, beside the one who counts as its performer."""
+        names = self.performers.names_of(node)
+        owner = self.of(node) if names else None
+        return [one for one in names if owner is None or name(one) != name(owner.name)]
+
+    def everybody(self) -> list[str]:
+        """The performers of all nodes."""
+        owners = (self.of(node) for node in self.plan.nodes.values())
+        return list(dict.fromkeys(owner.name for owner in owners if owner is not None))
+
     def _drawn(self, node: Node) -> Lane | None:
         lanes, nodes = len(self.plan.lanes), len(self.plan.nodes)
         if not lanes or lanes * nodes > MOST_LOOKS or self.lane_of(node) is not None:
@@ -77,8 +91,9 @@ class Owners:
 def names_work(pool: str) -> bool:
     """Whether the name of a pool is that of the work in it ("Account opening (engine)"), rather than
     of somebody who does it: by its head noun."""
-    bare = re.sub(r"\(.*?\)", " ", pool)
-    return headed_by(bare.strip() or pool, "works")
+    bare = re.sub(r"\(.*?\)", " ", pool).replace("_", " ").strip()
+    bare = _NUMBER.sub("", bare) or bare or pool
+    return headed_by(bare, "works") or headed_by_ending(bare, "work-endings")
 
 
 def _inside(lane: Lane, other: Lane) -> bool:
@@ -92,6 +107,6 @@ def _inside(lane: Lane, other: Lane) -> bool:
 
 def named(lane: Lane | None) -> Lane | None:
     """The lane itself or the nearest around it that has a name; an unnamed lane is nobody."""
-    while lane is not None and not lane.name:
+    while lane is not None and (not lane.name or lane.name in NOBODY_NAMED):
         lane = lane.above
     return lane

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from cxaudit.bpmn.elements import Node, children, clean, written
 from cxaudit.bpmn.xml import Element, Tree, local
+from cxaudit.language.values import name
 
 _FORMULA = re.compile(r"[$#]\{|^[=$]|[{}()<>]")
+_WRAPPED = re.compile(r"(?:user|group)\(([^()]+)\)")
 _PEOPLE = ("assignee", "candidateGroups", "candidateUsers", "owner", "actorId", "groupId")
 _ROLES = ("potentialOwner", "humanPerformer", "performer", "resourceRole")
 _IMIXS = "{http://www.imixs.org/bpmn2}"
@@ -35,59 +37,62 @@ class Performers:
 
     def name_of(self, node: Node) -> str:
         """The first person or group named for a task; empty where nobody is."""
+        return next(iter(self.names_of(node)), "")
+
+    def names_of(self, node: Node) -> list[str]:
+        """Every person and group named for a task, each once, in the order in which they stand."""
+        found: list[str] = []
         for key, value in node.element.attrib.items():
             if isinstance(key, str) and key.startswith("{") and _local(key) in _PEOPLE:
-                found = first(str(value))
-                if found:
-                    return found
+                found += people(str(value))
         for child in node.element:
             if local(child) in _ROLES:
-                found = self._role(child)
-                if found:
-                    return found
+                found += self._role(child)
             elif local(child) == "extensionElements":
-                found = _assigned(child)
-                if found:
-                    return found
-        return self._owner_of_state(node.element)
+                found += _assigned(child)
+        return _once([*found, *self._owners_of_state(node.element)])
 
-    def _role(self, element: Element) -> str:
-        for inner in element.iter():
-            if local(inner) == "resourceRef":
-                reference = written(inner)
-                return self.resources.get(reference.rpartition(":")[2], "")
-            if local(inner) in ("formalExpression", "expression"):
-                return first(written(inner))
-        return first(str(element.get("name") or ""))
+    def _role(self, element: Element) -> list[str]:
+        references = [one for one in element.iter() if local(one) == "resourceRef"]
+        if references:  # expressions beside them only fill in the parameters of a resource
+            known = [self.resources.get(written(one).rpartition(":")[2], "") for one in references]
+            return [title for title in known if title]
+        told = [one for one in element.iter() if local(one) in ("formalExpression", "expression")]
+        texts = [written(one) for one in told] or [str(element.get("name") or "")]
+        return [who for text in texts for who in people(text)]
 
-    def _owner_of_state(self, element: Element) -> str:
+    def _owners_of_state(self, element: Element) -> list[str]:
         """In models whose tasks are states of a case: who owns the case there."""
-        for text in _items(element, "keyownershipfields"):
-            title = self.actors.get(text.strip().lower(), "")
-            if title:
-                return title
-        return next(
-            (who for text in _items(element, "namownershipnames") if (who := first(text))), ""
-        )
+        fields = _items(element, "keyownershipfields")
+        titles = [self.actors.get(text.strip().lower(), "") for text in fields]
+        named = [who for text in _items(element, "namownershipnames") for who in people(text)]
+        return [title for title in titles if title] + named
 
 
-def _assigned(extensions: Element) -> str:
-    for extension in extensions.iter():
-        if local(extension) == "assignmentDefinition":
-            for key in _PEOPLE:
-                found = first(str(extension.get(key) or ""))
-                if found:
-                    return found
-    return ""
+def _once(names: list[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for one in names:
+        found.setdefault(name(one), one)
+    return list(found.values())
 
 
-def _items(element: Element, name: str) -> list[str]:
+def _assigned(extensions: Element) -> list[str]:
+    return [
+        who
+        for extension in extensions.iter()
+        if local(extension) == "assignmentDefinition"
+        for key in _PEOPLE
+        for who in people(str(extension.get(key) or ""))
+    ]
+
+
+def _items(element: Element, called: str) -> list[str]:
     """The values of a named item among the extensions of an element."""
     return [
         clean(value.text)
         for extensions in children(element, "extensionElements")
         for item in extensions
-        if item.tag == f"{_IMIXS}item" and item.get("name") == name
+        if item.tag == f"{_IMIXS}item" and item.get("name") == called
         for value in item
         if clean(value.text)
     ]
@@ -97,12 +102,28 @@ def _local(key: str) -> str:
     return key.rpartition("}")[2]
 
 
-def first(text: str) -> str:
-    """The first of some names; formulas that only an engine can work out name nobody."""
+def people(text: str) -> list[str]:
+    """The people and groups that a text names, parted by commas; formulas that only an engine can work
+    out name nobody."""
     bare = clean(text)
-    wrapped = re.fullmatch(r"(?:user|group)\(([^()]+)\)", bare)
-    if wrapped:
-        bare = wrapped[1]
-    if not bare or _FORMULA.search(bare):
-        return ""
-    return bare.split(",")[0].strip().strip("\"'")
+    if bare.startswith("="):
+        return []
+    found: list[str] = []
+    for part in _parts(bare):
+        wrapped = _WRAPPED.fullmatch(part)
+        for one in wrapped[1].split(",") if wrapped else [part]:
+            if one.strip() and not _FORMULA.search(one.strip()):
+                found.append(one.strip().strip("\"'"))
+    return [one for one in found if one]
+
+
+def _parts(text: str) -> list[str]:
+    """A text parted at commas that stand in no brackets."""
+    found, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth <= 0:
+            found.append("")
+        else:
+            found[-1] += character
+    return [part.strip() for part in found]

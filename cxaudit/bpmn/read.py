@@ -10,16 +10,14 @@ from pydantic import ValidationError
 
 from cxaudit.bpmn.build import Built, Facts, build
 from cxaudit.bpmn.calls import calls
-from cxaudit.bpmn.comments import comments_of, ground
+from cxaudit.bpmn.comments import Remark, comments_of, ground, remarks_of
 from cxaudit.bpmn.drawn import places
 from cxaudit.bpmn.elements import File, Plan, Source, read_file
 from cxaudit.bpmn.fold import fold
 from cxaudit.bpmn.notes import Notes, notes_of
-from cxaudit.bpmn.owners import Owners
 from cxaudit.bpmn.parties import Directory, Parties, meetings
-from cxaudit.bpmn.performers import Performers
+from cxaudit.bpmn.people import owners_of, somebodies
 from cxaudit.bpmn.restoring import restore, settle
-from cxaudit.bpmn.shapes import boxes
 from cxaudit.bpmn.sign_offs import approvals
 from cxaudit.bpmn.unsaid import in_order, unsaid
 from cxaudit.bpmn.weave import weave
@@ -28,7 +26,10 @@ from cxaudit.infer.lexicon import detect
 from cxaudit.language.problems import Problem
 from cxaudit.language.process import Process
 from cxaudit.language.read import Document
+from cxaudit.language.spans import Span
 from cxaudit.language.values import name, slug, words
+
+MOST_ELEMENTS = 100_000  # elements and flows of a file
 
 
 def read_bpmn(
@@ -36,8 +37,8 @@ def read_bpmn(
 ) -> list[Document]:
     """Read every process of a BPMN file; whatever is wrong inside it becomes problems.
 
-    `customer` names the pool or lane that is the party served, where its name does not tell. With
-    `collaboration` soundness is judged over all pools and the messages between them.
+    `customer` names the pool, lane or performer that is the party served, where its name does not
+    tell. With `collaboration` soundness is judged over all pools and the messages between them.
     """
     try:
         found = _read(data, path, customer)
@@ -60,6 +61,7 @@ class _Source:
     parties: Parties
     notes: Notes
     ids: dict[Plan, str] = field(default_factory=dict)
+    remarks: dict[Span, list[Remark]] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -78,20 +80,20 @@ def _read(data: bytes, path: str, customer: str | None) -> list[Document]:
     plans = [plan for plan in file.plans if plan.nodes]
     if not plans:
         return [_refused(path, _nothing(file), file)]
+    count = sum(len(plan.nodes) + len(plan.flows) for plan in plans)
+    if count > MOST_ELEMENTS:
+        return [_refused(path, _too_many(count, plans[0]))]
     language = detect(node.name for plan in plans for node in plan.nodes.values())
     parties = Parties(language, customer)
-    shapes, performers = boxes(tree), Performers.of(tree)
-    owners: dict[Plan, Owners] = {}
-    for plan in plans:
-        pool = file.holders.get(plan)
-        owners[plan] = Owners(plan, pool.name if pool is not None else "", shapes, performers)
+    owners = owners_of(file, plans)
     source = _Source(path, file, Directory(file, owners, parties), parties, notes_of(tree))
     source.ids = dict(zip(plans, _ids(plans, source), strict=True))
+    source.remarks = remarks_of(tree.lines, [plan.span for plan in plans])
     called = calls(plans)
     documents = [_document(plan, source, called[plan]) for plan in plans]
-    if customer is not None and not _named_somewhere(customer, file):
+    if customer is not None and name(customer) not in map(name, somebodies(file, owners)):
         for document in documents:
-            document.losses.append(f"no pool or lane of the file is called {customer!r}")
+            document.losses.append(f"nobody in the file is called {customer!r}")
     return documents
 
 
@@ -139,6 +141,14 @@ def _nothing(file: File) -> Problem:
     return refusal("no-process", says + ": there is nothing to read", span)
 
 
+def _too_many(count: int, first: Plan) -> Problem:
+    says = (
+        f"the file has {count:,} elements and flows, more than the {MOST_ELEMENTS:,} that are read: "
+        "divide it into several files, which may call each other"
+    )
+    return refusal("too-big", says, first.span)
+
+
 def _document(plan: Plan, source: _Source, called: dict[str, Plan]) -> Document:
     mine, parties = source.directory.owners[plan], source.parties
     met = meetings(source.directory, plan)
@@ -169,8 +179,8 @@ def _document(plan: Plan, source: _Source, called: dict[str, Plan]) -> Document:
     document.source_model = kept
     document.places = {**dict(places(kept)), **built.places}
     document.basis = built.basis
-    processes = tuple(other.span for other in source.ids)
-    document.comments = comments_of(document.lines, ground(plan.span, built.places, processes))
+    standing = ground(plan.span, built.places, alone=len(source.ids) == 1)
+    document.comments = comments_of(source.remarks.get(plan.span, ()), standing)
     document.problems.extend(plan.problems)
     losses = [*net.losses, *met.questions]
     document.losses = in_order(
@@ -189,12 +199,6 @@ def _houses_others(plan: Plan, parties: Parties) -> bool:
     is done there, and nobody outside does it."""
     names = [lane.name for lane in plan.lanes if lane.name and not _BARE_LANE.fullmatch(lane.name)]
     return any(not parties.is_one(one) for one in names)
-
-
-def _named_somewhere(customer: str, file: File) -> bool:
-    known = {name(pool.name) for pool in file.pools}
-    known |= {name(lane.name) for plan in file.plans for lane in plan.lanes}
-    return name(customer) in known
 
 
 def _validate(document: Document, built: Built) -> None:

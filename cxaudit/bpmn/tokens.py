@@ -36,7 +36,8 @@ class Weaving:
     `ins` and `outs` are places by element; those of its flows are numbered one after the other from
     `first`. `scope` are the places inside a sub-process or process, `inner` its elements; `active`
     the place that tells that a sub-process goes on, `open` those whose inside is shown; `reached` the
-    place of an end that counts how often it is reached.
+    place of an end that counts how often it is reached; `links` the place at which a link goes on, by
+    the catching event and by each that throws it.
     """
 
     options: Options

@@ -10,6 +10,7 @@ from typing import Any
 from cxaudit.bpmn.durations import from_iso, said_by
 from cxaudit.bpmn.elements import File, Message, Plan, children, clean
 from cxaudit.bpmn.notes import Notes, cut
+from cxaudit.bpmn.owners import Owners
 from cxaudit.bpmn.parties import Directory
 from cxaudit.bpmn.xml import Element, is_model, local
 from cxaudit.language.spans import Span
@@ -67,6 +68,7 @@ def unsaid(
     `first` marks the first map of a file, which speaks for the file as a whole."""
     file, said = directory.file, Said(data, told)
     found = [*_names(plan, said), *_texts(file, plan, notes, said), *_asides(plan, file)]
+    found += [*_others(directory.owners[plan], plan)]
     found += _messages(directory, plan, said)
     if first:
         found += _whole(file, notes, said)
@@ -121,10 +123,19 @@ def _names(plan: Plan, said: Said) -> Iterator[str]:
     for lane in plan.lanes:
         if lane.name and lane.name not in said:
             yield _told(lane.span, f"nothing of the map is done by the lane {lane.name!r}")
-    for title, store in plan.data.values():
-        if title not in said:
-            what = "data store" if store else "data"
-            yield _told(plan.span, f"the {what} {title!r} goes in or out of no step")
+    for data in plan.data.values():
+        if data.title not in said:
+            what = "data store" if data.is_store else "data"
+            yield _told(data.span, f"the {what} {data.title!r} goes in or out of no step")
+
+
+def _others(owners: Owners, plan: Plan) -> Iterator[str]:
+    """People and groups that a task names beside its performer: in a map one does a step."""
+    for node in plan.nodes.values():
+        names = owners.others(node)
+        if names:
+            title, who = node.name or node.tag, ", ".join(map(repr, names))
+            yield _told(node.span, f"{title!r} may also be done by {who}")
 
 
 def _texts(file: File, plan: Plan, notes: Notes, said: Said) -> Iterator[str]:

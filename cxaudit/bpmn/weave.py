@@ -15,9 +15,10 @@ from cxaudit.bpmn.elements import (
     Flow,
     Node,
     Plan,
-    clean,
 )
+from cxaudit.bpmn.invented import Invented, invented
 from cxaudit.bpmn.knots import Edge, Knot, Mode, Net
+from cxaudit.bpmn.links import linked
 from cxaudit.bpmn.remarks import remarks
 from cxaudit.infer.labels import is_party, outcome_kind, read_label
 from cxaudit.infer.lexicon import detect
@@ -40,6 +41,11 @@ class Weaver:
     guards: dict[str, list[Node]] = field(default_factory=dict)
     language: str = "en"
 
+    @property
+    def said(self) -> Invented:
+        """What is said of elements without a name."""
+        return invented(self.language)
+
     def flattened(self, node: Node) -> bool:
         """Whether a node is a sub-process whose inside is shown."""
         return node.tag in SUB_PROCESSES and bool(self.inner.get(node.id))
@@ -49,6 +55,7 @@ def weave(plan: Plan, contacts: dict[str, list[str]], calls: Collection[str] = (
     """The net of a process; `contacts` are the parties met at nodes, `calls` the call activities that
     stand for another map."""
     weaver = Weaver(plan, contacts, language=detect(n.name for n in plan.nodes.values()))
+    weaver.net.start_label = weaver.said.start
     _include(weaver)
     _links(weaver)
     for node in weaver.nodes.values():
@@ -104,28 +111,12 @@ def words_of(node: Node) -> str:
 
 def _links(weaver: Weaver) -> None:
     """Which catching link event each throwing one continues at."""
-    catches: dict[tuple[str, str], str] = {}
-    linked = [node for node in weaver.nodes.values() if "link" in node.events]
-    for node in linked:
-        if node.tag == "intermediateCatchEvent":
-            for word in _link_names(node):
-                catches.setdefault((node.parent, word), node.id)
-    for node in linked:
-        if node.tag == "intermediateCatchEvent":
-            continue
-        target = next(
-            (catches[node.parent, w] for w in _link_names(node) if (node.parent, w) in catches), ""
-        )
-        if target:
-            weaver.links[node.id] = target
-        elif not weaver.outs[node.id]:
+    weaver.links.update(linked(weaver.nodes.values()))
+    for node in weaver.nodes.values():
+        throws = "link" in node.events and node.tag != "intermediateCatchEvent"
+        if throws and node.id not in weaver.links and not weaver.outs[node.id]:
             title = node.name or node.id
             weaver.net.lose(f"line {node.span.line}: the link {title!r} has no other end")
-
-
-def _link_names(node: Node) -> list[str]:
-    named = [clean(definition.get("name")) for definition in node.definitions]
-    return [word for word in (*named, node.name) if word]
 
 
 def _edges(flows: list[Flow]) -> list[Edge]:
@@ -176,14 +167,15 @@ def _gateway(knot: Knot, node: Node, weaver: Weaver) -> None:
         knot.keep = several_in or several_out
         if several_out:
             knot.mode = "all" if node.tag == "parallelGateway" else "some"
-        knot.label = node.name or ("Wait for all" if several_in else "Side by side")
+        said = weaver.said
+        knot.label = node.name or (said.wait_for_all if several_in else said.side_by_side)
         return
     knot.keep = several_out
     if several_out:
         knot.mode = "choice"
-        knot.label = node.name or "Which way?"
+        knot.label = node.name or weaver.said.which_way
     if node.tag == "eventBasedGateway" and several_out:
-        knot.label = node.name or "What happens first?"
+        knot.label = node.name or weaver.said.what_first
         for edge in knot.outs:
             event = weaver.nodes[edge.target]
             edge.label = edge.label or event.name or " ".join(event.events)
@@ -199,16 +191,19 @@ def _event(knot: Knot, node: Node, weaver: Weaver) -> None:
         )
         if "timer" in node.events and node.tag == "intermediateCatchEvent":
             knot.waits, knot.waits_read = timer_of(node)
+            knot.clocked = awaited
         knot.keep = met or knot.waits is not None or (bool(node.name) and not awaited)
     if knot.keep and knot.waits is None and (text := said_by(node)):
         knot.notes.append(f"When: {text}.")
     if knot.keep and not node.name:
-        party = " and ".join(weaver.contacts.get(node.id, ()))
+        said = weaver.said
+        party = f" {said.both} ".join(weaver.contacts.get(node.id, ()))
         if knot.waits is not None:
-            knot.label = f"Wait {knot.waits}"
+            knot.label = said.wait.format(knot.waits)
         else:
             sends = node.tag in ("endEvent", "intermediateThrowEvent")
-            knot.label = f"Message {'to' if sends else 'from'} {party}" if party else "Event"
+            message = said.to if sends else said.from_
+            knot.label = message.replace("{}", party) if party else said.event
 
 
 def _called(node: Node, weaver: Weaver) -> bool:
@@ -313,7 +308,8 @@ def _start(weaver: Weaver) -> None:
     if len(starts) == 1:
         net.start = starts[0].id
         return
-    knot = Knot(net.fresh("start"), None, "How it starts" if mode == "choice" else "Start")
+    said = weaver.said
+    knot = Knot(net.fresh("start"), None, said.how_it_starts if mode == "choice" else said.start)
     knot.keep, knot.mode, knot.span = True, mode, weaver.plan.span
     knot.outs = [Edge(node.id, node.name or words(words_of(node))) for node in starts]
     net.knots[knot.id] = knot

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from cxaudit.language.spans import Lines, Span
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 LARGEST = 20 * 1024 * 1024
 MOST_ATTRIBUTES = 500  # of one element
+_LOADED = etree.XPath(f"descendant-or-self::*[count(@*) > {MOST_ATTRIBUTES}]")
 Element = Any
 
 _DECLARED = re.compile(r"""^<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
@@ -29,15 +31,17 @@ _TAG = re.compile(
 
 @dataclass(slots=True)
 class Tree:
-    """An XML document that was read: its root, its text by lines, the span of every start tag."""
+    """An XML document that was read: its root, its text by lines, from where to where every start tag
+    goes."""
 
     root: Element
     lines: Lines
-    spans: dict[Element, Span]
+    tags: dict[Element, tuple[int, int]]
 
     def span(self, element: Element) -> Span:
         """Where the start tag of an element stands."""
-        return self.spans.get(element, Span())
+        tag = self.tags.get(element)
+        return self.lines.span(*tag) if tag is not None else Span()
 
 
 def refusal(kind: str, says: str, span: Span | None = None, found: str = "") -> Problem:
@@ -48,13 +52,24 @@ def refusal(kind: str, says: str, span: Span | None = None, found: str = "") -> 
 def local(element: Element) -> str:
     """The name of an element without its namespace; empty for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _parts(tag)[1] if isinstance(tag, str) else ""
 
 
 def is_model(element: Element) -> bool:
     """Whether an element belongs to the BPMN model, rather than to its picture or a vendor."""
     tag = element.tag
-    return isinstance(tag, str) and tag.startswith("{" + MODEL + "}")
+    return isinstance(tag, str) and _parts(tag)[0]
+
+
+@lru_cache(1024)
+def _parts(tag: str) -> tuple[bool, str]:
+    """Whether a tag is one of the BPMN model, and its name without its namespace."""
+    return tag.startswith("{" + MODEL + "}"), tag.rpartition("}")[2]
+
+
+def tags_of(*names: str) -> list[str]:
+    """Names of the BPMN model as lxml looks for them."""
+    return [f"{{{MODEL}}}{name}" for name in names]
 
 
 def _encoding(data: bytes) -> str | Problem:
@@ -110,12 +125,10 @@ def _doctype(text: str) -> int:
     return at if text[at : at + 9].upper() == "<!DOCTYPE" else -1
 
 
-def _spans(root: Element, lines: Lines) -> dict[Element, Span]:
-    """The span of every start tag: tags of the text and elements of the tree in the same order."""
-    tags = (found for found in _TAG.finditer(lines.text) if found["name"])
-    return {
-        element: lines.span(*tag.span()) for element, tag in zip(root.iter(), tags, strict=False)
-    }
+def _tags(root: Element, text: str) -> dict[Element, tuple[int, int]]:
+    """Where every start tag is: tags of the text and elements of the tree in the same order."""
+    places = [found.span() for found in _TAG.finditer(text) if found["name"]]
+    return dict(zip(root.iter(), places, strict=False))
 
 
 def _told(error: etree.XMLSyntaxError) -> Problem:
@@ -126,6 +139,9 @@ def _told(error: etree.XMLSyntaxError) -> Problem:
     if "depth" in message.lower():
         says = "the elements are nested too deep: no process map needs that"
         return refusal("too-deep", says, span)
+    if "XML_PARSE_HUGE" in message or "limit exceeded" in message.lower():
+        says = "a label, id or text here is longer than 10 MB, more than is read: shorten it"
+        return refusal("too-big", says, span)
     return refusal("xml", f"this is not well-formed XML: {message}", span)
 
 
@@ -156,17 +172,16 @@ def parse(data: bytes) -> Tree | Problem:
         return _told(error)
     except (ValueError, etree.LxmlError) as error:
         return refusal("xml", f"this is not well-formed XML: {error}")
-    tree = Tree(root, lines, _spans(root, lines))
+    tree = Tree(root, lines, _tags(root, text))
     return _not_bpmn(tree) or _overloaded(tree) or tree
 
 
 def _overloaded(tree: Tree) -> Problem | None:
     """An element with more attributes than any tool writes, which costs time and tells nothing."""
-    for element in tree.root.iter():
+    for element in cast("list[Element]", _LOADED(tree.root)):
         count = len(element.attrib)
-        if count > MOST_ATTRIBUTES:
-            says = f"<{local(element)}> has {count} attributes: no process model needs that many"
-            return refusal("too-big", says, tree.span(element))
+        says = f"<{local(element)}> has {count} attributes: no process model needs that many"
+        return refusal("too-big", says, tree.span(element))
     return None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,7 +45,9 @@ class Asked:
 
 CustomerOption = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="In BPMN: the pool or lane that is the party served."),
+    typer.Option(
+        metavar="NAME", help="In BPMN: the pool, lane or performer that is the party served."
+    ),
 ]
 CollaborationOption = Annotated[
     bool,
@@ -67,7 +70,20 @@ def asked(
 
     read = _read(paths, stdin_filename, only_maps)
     read.found.drawn = Drawn(customer, collaboration)
+    if not only_maps:  # a list of files that somebody changed need not have everybody in it
+        known_customer(customer, read.found.data)
     return read
+
+
+def known_customer(customer: str | None, files: Mapping[Path, bytes]) -> None:
+    """Raises `typer.BadParameter` for a customer whom none of the BPMN files knows."""
+    if customer is None:
+        return
+    from cxaudit.run.customers import unknown_customer
+
+    says = unknown_customer(customer, files)
+    if says:
+        raise typer.BadParameter(says, param_hint="--customer")
 
 
 def _read(paths: Sequence[str], stdin_filename: str | None, only_maps: bool) -> Asked:

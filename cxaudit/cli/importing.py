@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cxaudit.cli.asked import known_customer
 from cxaudit.cli.output import path_named
 from cxaudit.cli.shared import NOTHING, USAGE
 
@@ -27,7 +28,7 @@ def import_(
     ],
     customer: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The pool or lane that is the party served."),
+        typer.Option(metavar="NAME", help="The pool, lane or performer that is the party served."),
     ] = None,
     organisation: Annotated[
         str, typer.Option(metavar="NAME", help="What the organisation is called.")
@@ -55,6 +56,8 @@ def import_(
     from cxaudit.run.importing import imported, in_the_way, write_all
 
     found = imported(paths, output, customer, organisation)
+    if customer is not None:
+        known_customer(customer, _models(found))
     failures = list(found.failures)
     nothing = not found.drafts and not failures
     keeps = diff or dry_run
@@ -79,6 +82,15 @@ def import_(
     elif failures:
         print("cxaudit: nothing was written", file=sys.stderr)
     raise typer.Exit(USAGE if failures else 0)
+
+
+def _models(found: Import) -> dict[Path, bytes]:
+    """The models that maps come from, but for those that can be read only once."""
+    from cxaudit.run.reading import read_named
+    from cxaudit.run.there import is_file
+
+    paths = {Path(draft.source) for draft in found.drafts if draft.source}
+    return {path: read_named(path) for path in sorted(paths) if is_file(path)}
 
 
 def _differences(drafts: list[Draft]) -> None:

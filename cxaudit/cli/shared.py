@@ -149,7 +149,8 @@ def told(failure: Failure) -> str:
 
 
 def complain(result: Audit) -> None:
-    """Tell what could not be audited, and rules that failed, each failure of a rule once a map."""
+    """Tell what could not be audited, rules that failed, each failure of a rule once a map, and maps of
+    which it stays open whether every case ends."""
     for failure in result.failures:
         print(f"cxaudit: {told(failure)}", file=sys.stderr)
     failed: dict[tuple[str, str, str], list[str]] = {}
@@ -162,6 +163,11 @@ def complain(result: Audit) -> None:
         more = f" and {len(elements) - 1} more" if len(elements) > 1 else ""
         where = f"{map_id} {elements[0]}".rstrip() + more
         print(f"cxaudit: rule {code} failed on {where}: {says}", file=sys.stderr)
+    for path, map_id in result.undecided:
+        says = (
+            f"whether every case of {map_id} ends is open: it has more states than are looked into"
+        )
+        print(f"cxaudit: {path}: {says}, and no fault was found in those", file=sys.stderr)
 
 
 def has_input(result: Audit) -> bool:

@@ -7,12 +7,11 @@ sentences with a subject, labels whose first word may be a verb that no list has
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
-from cxaudit.infer.data import rules_folder
 from cxaudit.infer.labels import read_label
-from cxaudit.infer.lexicon import Lexicon, lexicon_for, load, tokens
+from cxaudit.infer.lexicon import Lexicon, lexicon_for, tokens
+from cxaudit.infer.style_words import style_words
 
 Style = Literal["verb-object", "noun", "single-word"]
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
@@ -22,15 +21,6 @@ _ELSEWHERE = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
 
 # A word before one of these is a verb, whatever else it may be: "Finance the purchase".
 _ARTICLES = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "this", "that"])
-
-
-@cache
-def _words_of(language: str) -> dict[str, frozenset[str]] | None:
-    """The words by which a language tells work from its name; None where nobody wrote them down."""
-    path = rules_folder() / "lexicons" / "label-style" / f"{language}.yaml"
-    if not path.is_file():
-        return None
-    return {key: frozenset(words) for key, words in load(path).items()}
 
 
 def label_style(text: str, language: str) -> Style | None:
@@ -43,7 +33,7 @@ def label_style(text: str, language: str) -> Style | None:
         return None
     if len(words) == 1:
         return "single-word"
-    known = _words_of(language)
+    known = style_words(language)
     if known is None:
         return None
     if read_label(written, language).performer is not None:

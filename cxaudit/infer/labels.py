@@ -7,7 +7,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from cxaudit.infer.lexicon import BAD_OUTCOMES, Lexicon, Phrases, lexicon_for, tokens
+from cxaudit.infer.lexicon import (
+    BAD_OUTCOMES,
+    VERBS,
+    Lexicon,
+    Phrases,
+    languages,
+    lexicon_for,
+    tokens,
+)
+from cxaudit.infer.style_words import style_words
 from cxaudit.language.values import name
 
 Sureness = Literal["inferred-high", "inferred-medium"]
@@ -23,7 +32,7 @@ class Reading:
     party: str | None = None
 
 
-_VERBS = ("sign-off/high", "contact/high", "sign-off/medium", "contact/medium", "verbs")
+_MOST_REMEMBERED = 4096  # labels of a language
 
 
 def _finite(lexicon: Lexicon, word: str) -> bool:
@@ -39,13 +48,15 @@ def _finite(lexicon: Lexicon, word: str) -> bool:
 
 
 def _is_verb(lexicon: Lexicon, word: str) -> bool:
-    return any(word in lexicon[listed] for listed in _VERBS)
+    return any(word in lexicon[listed] for listed in VERBS)
 
 
 def _verb_at(lexicon: Lexicon, words: list[str], index: int) -> tuple[int, str]:
     """The longest verb phrase at an index: its words, and the list it stands in."""
     best, where = 0, ""
-    for listed in _VERBS:
+    if words[index] not in lexicon.verb_heads:
+        return best, where
+    for listed in VERBS:
         length = lexicon[listed].at(words, index)
         if length > best:
             best, where = length, listed
@@ -58,6 +69,8 @@ def _split(lexicon: Lexicon, words: list[str]) -> tuple[list[str], int]:
     A verb in its base form at the front is the head ("Review customer orders"), unless a later
     form has an article behind it ("Order desk checks the form").
     """
+    if _names_approval(lexicon, words):
+        return [], -1
     stops = lexicon["stop-words"]
     bare = bool(words) and _verb_at(lexicon, words, 0)[0] > 0 and not _finite(lexicon, words[0])
     for index in range(1, min(len(words), 6)):
@@ -79,6 +92,18 @@ def _split(lexicon: Lexicon, words: list[str]) -> tuple[list[str], int]:
     if lexicon.language == "de" and words and _verb_at(lexicon, words, len(words) - 1)[0]:
         return [], len(words) - 1
     return [], -1
+
+
+def _names_approval(lexicon: Lexicon, words: list[str]) -> bool:
+    """Whether a label is the name of an approval though it begins with what may be a verb: things
+    that are approved, then the noun ("Purchase order approval")."""
+    head = words[: words.index("by")] if "by" in words else words
+    behind = lexicon["sign-off-nouns/high"].ends(head)
+    known = style_words(lexicon.language) if behind else None
+    if known is None or behind == len(head):
+        return False
+    things = known.get("approved-things", frozenset())
+    return things.issuperset(head[: len(head) - behind])
 
 
 def _unknown_verb(lexicon: Lexicon, words: list[str]) -> int:
@@ -189,6 +214,17 @@ def _sure(listed: str, family: str) -> Sureness | None:
 def read_label(text: str, language: str, parties: Collection[str] = ()) -> Reading:
     """Read a label of a language, with the names that are known to be parties."""
     lexicon = lexicon_for(language)
+    known = lexicon.remembered
+    key = (text, frozenset(parties))
+    reading: Reading | None = known.get(key)
+    if reading is None:
+        if len(known) >= _MOST_REMEMBERED:
+            known.clear()
+        reading = known[key] = _read(lexicon, text, parties)
+    return reading
+
+
+def _read(lexicon: Lexicon, text: str, parties: Collection[str]) -> Reading:
     words = tokens(text)
     if not words:
         return Reading()
@@ -202,18 +238,46 @@ def read_label(text: str, language: str, parties: Collection[str] = ()) -> Readi
     return Reading(performer, sign_off, contact, party)
 
 
+# Languages in which the head noun stands first: a "service client" is a service.
+_HEAD_FIRST = ("fr", "es", "pt")
+# Between two nouns these make the first one the head: "gestión de clientes", "Service für Kunden".
+_GOVERNING = frozenset(
+    ["a", "à", "al", "ao", "aos", "au", "aux", "d", "da", "das", "de", "del", "des", "do", "dos", "du",
+     "for", "für", "para", "pour"]
+)  # fmt: skip
+
+
+def _noun(name_: str) -> list[str]:
+    """The words of a name in either form, without what stands in brackets: "Customers (retail)"."""
+    bare = re.sub(r"\(.*?\)", " ", name_).strip(" -") or name_
+    return re.split(r"[-\s]+", bare.lower())
+
+
+def _outside(words: list[str], listed: Phrases, language: str) -> bool:
+    """Whether a name ends with one of these, as its head or as what its head consists of ("famille du
+    patient"), rather than as what some service or department is for."""
+    length = listed.ends(words)
+    if not length:
+        return False
+    before = words[:-length]
+    for index, word in enumerate(before):
+        if index and word in _GOVERNING:
+            return _outside(before[:index], listed, language)
+    internal = lexicon_for(language)["internal-heads"].single
+    return language not in _HEAD_FIRST or internal.isdisjoint(before)
+
+
 def is_party(word: str, language: str = "en") -> bool:
     """Whether the head noun of a name is a word for people outside ("new customer")."""
-    words = re.split(r"[-\s]+", word.lower())
-    for lexicon in {language: lexicon_for(language), "en": lexicon_for("en")}.values():
-        if lexicon["parties"].ends(words):
-            return True
-    return False
+    words = _noun(word)
+    lexicons = (lexicon_for(code) for code in dict.fromkeys((language, "en")))
+    return any(_outside(words, lexicon["parties"], language) for lexicon in lexicons)
 
 
 def is_supplier(word: str) -> bool:
     """Whether the head noun of a name is a word for people outside who serve us."""
-    return bool(lexicon_for("all")["suppliers"].ends(re.split(r"[-\s]+", word.lower())))
+    words = _noun(word)
+    return any(_outside(words, lexicon_for(code)["suppliers"], code) for code in languages())
 
 
 def outcome_kind(text: str) -> str:

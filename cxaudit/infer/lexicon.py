@@ -7,7 +7,7 @@ change, so that nothing of one audit is left for the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cxaudit.infer.data import rules_folder
+from cxaudit.infer.listed import word_lists
 from cxaudit.language.nodes import compose
 from cxaudit.language.read import plain
 
@@ -25,6 +26,7 @@ _TELLING = (
     "stop-words", "verbs", "sign-off/high", "sign-off/medium", "sign-off-nouns/high",
     "contact/high", "parties",
 )  # fmt: skip
+VERBS = ("sign-off/high", "contact/high", "sign-off/medium", "contact/medium", "verbs")
 BAD_OUTCOMES = ("refused", "cancelled", "lost", "expired", "failed", "returned")
 ALL = "all"  # every language together
 # Language, then list (`contact/high` for a nested one), then words.
@@ -62,6 +64,11 @@ class Phrases:
         for phrases in found.values():
             phrases.sort(key=len, reverse=True)
         return found
+
+    @property
+    def heads(self) -> Collection[str]:
+        """The first words of all of them."""
+        return self._by_first.keys()
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -108,6 +115,16 @@ class Lexicon:
         """Single words by which the language is known."""
         return frozenset().union(*(self[listed].single for listed in _TELLING))
 
+    @cached_property
+    def verb_heads(self) -> frozenset[str]:
+        """The first words of all phrases that are verbs."""
+        return frozenset().union(*(self[listed].heads for listed in VERBS))
+
+    @cached_property
+    def remembered(self) -> dict[object, Any]:
+        """What has been read with these words already; whoever reads keeps it small."""
+        return {}
+
     def __getitem__(self, name: str) -> Phrases:
         return self.lists.get(name, _NOTHING)
 
@@ -125,7 +142,14 @@ def _flat(name: str, value: Any) -> Iterable[tuple[str, list[str]]]:
 
 def load(path: Path) -> dict[str, list[str]]:
     """One lexicon file as lists by name, `sign-off/high` for nested ones."""
-    composed = compose(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    known = word_lists(text)
+    return known if known is not None else composed_lists(text, path)
+
+
+def composed_lists(text: str, path: Path) -> dict[str, list[str]]:
+    """The same, whatever YAML the file is written in. Raises ValueError where it is none."""
+    composed = compose(text)
     if composed.root is None or composed.problems:
         says = composed.problems[0].says if composed.problems else "it is empty"
         raise ValueError(f"{path}: {says}")
@@ -216,8 +240,18 @@ def detect(texts: Iterable[str]) -> str:
 def headed_by(name: str, listed: str) -> bool:
     """Whether the head noun of a name stands in a list: "sales team" is headed by team, "head of
     department" is not headed by department."""
+    return bool(lexicons()[ALL][listed].ends(_head_of(name)))
+
+
+def headed_by_ending(name: str, listed: str) -> bool:
+    """Whether the head noun of a name ends with one of a list: "Urlaubsantrag" with "antrag"."""
+    return _head_of(name)[-1].endswith(tuple(lexicons()[ALL][listed].single))
+
+
+def _head_of(name: str) -> list[str]:
+    """The words of a name up to its head noun, where one of these prepositions is behind it."""
     head = re.split(r"[-\s]+(?:of|for|de|du|von|der|do|da)[-\s]+", name.lower())[0]
-    return bool(lexicons()[ALL][listed].ends(re.split(r"[-\s]+", head)))
+    return re.split(r"[-\s]+", head)
 
 
 def lists_called(name: str, lists: Mapping[str, Phrases]) -> list[Phrases]:

@@ -38,6 +38,7 @@ class Part(BaseModel):
         extra="forbid",
         frozen=True,
         arbitrary_types_allowed=True,
+        defer_build=True,
         alias_generator=lambda field: field.rstrip("_").replace("_", "-"),
     )
 

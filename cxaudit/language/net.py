@@ -46,7 +46,8 @@ class Move:
 class Net:
     """Places and moves by number, and the places marked when a case begins.
 
-    `alive` are the elements that some run should meet. `partial` tells that not every behaviour of
+    `alive` are the elements that some run should meet, `elsewhere` those of other processes, where
+    a fault is theirs to tell. `partial` tells that not every behaviour of
     the map is in the net (an inclusive gateway with very many flows): no fault found is then no
     proof.
     """
@@ -55,6 +56,7 @@ class Net:
     moves: list[Move] = field(default_factory=list)
     start: tuple[int, ...] = ()
     alive: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
     partial: bool = False
 
     def place(self, after: str = "", at: str = "", kind: Kind = "flow") -> int:

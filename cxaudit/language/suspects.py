@@ -29,25 +29,39 @@ def suspects(kind: str, root: Mapping, lines: Lines) -> list[Problem]:
     found: list[Problem] = []
     own_days = "calendar" in root.items
     for path, key, value in _entries(root, ()):
-        found.extend(_braces(path, key, value, lines))
         if isinstance(value, Scalar):
             told = _value(path, key, value, lines)
             found.extend(p for p in told if not (own_days and p.kind == "long-hours"))
+        else:
+            found.extend(_braces(path, value, lines))
     if kind == "whatif":  # in maps and organisations they are told with the rules that they name
         found.extend(_waivers(root, lines))
     return found
 
 
-def _entries(node: Node, path: Path) -> Iterator[tuple[Path, Scalar | None, Node]]:
+Entry = tuple[Path, Scalar | None, Node]
+
+
+def _entries(node: Node, path: Path) -> list[Entry]:
     """Every entry below a node: its path, its key (None in a list), its value."""
+    found: list[Entry] = []
+    _gather(node, path, found)
+    return found
+
+
+def _gather(node: Node, path: Path, found: list[Entry]) -> None:
     if isinstance(node, Mapping):
         for text, (key, value) in node.items.items():
-            yield (*path, text), key, value
-            yield from _entries(value, (*path, text))
+            here = (*path, text)
+            found.append((here, key, value))
+            if not isinstance(value, Scalar):
+                _gather(value, here, found)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            yield (*path, str(index)), None, item
-            yield from _entries(item, (*path, str(index)))
+            here = (*path, str(index))
+            found.append((here, None, item))
+            if not isinstance(item, Scalar):
+                _gather(item, here, found)
 
 
 def _unfinished(
@@ -61,15 +75,15 @@ def _value(path: Path, key: Scalar | None, value: Scalar, lines: Lines) -> Itera
     text = value.text
     open_end = _UNFINISHED.search(text)
     prose = open_end and open_end[1].lower() in _SOMEBODY and PROSE & set(path)
-    no_reason = "allow" in path and not gives_reason(text)  # told of the waiver
-    if open_end and not prose and not no_reason and path[-1] != "note":
+    if open_end and not prose and path[-1] != "note" and not _unexplained(path, text):
         says = f"{open_end[1]!r} stands here: say who, what or when, or leave the key out"
         yield _unfinished("unfinished", says, value, path, lines)
     if key is not None and key.text in DURATIONS and long_hours(text):
         hours = long_hours(text)
         says = f"{hours:g}h is {hours / 8:g} working days of 8 hours: did you mean {hours / 24:g}d?"
         yield _unfinished("long-hours", says, value, path, lines, note=True)
-    if not value.quoted and value.end > value.start:
+    followed = lines.text[value.end : value.end + 1] == " "  # else nothing can have been cut off
+    if followed and not value.quoted and value.end > value.start:
         line, column = lines.position(value.end)
         rest = lines.line(line)[column - 1 :]
         blanks = len(rest) - len(rest.lstrip(" "))
@@ -79,14 +93,20 @@ def _value(path: Path, key: Scalar | None, value: Scalar, lines: Lines) -> Itera
             yield _unfinished("comment-cut", says, value, path, lines)
 
 
-def _braces(path: Path, key: Scalar | None, value: Node, lines: Lines) -> Iterator[Problem]:
+def _unexplained(path: Path, text: str) -> bool:
+    """Whether a text is the missing reason of a waiver, of which the waiver itself is told."""
+    return "allow" in path and not gives_reason(text)
+
+
+def _braces(path: Path, value: Node, lines: Lines) -> Iterator[Problem]:
     """Commas inside braces and brackets that cut a value in two."""
     if isinstance(value, Mapping):
+        if lines.text[value.start : value.start + 1] != "{":
+            return
         previous: tuple[str, Node] | None = None
         for text, (label, item) in value.items.items():
             nothing = isinstance(item, Scalar) and not item.text and not item.quoted
-            in_braces = lines.text[value.start : value.start + 1] == "{"
-            if nothing and in_braces and previous and isinstance(previous[1], Scalar):
+            if nothing and previous and isinstance(previous[1], Scalar):
                 before = previous[1].text
                 if text.lower() in traps.CHANNELS and previous[0] in ("with", "via"):
                     yield _trap(traps.dropped_in_braces(previous[0], text), label, path, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 YES = {"yes", "true", "on"}
 NO = {"no", "false", "off"}
@@ -20,6 +21,10 @@ UNITS = {
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?$")
 _SHARE_AT_END = re.compile(r"^(?P<label>.*?)\s*(?<![\d.])(?P<share>\d+(?:\.\d+)?)\s*%$", re.DOTALL)
+_BLANKS = re.compile(r"[\s_]+")
+_RANGE = re.compile(r"\s+to\s+|\s*[–—]\s*")
+_BARE_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?\s*[a-z]+)", re.I)
+_SEEN = 4096  # texts that are remembered: maps say the same names and durations over and over
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -66,9 +71,10 @@ class Limit:
     unit: str
 
 
+@lru_cache(_SEEN)
 def name(text: str) -> str:
     """The form in which names are compared: lower case, blanks and underscores as hyphens."""
-    return re.sub(r"[\s_]+", "-", text.strip().lower())
+    return _BLANKS.sub("-", text.strip().lower())
 
 
 def words(identifier: str) -> str:
@@ -109,11 +115,12 @@ def amount(text: str) -> Amount:
     return Amount(sums["m"] + 60 * sums["h"], sums["d"], sums["w"])
 
 
+@lru_cache(_SEEN)
 def duration(text: str) -> Duration:
     """Read a duration or a range (`10m to 2h`, `1-3d`)."""
-    parts = re.split(r"\s+to\s+|\s*[–—]\s*", text.strip(), maxsplit=1)
+    parts = _RANGE.split(text.strip(), maxsplit=1)
     if len(parts) == 1:
-        bare = re.fullmatch(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?\s*[a-z]+)", text.strip(), re.I)
+        bare = _BARE_RANGE.fullmatch(text.strip())
         if bare:
             parts = [bare.group(1), bare.group(2)]
     if len(parts) == 1:

@@ -79,7 +79,11 @@ def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
     clean = sum(r.read and not r.errors for r in rows)
     late = sum(r.late for r in rows)
     unread = sum(not r.read for r in rows)
-    told = _("{maps} of {n} without an error.") if clean else _("None of {n} maps is without an error.")
+    told = (
+        _("{maps} of {n} without an error.")
+        if clean
+        else _("None of {n} maps is without an error.")
+    )
     parts = [_maps(told, clean, len(rows))]
     if late:
         told = ngettext(

@@ -74,6 +74,8 @@ def _sizes(value: Any) -> tuple[int, int]:
     if isinstance(value, str):
         return 1, len(value)
     if isinstance(value, list):
+        if value and all(isinstance(item, str) for item in value):
+            return len(value), max(map(len, value))
         inner = [_sizes(item) for item in value]
         return (
             max(len(value), sum(n for n, _ in inner if n > 1)),
@@ -86,6 +88,8 @@ def excess(shape: Shape, values: Iterable[Any]) -> str:
     """Why one evaluation over some values would take too much work; empty where it would not."""
     entries, text = 1, 1
     for value in values:
+        if not isinstance(value, list | str):
+            continue
         longest, letters = _sizes(value)
         entries, text = max(entries, longest), max(text, letters)
     if shape.builds and entries > MOST_BUILT:

@@ -36,7 +36,8 @@ class Audit:
     """Everything an audit found. `findings` hold suppressed ones too, `absorbed` are those whose root
     cause another finding tells, `untold` those that a configuration does not want told. `analyses` are
     the maps; `judged` has what came of each file, by path and map id. `fail_on` is from which severity
-    on a file fails and `baselines` what it is held against, by path, where a configuration says so."""
+    on a file fails and `baselines` what it is held against, by path, where a configuration says so.
+    `undecided` are maps, by path and map id, with too many states to tell whether every case ends."""
 
     estates: list[Estate] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Audit:
     other: list[Document] = field(default_factory=list)
     fail_on: dict[str, str] = field(default_factory=dict)
     baselines: dict[str, Path] = field(default_factory=dict)
+    undecided: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def analyses(self) -> list[Analysis]:
@@ -152,7 +154,7 @@ def audit_found(
             court.judge_document(document, document.problems)
             result.crashes += [crash for crash in trial.crashes if crash not in result.crashes]
         result.findings, result.absorbed = court.findings, court.absorbed
-        result.untold = court.untold
+        result.untold, result.undecided = court.untold, court.undecided
         result.judged, result.rules = court.judged, policies.rules
         result.crashes += court.crashes
     result.findings.sort(key=order)

@@ -20,14 +20,16 @@ def cases_of(audit: Audit, codes: Collection[str] = ()) -> Iterator[Case]:
     """The cases of every file that was asked for and has a finding, with those that are open; with
     `codes`, only of files that have an open finding of one of these rules."""
     by_file: dict[str, list[Finding]] = {}
+    by_map: dict[tuple[str, str], list[Finding]] = {}
+    wanted = {f.file for f in audit.open_findings if f.code in codes} if codes else None
     for finding in audit.findings:
-        by_file.setdefault(finding.file, []).append(finding)
-    if codes:
-        wanted = {f.file for f in audit.open_findings if f.code in codes}
-        by_file = {file: found for file, found in by_file.items() if file in wanted}
+        if wanted is None or finding.file in wanted:
+            by_file.setdefault(finding.file, []).append(finding)
+            by_map.setdefault((finding.file, finding.map), []).append(finding)
     for estate in audit.estates:
         for analysis in estate.analyses:
-            yield from _map_case(audit, estate, analysis, by_file)
+            found = by_map.get((analysis.document.path, analysis.id), [])
+            yield from _map_case(audit, estate, analysis, found)
         if estate.document is not None and estate.asked:
             yield from _organisation_case(audit, estate, estate.document, by_file)
     for document in audit.other:
@@ -42,10 +44,9 @@ def _open(findings: list[Finding]) -> list[Finding]:
 
 
 def _map_case(
-    audit: Audit, estate: Estate, analysis: Analysis, by_file: dict[str, list[Finding]]
+    audit: Audit, estate: Estate, analysis: Analysis, found: list[Finding]
 ) -> Iterator[Case]:
     document = analysis.document
-    found = [f for f in by_file.get(document.path, ()) if f.map == analysis.id]
     if not found:
         return
     problems = [*analysis.problems, *_if_unused(audit, document)]

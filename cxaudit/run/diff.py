@@ -31,7 +31,7 @@ from cxaudit.run.history import changes, earlier
 from cxaudit.run.load import load
 from cxaudit.run.revisions import Pair, open_revisions
 from cxaudit.run.sides import Side, Spec, named
-from cxaudit.run.there import is_folder
+from cxaudit.run.there import is_folder, real_path
 from cxaudit.run.untouched import Known, untouched, without
 
 Progress = Callable[[int, int, str], None]
@@ -113,7 +113,7 @@ def _opened(
 ) -> Pair:
     """Both sides: of one repository where a revision is named, else any two folders."""
     path = base.path or head.path
-    within = repository and (path is None or path.resolve().is_relative_to(repository.root))
+    within = repository and (path is None or real_path(path).is_relative_to(repository.root))
     if repository is not None and within and (base.commit or head.commit):
         return open_revisions(repository, base, head, paths or [str(path or ".")], scratch)
     return open_folders(base, head, repository, paths, scratch)

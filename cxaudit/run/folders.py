@@ -9,7 +9,7 @@ from cxaudit.run.git import Repository, Unavailable
 from cxaudit.run.renames import renamed
 from cxaudit.run.revisions import Pair, write_all
 from cxaudit.run.sides import Side, Spec, add_unrecognised, keep, look
-from cxaudit.run.there import is_folder
+from cxaudit.run.there import is_folder, real_path
 
 
 def open_folders(
@@ -20,12 +20,12 @@ def open_folders(
         _side(spec, repository, scratch / name) for spec, name in ((base, "base"), (head, "head"))
     ]
     roots = [_root(spec, side) for spec, side in zip((base, head), sides, strict=True)]
-    if head.path is None and not head.commit and roots[0].resolve().is_relative_to(Path.cwd()):
+    if head.path is None and not head.commit and real_path(roots[0]).is_relative_to(Path.cwd()):
         raise Unavailable(
             f"{base.text} lies in the folder it would be compared with: name the other side too, or "
             f"cxaudit diff HEAD {base.text} for what was changed since the last commit"
         )
-    if roots[0].resolve() == roots[1].resolve():
+    if real_path(roots[0]) == real_path(roots[1]):
         raise Unavailable(f"{base.text} and {head.text} are the same: there is nothing to compare")
     for side, paths in zip(sides, _limited(roots, texts), strict=True):
         look(side, paths, [])
@@ -49,7 +49,7 @@ def _side(spec: Spec, repository: Repository | None, folder: Path) -> Side:
         write_all(repository, spec, folder)
         return Side(folder, "", commit=spec.commit)
     path = spec.path or Path()
-    home = path.resolve() if is_folder(path) else path.parent.resolve()
+    home = real_path(path) if is_folder(path) else path.parent.resolve()
     return Side(home, "")
 
 
@@ -64,7 +64,7 @@ def _limited(roots: list[Path], texts: list[str]) -> list[list[Path]]:
         return [[root] for root in roots]
     found: list[list[Path]] = [[], []]
     for text in texts:
-        place = Path(text).resolve()
+        place = real_path(text)
         within = [root for root in roots if place.is_relative_to(root.resolve())]
         key = place.relative_to(within[0].resolve()) if within else Path(text)
         there = [side for side, root in enumerate(roots) if os.path.lexists(root / key)]
@@ -78,10 +78,10 @@ def _limited(roots: list[Path], texts: list[str]) -> list[list[Path]]:
 def _apart(sides: list[Side], roots: list[Path]) -> None:
     """Where one folder lies in the other, it is no part of that."""
     for mine, other in ((0, 1), (1, 0)):
-        inner = roots[other].resolve()
-        if is_folder(roots[mine]) and inner.is_relative_to(roots[mine].resolve()):
+        inner = real_path(roots[other])
+        if is_folder(roots[mine]) and inner.is_relative_to(real_path(roots[mine])):
             found = sides[mine].found
-            kept = {path for path in found.files if not path.resolve().is_relative_to(inner)}
+            kept = {path for path in found.files if not real_path(path).is_relative_to(inner)}
             sides[mine].found = keep(found, kept)
 
 

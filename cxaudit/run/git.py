@@ -17,7 +17,7 @@ from pathlib import Path
 
 from cxaudit.language.nodes import MOST_BYTES
 from cxaudit.language.problems import nearest
-from cxaudit.run.there import is_file, is_folder, is_there
+from cxaudit.run.there import is_file, is_folder, is_there, real_path
 
 TIMEOUT = 120.0  # seconds for one command
 BATCH = 1000  # objects asked for at once: their names fit into the buffer of a pipe
@@ -308,7 +308,7 @@ def repository_of(path: Path) -> Repository | None:
     The nearest folder with a `.git` is taken, so that git never looks for a repository by itself: a
     folder of a pull request can be made to look like a bare one, with settings of its own.
     """
-    here = path.resolve()
+    here = real_path(path)
     chain = [here, *here.parents]
     for folder in chain:
         if is_there(folder / ".git"):

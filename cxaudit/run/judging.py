@@ -24,7 +24,8 @@ from cxaudit.run.estate import Estate, others_of
 @dataclass
 class Court:
     """What files are judged by, and what came of judging so far: `absorbed` are findings whose root
-    cause others tell, `untold` those that a configuration does not want told. `panels` are the rules of
+    cause others tell, `untold` those that a configuration does not want told, `undecided` the maps that
+    were too much to tell whether every case ends. `panels` are the rules of
     each policy made ready."""
 
     policies: Policies
@@ -35,6 +36,7 @@ class Court:
     absorbed: list[Finding] = field(default_factory=list)
     untold: list[Finding] = field(default_factory=list)
     panels: dict[int, list[Panel]] = field(default_factory=dict)
+    undecided: list[tuple[str, str]] = field(default_factory=list)
 
     def again(self) -> Court:
         """A court that judges by the same, of which nothing has come so far."""
@@ -93,6 +95,8 @@ class Court:
         told += told_after(own, document, analysis.study is not None)
         kept += self._problems(analysis, told)
         self.findings += kept
+        if analysis.study is not None and analysis.study.soundness.unsearched:
+            self.undecided.append((document.path, analysis.id))
 
     def _absorbed(
         self, findings: list[Finding], elsewhere: Iterable[Finding] = ()

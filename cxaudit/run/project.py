@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from cxaudit.run.there import is_file, is_folder, is_there
+from cxaudit.run.there import is_file, is_folder, is_there, real_path
 
 NAME = "cxaudit.yaml"
 NAMES = (NAME, "cxaudit.yml")
@@ -34,7 +34,7 @@ def configuration_in(folder: Path) -> Path | None:
 
 def upwards(start: Path) -> list[Path]:
     """The folder of a file, or a folder itself, and those above it."""
-    here = start.resolve()
+    here = real_path(start)
     here = here if is_folder(here) else here.parent
     return [here, *here.parents]
 

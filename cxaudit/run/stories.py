@@ -9,6 +9,7 @@ from cxaudit.analysis.ways import END, Way
 from cxaudit.analysis.work import Work
 from cxaudit.bpmn.export.iso import iso
 from cxaudit.bpmn.export.story import OUT, Closing, Met, Road, Stop, Story
+from cxaudit.language.contacts import NOBODY
 from cxaudit.language.flow import Branch
 from cxaudit.language.read import plain
 
@@ -43,7 +44,7 @@ def _stop(study: Study, work: Work, steps: dict[str, object]) -> Stop:
         work.performer or "",
         world.title(work.performer) if work.performer else "",
         work.performer_kind,
-        idle=work.kind == "decision"
+        idle=(work.kind == "decision" or step.by == NOBODY)
         and work.performer is None
         and not (work.meetings or work.takes or work.waits),
         met=tuple(
@@ -54,7 +55,7 @@ def _stop(study: Study, work: Work, steps: dict[str, object]) -> Stop:
         systems=work.systems if work.performer_kind != "system" else (),
         wait=iso(step.waits) if step.waits is not None else "",
         called=step.call or "",
-        question=step.checks if work.weight and step.checks else "",
+        question=step.checks or "",
         routes=ways.routes,
         split=ways.split,
         keys=(dict(said) if isinstance(said, dict) else {}) if own else None,

@@ -31,3 +31,11 @@ def is_folder(path: str | Path) -> bool:
         return Path(path).is_dir()
     except OSError:
         return False
+
+
+def real_path(path: str | Path) -> Path:
+    """The path behind all links; of one that leads round in a circle its own absolute path."""
+    try:
+        return Path(path).resolve()
+    except (OSError, RuntimeError):
+        return Path(path).absolute()

@@ -37,6 +37,26 @@ def test_which_element_they_cover(at: str, place: tuple[str, ...]) -> None:
     assert comment.span.line == comment.span.end_line
 
 
+BEHIND = "<!-- cxaudit: allow SO201 the law asks for it -->"
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        (f'<task id="take"/> {BEHIND}\n<task id="check"/>', "steps/take"),
+        (f'<task id="take"/>\n<task id="check"/> {BEHIND}\n', "steps/check"),
+        (f'<task id="take"/>\n<task id="check">\n</task> {BEHIND}\n', "steps/check"),
+        (f'<task id="take"/>\n{BEHIND}\n<task id="check"/>', "steps/check"),
+        (f'<task id="take"/>{BEHIND}<task id="check"/>', "steps/check"),
+        (f'<task id="take"/>\n<task id="check"/>\n{BEHIND}\n', ""),
+    ],
+)
+def test_behind_a_step_on_its_line_they_cover_it(body: str, place: str) -> None:
+    ends = '<startEvent id="start"/>\n{}\n<endEvent id="end"/>'
+    (comment,) = one(process(ends.format(body), EDGES)).comments
+    assert "/".join(comment.place) == place and not comment.fault
+
+
 def test_deep_inside_something_else_they_cover_nothing_and_that_is_told() -> None:
     (comment,) = one(process(elements(event=WAIVER), EDGES)).comments
     assert "right above" in comment.fault

@@ -117,6 +117,37 @@ def test_an_event_based_gateway_is_a_decision_by_what_happens() -> None:
     assert labels(found["g"]) == ["Answer came", "timer"]
     assert onward(found["g"]) == ["b", "t"]
     assert found["t"].waits is not None and found["t"].waits.text == "3d"
+    assert found["t"].at_most is not None and found["t"].at_most.duration is not None
+
+
+def test_a_timer_of_its_own_is_no_clock_of_anything() -> None:
+    timer = (
+        '<intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>P3D</timeDuration>'
+        "</timerEventDefinition></intermediateCatchEvent>"
+    )
+    found = steps(process(START + TASKS + timer, "s a\na t\nt b"))
+    assert found["t"].waits is not None and found["t"].at_most is None
+
+
+@pytest.mark.parametrize(
+    ("label", "split", "join", "choice"),
+    [
+        ("Pay the invoice", "Side by side", "Wait for all", "Which way?"),
+        ("Rechnung bezahlen", "Nebeneinander", "Auf alle warten", "Welcher Weg?"),
+        ("Payer la facture", "En parallèle", "Attendre toutes les branches", "Quelle voie ?"),
+    ],
+)
+def test_gateways_without_a_name_are_called_in_the_language_of_the_labels(
+    label: str, split: str, join: str, choice: str
+) -> None:
+    tasks = "".join(f'<task id="{key}" name="{label} {key}"/>' for key in "abcd")
+    gateways = '<parallelGateway id="g"/><parallelGateway id="h"/><exclusiveGateway id="x"/>'
+    edges = "s g\ng a\ng b\na h\nb h\nh x\nx c\nx d"
+    found = steps(process(START + tasks + gateways, edges))
+    assert [found[key].does for key in "gx"] == [split, choice]
+    several = gateways.replace('<exclusiveGateway id="x"/>', "")
+    found = steps(process(START + tasks + several, "s g\ng a\ng b\na h\nb h\nh c\nh d"))
+    assert found["h"].does == join
 
 
 def test_a_complex_gateway_is_a_decision_and_a_loss() -> None:
@@ -271,6 +302,11 @@ def test_places_are_the_lines_of_the_elements() -> None:
     assert document.span(("steps", "a")).line == 6
     assert document.span(("steps", "a", "by")).line == 6
     assert document.lines.line(6).startswith("<task")
+
+
+def test_characters_that_steer_a_terminal_are_no_part_of_a_label() -> None:
+    found = steps(process(START + '<task id="a" name="Do\u009b31m it\u007f\u0085now"/>', "s a"))
+    assert found["a"].does == "Do31m it now"
 
 
 def test_loops_are_told() -> None:

@@ -136,6 +136,13 @@ def test_a_loop_that_ends_is_bounded() -> None:
     assert bound is not None and bound.times == 3
 
 
+@pytest.mark.parametrize("most", ["9" * 5000, "1" + "0" * 9, "²", "${most}"])
+def test_a_loop_with_a_number_that_bounds_nothing_is_only_told(most: str) -> None:
+    task = f'<task id="a" name="Ask"><standardLoopCharacteristics loopMaximum="{most}"/></task>'
+    document = one(process(START + task, "s a"))
+    assert document.model.steps["a"].at_most is None and told(document, "several times")
+
+
 def test_a_join_that_may_wait_for_what_never_comes_is_told() -> None:
     gateways = '<inclusiveGateway id="g" name="Which?"/><parallelGateway id="m"/>'
     document = one(process(START + TASKS + gateways, "s a\na g\ng b ?\ng c ?\nb m\nc m\nm d"))
@@ -186,3 +193,18 @@ def test_every_name_stands_in_the_map_or_among_the_losses(
     assert isinstance(document.source_model, Source)
     said = "\n".join([*document.losses, repr(document.model)])
     assert all(" ".join(word.split()) in said for word in words)
+
+
+def test_data_is_told_once_where_it_is_used_nowhere() -> None:
+    data = (
+        '<dataObject id="o1" name="ID card"/><dataObjectReference id="r1" dataObjectRef="o1"/>'
+        '<dataObject id="o2" name="Form"/><dataObjectReference id="r2" dataObjectRef="o2" name="Form"/>'
+    )
+    used = (
+        '<task id="b" name="Check"><dataInputAssociation><sourceRef>r1</sourceRef>'
+        "</dataInputAssociation></task>"
+    )
+    document = one(process(f'{START}<task id="a" name="Ask"/>{used}{data}', "s a\na b"))
+    assert [item.what for item in document.model.steps["b"].needs] == ["ID card"]
+    assert len(told(document, "goes in or out of no step")) == 1
+    assert told(document, "'Form' goes in or out of no step")

@@ -51,11 +51,89 @@ def test_what_lies_in_a_sub_process_belongs_to_its_lane() -> None:
          "</userTask>", "clerks"),
         ('<userTask id="a"><performer><resourceRef>r</resourceRef></performer></userTask>',
          "head-of-sales"),
+        ('<userTask id="a"><potentialOwner><resourceAssignmentExpression><formalExpression>'
+         "user(kermit), group(management)</formalExpression></resourceAssignmentExpression>"
+         "</potentialOwner></userTask>", "kermit"),
+        ('<userTask id="a" camunda:candidateUsers="${first(a, b)}, anna"/>', "anna"),
     ],
 )  # fmt: skip
 def test_performer_attributes(task: str, who: str | None) -> None:
     resource = '<resource id="r" name="Head of sales"/>'
     assert steps(process(task, "", resource))["a"].by == who
+
+
+def role(says: str) -> str:
+    return (
+        '<userTask id="a" name="Do it"><potentialOwner><resourceAssignmentExpression>'
+        f"<formalExpression>{says}</formalExpression></resourceAssignmentExpression>"
+        "</potentialOwner></userTask>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("task", "others"),
+    [
+        ('<userTask id="a" name="Do it" camunda:candidateGroups="accounting,management"/>',
+         "'management'"),
+        ('<userTask id="a" name="Do it" camunda:candidateUsers="anna, Bert, anna"/>', "'Bert'"),
+        ('<userTask id="a" name="Do it" camunda:assignee="anna" camunda:candidateGroups="x,y"/>',
+         "'x', 'y'"),
+        (role("user(kermit), group(management)"), "'management'"),
+        (role("group(sales, service)"), "'service'"),
+        ('<userTask id="a" name="Do it"><performer><resourceRef>r</resourceRef></performer>'
+         "<potentialOwner><resourceRef>q</resourceRef></potentialOwner></userTask>", "'Board'"),
+    ],
+)  # fmt: skip
+def test_who_else_is_named_for_a_task_is_told(task: str, others: str) -> None:
+    resources = '<resource id="r" name="Head of sales"/><resource id="q" name="Board"/>'
+    losses = one(process(task, "", resources)).losses
+    assert [loss.partition(": ")[2] for loss in losses if "also be done" in loss] == [
+        f"'Do it' may also be done by {others}"
+    ]
+
+
+def test_who_is_named_beside_a_lane_is_told() -> None:
+    lanes = f"<laneSet>{lane('Sales desk', 'a')}</laneSet>"
+    task = '<userTask id="a" name="Do it" camunda:candidateGroups="{}"/>'
+    losses = one(process(lanes + task.format("anna"), "")).losses
+    assert any("'Do it' may also be done by 'anna'" in loss for loss in losses)
+    losses = one(process(lanes + task.format("sales-desk,${x}"), "")).losses
+    assert not any("also be done" in loss for loss in losses)
+
+
+def test_parameters_of_a_resource_are_nobody() -> None:
+    resource = '<resource id="r" name="Clerks"/>'
+    task = (
+        '<userTask id="a"><potentialOwner><resourceRef>r</resourceRef><resourceParameterBinding>'
+        "<formalExpression>north</formalExpression></resourceParameterBinding></potentialOwner>"
+        "</userTask>"
+    )
+    document = one(process(task, "", resource))
+    assert document.model.steps["a"].by == "clerks"
+    assert not any("north" in loss for loss in document.losses)
+
+
+@pytest.mark.parametrize(
+    "pool",
+    ["Urlaubsantrag", "Kundenanfrage", "Process 1", "Order process v2", "PROCESS_DEMO",
+     "Insurance claim handling", "Bestellablauf (neu)"],
+)  # fmt: skip
+def test_a_pool_named_after_the_work_does_nothing(pool: str) -> None:
+    around = f'<collaboration><participant id="q" name="{pool}" processRef="p"/></collaboration>'
+    assert steps(process(TASK, "", around))["a"].by is None
+
+
+@pytest.mark.parametrize("pool", ["Sachbearbeitung", "Auftragsbearbeitung", "Desk 2", "24"])
+def test_a_pool_named_after_a_desk_does_the_work(pool: str) -> None:
+    around = f'<collaboration><participant id="q" name="{pool}" processRef="p"/></collaboration>'
+    assert steps(process(TASK, "", around))["a"].by == pool.lower().replace(" ", "-")
+
+
+def test_a_lane_of_a_french_service_is_no_customer() -> None:
+    lanes = f"<laneSet>{lane('Service client', 'a')}{lane('Client', 'b')}</laneSet>"
+    tasks = '<task id="a" name="Valider la demande"/><task id="b" name="Payer la facture"/>'
+    document = one(process(lanes + tasks, "a b"))
+    assert document.model.customers == ["client"]
 
 
 def test_a_lane_beats_an_attribute_and_an_attribute_the_pool() -> None:
@@ -139,6 +217,14 @@ def test_the_customer_can_be_named() -> None:
     assert document.model.customers == ["harbour"]
     assert "steps/a/with" not in document.basis
     assert any("'ferry'" in loss for loss in one(two_pools("Harbour"), "ferry").losses)
+
+
+def test_who_does_a_task_can_be_named_the_customer() -> None:
+    task = '<userTask id="a" camunda:assignee="clerk"/>'
+    document = one(process(task, ""), "Clerk")
+    assert document.model.customers == ["clerk"]
+    assert "customers" not in document.basis
+    assert not any("'Clerk'" in loss for loss in document.losses)
 
 
 def test_a_lane_of_the_customer_does_customer_actions() -> None:

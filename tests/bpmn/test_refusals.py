@@ -56,7 +56,7 @@ def refused(data: bytes) -> Problem:
         (file("<process>" + "<subProcess>" * 5000 + "</subProcess>" * 5000), "too-deep"),
         (b" " * (xml.LARGEST + 1), "too-big"),
         (b"<a>" + b" " * 100 * 1024 * 1024, "too-big"),
-        (file(f'<process id="p"><task id="{"x" * 11_000_000}"/></process>'), "xml"),
+        (file(f'<process id="p"><task id="{"x" * 11_000_000}"/></process>'), "too-big"),
         (file("<task" + "".join(f" a{n}=''" for n in range(2000)) + "/>"), "too-big"),
         (file('<process id="p"><task id="a" name="x\x00y"/></process>'), "xml"),
         (b'<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE x+AD4-<a/>', "doctype"),
@@ -164,3 +164,18 @@ def test_any_net_of_nodes_is_read(kinds: list[str], data: st.DataObject) -> None
         targets = {b.to for b in step.next.branches if b.to} if step.next else set()
         assert targets <= known
         assert f"steps/{step_id}" in document.places
+
+
+def test_more_elements_than_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cxaudit.bpmn import read
+
+    monkeypatch.setattr(read, "MOST_ELEMENTS", 3)
+    assert read_bpmn(process('<task id="a"/><task id="b"/>', "a b"), "x.bpmn")[0].readable
+    problem = refused(process('<task id="a"/><task id="b"/><task id="c"/>', "a b"))
+    assert problem.kind == "too-big" and "4 elements" in problem.says
+    assert "divide it into several files" in problem.says
+
+
+def test_a_text_that_is_too_long_is_refused_in_our_own_words() -> None:
+    problem = refused(file(f'<process id="p"><task id="{"x" * 11_000_000}"/></process>'))
+    assert "longer than 10 MB" in problem.says and "HUGE" not in problem.says

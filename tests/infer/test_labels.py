@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cxaudit.infer.labels import outcome_kind, read_label
-from cxaudit.infer.lexicon import detect, headed_by, lexicons
+from cxaudit.infer.labels import is_party, is_supplier, outcome_kind, read_label
+from cxaudit.infer.lexicon import detect, headed_by, headed_by_ending, lexicons
+from cxaudit.language.values import name
 
 # label: (performer, sign-off, contact, party)
 ENGLISH = {
@@ -100,3 +101,86 @@ def test_lexicons_have_the_same_lists_and_no_word_twice() -> None:
     found = {code: lexicon for code, lexicon in lexicons().items() if code != "all"}
     assert set(found) == {"en", "de", "fr", "es", "pt"}
     assert len({frozenset(lexicon.lists) for lexicon in found.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "called"),
+    [
+        ("fr", "Service client"),
+        ("fr", "Gestion des clients"),
+        ("fr", "Suivi clients"),
+        ("es", "Servicio al cliente"),
+        ("es", "Atención al cliente"),
+        ("es", "Gestión de clientes"),
+        ("pt", "Atendimento ao cliente"),
+        ("pt", "Gerente de clientes"),
+        ("en", "Atención a clients"),
+        ("en", "Services for customers"),
+        ("de", "Service für Kunden"),
+        ("en", "Customer onboarding (retail)"),
+    ],
+)
+def test_a_department_for_customers_is_no_party(language: str, called: str) -> None:
+    assert not is_party(called, language)
+    assert not is_party(name(called), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "called"),
+    [
+        ("fr", "Client"),
+        ("fr", "Nouveau client"),
+        ("fr", "Client final"),
+        ("fr", "Famille du patient"),
+        ("fr", "Customer"),
+        ("es", "Cliente"),
+        ("es", "Cliente nuevo"),
+        ("es", "Tomador del seguro"),
+        ("pt", "A cliente"),
+        ("pt", "Cliente novo"),
+        ("de", "Das Mitglied"),
+        ("en", "A customer"),
+        ("en", "Insurance customer"),
+        ("en", "Customers (retail)"),
+    ],
+)
+def test_a_name_headed_by_people_outside_is_a_party(language: str, called: str) -> None:
+    assert is_party(called, language)
+    assert is_party(name(called), language)
+
+
+def test_who_deals_with_suppliers_is_none() -> None:
+    assert is_supplier("Proveedor") and is_supplier("Suppliers (EU)")
+    assert is_supplier("Servicio de mensajería") and is_supplier("Service provider")
+    assert not is_supplier("Service fournisseurs") and not is_supplier("Gestión de proveedores")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Invoice approval",
+        "Credit approval",
+        "Order approval",
+        "Budget approval",
+        "Purchase order approval",
+        "Contract sign-off",
+        "Invoice approval by manager",
+    ],
+)
+def test_things_before_an_approval_make_a_noun_of_it(label: str) -> None:
+    reading = read_label(label, "en")
+    assert (reading.sign_off, reading.contact) == ("inferred-high", None)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Request approval", "Send approval", "Record approval", "Get approval", "Order approval form"],
+)
+def test_verbs_before_an_approval_do_not(label: str) -> None:
+    assert read_label(label, "en").sign_off is None
+
+
+def test_words_written_together_are_headed_by_their_ending() -> None:
+    assert headed_by_ending("Urlaubsantrag", "work-endings")
+    assert headed_by_ending("Kundenanfrage von Firmen", "work-endings")
+    assert not headed_by_ending("Auftrag", "work-endings")

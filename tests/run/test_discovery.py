@@ -111,3 +111,11 @@ def test_names_of_stages_and_recoveries_are_checked_against_the_organisation(
         ("stages/One/owner", 3),
         ("steps/serve/if-wrong/by", 5),
     ]
+
+
+def test_a_link_that_leads_to_itself_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "cxaudit.yaml").write_text("")
+    for name in ("round.bpmn", "round.yaml"):
+        (tmp_path / name).symlink_to(name)
+        result = audit([str(tmp_path / name)])
+        assert [failure.path for failure in result.failures] == [str(tmp_path / name)]

@@ -11,6 +11,7 @@ from cxaudit.analysis.unit_hand_offs import outside
 from cxaudit.analysis.work import Work
 from cxaudit.analysis.world import World
 from cxaudit.infer.lexicon import headed_by
+from cxaudit.texts.catalogue import _
 
 SEEING = ("customer", "time")
 
@@ -28,8 +29,12 @@ def map_people(study: Study, facts: MapFacts, flows: list[FlowFacts]) -> None:
 
 def _owners(study: Study, facts: MapFacts) -> None:
     process, world = study.process, study.world
-    places = [("the process", list(process.owner))]
-    places += [(f"stage {title}", [s.owner]) for title, s in process.stages.items() if s.owner]
+    places = [(_("the process"), list(process.owner))]
+    places += [
+        (_("stage {title}").format(title=title), [stage.owner])
+        for title, stage in process.stages.items()
+        if stage.owner
+    ]
     places += [(w.label, list(w.step.owner)) for w in study.works]
     for place, owners in places:
         several = len(owners) > 1
@@ -37,7 +42,7 @@ def _owners(study: Study, facts: MapFacts) -> None:
         vacant = any(o in world.roles and world.roles[o].vacant for o in owners)
         if several or vague or vacant:
             facts.diluted_owners.append(
-                f"{place}: {' and '.join(o.replace('-', ' ') for o in owners)}"
+                f"{place}: {_(' and ').join(o.replace('-', ' ') for o in owners)}"
             )
 
 

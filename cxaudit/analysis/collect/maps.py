@@ -52,7 +52,9 @@ def map_facts(
         language=study.world.language,
     )
     facts.hidden_touch_points = [
-        s.id for s in steps if s.basis.get("is_touch_point") == "inferred-high"
+        step.id
+        for work, step in zip(study.works, steps, strict=True)
+        if step.basis.get("is_touch_point") == "inferred-high" and _only_read(work)
     ]
     facts.maybe_touch_points = [s.id for s in steps if s.maybe_touch_point]
     facts.maybe_sign_offs = [s.id for s in steps if s.maybe_sign_off]
@@ -92,6 +94,14 @@ def _written(study: Study, facts: MapFacts) -> None:
         setattr(facts, key, list(getattr(process, key)))
     facts.calendar_day, facts.calendar_week = days.day, days.week
     facts.note = process.note or None
+    if "note" in study.document.basis:
+        facts.basis["note"] = study.document.basis["note"]
+
+
+def _only_read(work: Work) -> bool:
+    """Whether somebody is met there of whom neither the map nor a message flow says so."""
+    named = {contact.party for contact in work.step.with_}
+    return any(meeting.party not in named for meeting in work.meetings)
 
 
 def _decides(study: Study, work: Work) -> bool:

@@ -136,7 +136,7 @@ def _times(study: Study, facts: RequestFacts, figures: Figures, hard: list[Figur
 
 def _meetings(study: Study, facts: RequestFacts, figures: Figures) -> None:
     graph = figures.graph
-    untold = untold_ends(graph, figures.requester)
+    untold = untold_ends(graph, figures.requester, figures.folded.folds)
     if untold is not None:
         facts.untold_ends = study.ids([path[-1] for path in untold])
         facts.untold_path = study.ids(untold[0]) if untold else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.soundness.verdict import Fault
 from cxaudit.analysis.study import Study
@@ -16,13 +18,12 @@ def verdict_facts(study: Study, facts: RequestFacts) -> None:
     if verdict.faults:
         shown = next(fault for fault in verdict.faults if fault.kind == verdict.word)
         facts.verdict_witness = [name for name in shown.run if name in known]
-    places = [[fault.kind, _step(fault, known)] for fault in verdict.faults]
+    steps = study.soundness.steps
+    places = [[fault.kind, _step(fault, known, steps)] for fault in verdict.faults]
     facts.fault_places = [list(pair) for pair in dict.fromkeys(map(tuple, places)) if pair[1]]
 
 
-def _step(fault: Fault, known: set[str]) -> str:
-    """The step at which a fault is to be mended: the last one met where the element is no step, none
-    where it is dead and no step."""
-    if fault.at in known:
-        return fault.at
-    return next((name for name in reversed(fault.run) if name in known), "")
+def _step(fault: Fault, known: set[str], steps: Mapping[str, str]) -> str:
+    """The step at which a fault is to be mended: the one beside it (`steps`) where the element is no
+    step, none where that is dead or of another process."""
+    return fault.at if fault.at in known else steps.get(fault.at, "")

@@ -12,6 +12,7 @@ from cxaudit.analysis.facts.people import UnitFacts
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.unit_hand_offs import unit_hand_offs
 from cxaudit.analysis.world import World
+from cxaudit.texts.catalogue import _
 
 SEVERAL = 2  # hand-offs between two units: less is no habit
 
@@ -70,7 +71,7 @@ def teamless_pairs(world: World, rewards: Rewards, passing: Passing) -> list[str
     for (source, target), count in passing.items():
         between[min(source, target), max(source, target)] += count
     return [
-        f"{one} with {other}"
+        _("{one} with {other}").format(one=one, other=other)
         for (one, other), count in between.most_common()
         if count >= SEVERAL
         and one in world.units

@@ -44,7 +44,7 @@ class Facts(BaseModel):
     are not validated again, neither when made nor when one of their facts is set.
     """
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, defer_build=True)
 
     if not TYPE_CHECKING:  # for mypy these are pydantic's, which know the fields
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cxaudit.analysis.shape.reducing import rest_of
@@ -153,21 +154,29 @@ def _cross_connectivity(
     weights = [_weight(shape, ins[n] + outs[n]) for n, shape in enumerate(shapes)]
     total = 0.0
     for source in range(size):
-        best: dict[int, float] = {}
-        heap = [(-weights[source] * weights[t], t) for t in onward[source]]
-        heapq.heapify(heap)
-        while heap:
-            strength, node = heapq.heappop(heap)
-            if node in best:
-                continue
-            best[node] = -strength
-            for target in onward[node]:
-                further = strength * weights[node] * weights[target]
-                if target not in best and further < -FAINT:
-                    heapq.heappush(heap, (further, target))
-        best.pop(source, None)
-        total += sum(best.values())
+        total += sum(_strongest(source, onward, weights))
     return total / (size * (size - 1))
+
+
+def _strongest(source: int, onward: list[list[int]], weights: list[float]) -> Iterable[float]:
+    """How strong the strongest way from an element to each other one is."""
+    pop, push = heapq.heappop, heapq.heappush
+    best: dict[int, float] = {}
+    heap = [(-weights[source] * weights[t], t) for t in onward[source]]
+    heapq.heapify(heap)
+    while heap:
+        strength, node = pop(heap)
+        if node in best:
+            continue
+        best[node] = -strength
+        strength *= weights[node]
+        for target in onward[node]:
+            if target not in best:
+                further = strength * weights[target]
+                if further < -FAINT:
+                    push(heap, (further, target))
+    best.pop(source, None)
+    return best.values()
 
 
 def _weight(shape: Shape, degree: int) -> float:

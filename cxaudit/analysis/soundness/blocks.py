@@ -42,6 +42,7 @@ class _Weaver:
     def __init__(self, folded: Folded, vain: Collection[int]) -> None:
         self.ids = [work.id for work in folded.graph.works]
         self.vain = set(vain)
+        self.folds = folded.folds
         self.net = Net(alive=tuple(self.ids[step] for step in folded.graph.reachable))
         self.todo: list[_Context] = []
 
@@ -77,6 +78,10 @@ class _Weaver:
             else:
                 folds[id(road.fold)] = road.fold
                 exits[road.by] = context.beyond(road.target)
+        # A block that no run leaves has no road: its branches run all the same.
+        endless = self.folds.get(step)
+        if endless is not None and not folds:
+            folds[id(endless)] = endless
         for fold in folds.values():
             self._fold(fold, exits, run, takes)
 

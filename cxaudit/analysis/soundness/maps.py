@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
+from cxaudit.analysis.components import strong_parts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import FlowFaults
 from cxaudit.analysis.graph import TypeGraph
@@ -29,6 +30,7 @@ from cxaudit.analysis.soundness.verdict import (
     KINDS,
     LACK,
     NO_WAY_OUT,
+    UNDECIDED,
     Fault,
     Verdict,
     judge,
@@ -56,15 +58,23 @@ class Behaving(Protocol):
 @dataclass(slots=True)
 class Soundness:
     """The verdict of each request type, and the splits and joins that do not match. A step that no
-    type meets is a fault of every type."""
+    type meets is a fault of every type. `steps` tells for elements that are no steps (gateways,
+    events) at which step what is wrong with them is to be mended."""
 
     types: dict[str, Verdict] = field(default_factory=dict)
     mismatches: list[Mismatch] = field(default_factory=list)
+    steps: dict[str, str] = field(default_factory=dict)
 
     @property
     def word(self) -> str:
         """The worst verdict of all types."""
         return worst(verdict.word for verdict in self.types.values())
+
+    @property
+    def unsearched(self) -> bool:
+        """Whether a type is undecided because its states are too many, and not for a fault that is
+        told by itself."""
+        return any(one.word == UNDECIDED and one.states for one in self.types.values())
 
 
 def behaviour_of(document: Document) -> Net | None:
@@ -85,7 +95,9 @@ def soundness_of(
     if net is not None:
         verdict = judge(net)
         index = {work.id: work.index for work in works}
-        return Soundness(dict.fromkeys(figures, verdict), mismatches_of(net, verdict, index))
+        told = mismatches_of(net, verdict, index)
+        places = {at: works[step].id for at, step in steps_beside(net, verdict, index).items()}
+        return Soundness(dict.fromkeys(figures, verdict), told, places)
     found = Soundness(mismatches=drawn_mismatches(document, works, ways, figures, faults))
     dead = [Fault(DEAD, works[step].id) for group in faults.unreachable for step in group]
     known = {fault.at for fault in dead}
@@ -210,23 +222,33 @@ def _endless(graph: TypeGraph) -> list[Fault]:
     stuck = set(graph.reachable) - leading_to(graph, ending)
     if not stuck:
         return []
-    way = _way(graph, stuck)
+    way = _way(graph, _coming_back(graph, stuck) or stuck)
     at = graph.works[way[-1]].id
     path = tuple(graph.works[step].id for step in sorted(stuck))
     return [Fault(NO_WAY_OUT, at, tuple(graph.works[step].id for step in way), path)]
 
 
+def _coming_back(graph: TypeGraph, steps: set[int]) -> set[int]:
+    """Those of some steps that can come again, by steps of theirs."""
+    onward = {step: [s for s in graph.successors(step) if s in steps] for step in sorted(steps)}
+    parts = strong_parts(onward, onward)
+    return {step for part in parts if len(part) > 1 or part[0] in onward[part[0]] for step in part}
+
+
 def mismatches_of(net: Net, verdict: Verdict, index: dict[str, int]) -> list[Mismatch]:
     """What a net shows not to match, told of steps of the map (`index` by id): an element that is no
-    step is told at the step before it, the last of a path at the step behind it."""
+    step is told at the step before it, the last of a path at the step behind it. A fault of another
+    process is told there."""
     found = []
     for fault in verdict.faults:
-        if fault.kind not in (DEADLOCK, LACK):
+        if fault.kind not in (DEADLOCK, LACK) or fault.at in net.elsewhere:
             continue
         run = [index[name] for name in fault.run if name in index]
         at = _behind(net, fault.at, index, run)
-        path = [index[name] for name in fault.path[:-1] if name in index]
-        if fault.path and fault.path[0] not in index:
+        # A decision of another process sends no case of this one anywhere.
+        led = () if fault.path[:1] and fault.path[0] in net.elsewhere else fault.path
+        path = [index[name] for name in led[:-1] if name in index]
+        if led and led[0] not in index:
             path = [*_ahead(fault, index), *path]
         path = list(dict.fromkeys([*path, at]))
         if fault.kind == LACK:
@@ -235,6 +257,17 @@ def mismatches_of(net: Net, verdict: Verdict, index: dict[str, int]) -> list[Mis
             found.append(Mismatch(at, NEVER_CONTINUES, tuple(path)))
         else:
             found.append(Mismatch(at, WAITS_IN_VAIN, tuple(dict.fromkeys([*run[-1:], at]))))
+    return found
+
+
+def steps_beside(net: Net, verdict: Verdict, index: dict[str, int]) -> dict[str, int]:
+    """For each element at fault that is no step, of this process and not dead, the step at which to
+    mend it: the first behind it."""
+    found: dict[str, int] = {}
+    for fault in verdict.faults:
+        if fault.kind != DEAD and fault.at not in index and fault.at not in net.elsewhere:
+            run = [index[name] for name in fault.run if name in index]
+            found.setdefault(fault.at, _behind(net, fault.at, index, run))
     return found
 
 

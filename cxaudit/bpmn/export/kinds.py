@@ -22,8 +22,8 @@ _RECEIVES = _words(
 
 
 def tag_of(stop: Stop) -> str:
-    """The name of the element: tasks by who does them and how, events for waits and ends, a gateway
-    for a decision in which nothing is done."""
+    """The name of the element: tasks by who does them and how, events for waits, ends and
+    what a case only passes, a gateway for a decision in which nothing is done."""
     bound = any(road.kind in ("late", "wrong") for road in stop.roads)
     if stop.kind == "end":
         return "endEvent"
@@ -33,6 +33,8 @@ def tag_of(stop: Stop) -> str:
         return "receiveTask" if bound or not stop.wait else "intermediateCatchEvent"
     if stop.kind == "decision" and stop.idle and not bound and not stop.split:
         return "exclusiveGateway"
+    if stop.kind == "task" and stop.idle and not bound and not stop.split:
+        return "intermediateThrowEvent"
     if stop.performer_kind == "system":
         return "serviceTask"
     if stop.kind == "sign-off":

@@ -36,7 +36,7 @@ def _lanes(draft: Draft) -> None:
     order = sorted(titles, key=lambda who: _FIRST.get(titles[who][1], 1))
     lanes = {}
     for who in order:
-        name = people_name(titles[who][0]) if who else ""
+        name = people_name(titles[who][0]) if who else draft.say.nobody
         lanes[who] = Lane(draft.ids.fresh(f"Lane_{who or 'nobody'}"), name, draft.pool)
     sheet.lanes = {lane.id: lane for lane in lanes.values()}
     for index, stop in enumerate(stops):

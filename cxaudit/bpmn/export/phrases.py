@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Texts of branches, questions at gateways, and what a start is called (`asks` with who does)."""
+    """Texts of branches, questions at gateways, what a start is called (`asks` with who does), and the
+    lane of steps of which the map names nobody."""
 
     approved: str
     rejected: str
@@ -24,35 +25,37 @@ class Phrases:
     late: str
     goes_wrong: str
     first: str
+    nobody: str
 
 
 ENGLISH = Phrases(
     "approved", "rejected", "else", "goes on", "Approved?", "Which request?", "Which of them?",
     "Answer?", "Result?", "{} asks", "Request", "after {}", "late", "goes wrong",
-    "The first goes on",
+    "The first goes on", "Nobody named",
 )  # fmt: skip
 _OTHERS = {
     "de": Phrases(
         "genehmigt", "abgelehnt", "sonst", "geht weiter", "Genehmigt?", "Welche Anfrage?",
         "Welche davon?", "Antwort?", "Ergebnis?", "{} fragt an", "Anfrage", "nach {}", "zu spät",
-        "geht schief", "Der Erste geht weiter",
+        "geht schief", "Der Erste geht weiter", "Niemand genannt",
     ),
     "fr": Phrases(
         "approuvé", "refusé", "sinon", "continue", "Approuvé ?", "Quelle demande ?", "Lesquels ?",
         "Réponse ?", "Résultat ?", "{} demande", "Demande", "après {}", "en retard", "échoue",
-        "Le premier continue",
+        "Le premier continue", "Personne de nommé",
     ),
     "es": Phrases(
         "aprobado", "rechazado", "si no", "sigue", "¿Aprobado?", "¿Qué solicitud?", "¿Cuáles?",
         "¿Respuesta?", "¿Resultado?", "{} pide", "Solicitud", "después de {}", "con retraso",
-        "sale mal", "El primero sigue",
+        "sale mal", "El primero sigue", "Nadie indicado",
     ),
     "pt": Phrases(
         "aprovado", "rejeitado", "senão", "segue", "Aprovado?", "Qual pedido?", "Quais?",
         "Resposta?", "Resultado?", "{} pede", "Pedido", "após {}", "atrasado", "dá errado",
-        "O primeiro segue",
+        "O primeiro segue", "Ninguém indicado",
     ),
 }  # fmt: skip
+NOBODY_NAMED = frozenset(own.nobody for own in (ENGLISH, *_OTHERS.values()))
 REFUSED = frozenset(
     word for own in (ENGLISH, *_OTHERS.values()) for word in (own.rejected, own.otherwise)
 )

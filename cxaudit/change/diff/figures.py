@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cxaudit.analysis.analysis import Analysis
+from cxaudit.texts.catalogue import marked
 
 Move = Literal["up", "down", "same", "unknown"]
 TOLERANCE = 1e-9  # of the figure, or of one: figures of loops are solved, not counted
@@ -26,13 +27,13 @@ class Figure:
     at_most: str = ""
 
 
-WORST = Figure("worst", "sign-offs at worst", False, "worst_at_least", "worst_at_most")
-UNAVOIDABLE = Figure("unavoidable", "sign-offs nobody can avoid")
-EXPECTED = Figure("expected", "sign-offs expected")
-TIME = Figure("time", "time expected", True, "time_at_least")
-SILENCE = Figure("silence", "longest silence", True)
-SILENT_STEPS = Figure("silence_steps", "longest silence, in steps")
-HAND_OFFS = Figure("hand_offs_most", "hand-offs at most")
+WORST = Figure("worst", marked("sign-offs at worst"), False, "worst_at_least", "worst_at_most")
+UNAVOIDABLE = Figure("unavoidable", marked("sign-offs nobody can avoid"))
+EXPECTED = Figure("expected", marked("sign-offs expected"))
+TIME = Figure("time", marked("time expected"), True, "time_at_least")
+SILENCE = Figure("silence", marked("longest silence"), True)
+SILENT_STEPS = Figure("silence_steps", marked("longest silence, in steps"))
+HAND_OFFS = Figure("hand_offs_most", marked("hand-offs at most"))
 FIGURES = (WORST, UNAVOIDABLE, EXPECTED, TIME, SILENCE, SILENT_STEPS, HAND_OFFS)
 
 

@@ -26,7 +26,7 @@ from cxaudit.rules.judge import judge as judge_rules
 from cxaudit.rules.judge import panels_of
 from cxaudit.rules.packs import all_rules, built_in
 from tests.analysis.soundness.models import plan_of
-from tests.bpmn.helper import flows, process
+from tests.bpmn.helper import file, flows, process
 from tests.oracle import generate
 
 DAY = datetime.date(2026, 1, 15)
@@ -131,6 +131,33 @@ def test_a_circle_without_a_way_out_where_nothing_runs_side_by_side() -> None:
     assert found.verdict == "no-way-out"
     assert found.fault_places == [["no-way-out", "b"]]
     assert found.verdict_witness == ["a", "b"]
+
+
+def test_a_circle_beside_a_branch_that_ends() -> None:
+    """The start is met all the same; only what waits for the circle never comes."""
+    found = request("""
+process: P
+steps:
+  a: {by: x, next: [b, d]}
+  b: {by: x, next: b}
+  d: {by: x, next: e}
+  e: {by: x, join: all, end: done}
+""")
+    assert found.faults == ["no-way-out"]
+    assert found.fault_places == [["no-way-out", "b"]]
+
+
+def test_the_circle_is_told_and_not_what_only_leads_to_it() -> None:
+    found = request("""
+process: P
+steps:
+  a: {by: x, next: b}
+  b: {by: x, next: c}
+  c: {by: x, next: d}
+  d: {by: x, next: c}
+""")
+    assert found.fault_places == [["no-way-out", "c"]]
+    assert found.verdict_witness == ["a", "b", "c"]
 
 
 def test_steps_are_dead_where_no_type_meets_them() -> None:
@@ -253,6 +280,7 @@ def test_a_join_that_waits_in_vain_is_told_at_the_step_behind_it() -> None:
     assert told.faults == ["deadlock", "dead-step"]
     ((step, (kind, path)),) = mismatches(found).items()
     assert (step, kind, path[-1]) == ("d", "never-continues", "d")
+    assert ["deadlock", "d"] in told.fault_places
 
 
 def test_what_the_map_cannot_show_is_judged_all_the_same() -> None:
@@ -289,6 +317,7 @@ def test_the_rule_tells_what_the_search_found() -> None:
     )
     (stuck,) = told(gateways("exclusiveGateway", "parallelGateway"))
     assert "“Pay” waits for everything that leads to it" in stuck
+    assert "“Check” may send a case only one of these ways" in stuck
     assert told(gateways("inclusiveGateway", "inclusiveGateway")) == []
 
 
@@ -301,3 +330,42 @@ def test_a_join_that_waits_for_its_own_work() -> None:
     assert told(found) == [
         "“Do” waits for something that need not come after “Take”: the case stops there for ever"
     ]
+
+
+def test_a_join_right_behind_itself_says_so_without_naming_one_step_twice() -> None:
+    body = '<startEvent id="s"/><parallelGateway id="y" name="All in"/><task id="a"/>'
+    body += '<exclusiveGateway id="x"/><endEvent id="e"/>'
+    found = of_model(body, "s y\ny a\na x\nx y\nx e")
+    ((step, (kind, path)),) = mismatches(found).items()
+    assert (step, kind, path) == ("y", "waits-in-vain", ["y"])
+    assert told(found) == [
+        "“All in” waits for several things of which a case need not bring all: it stops there for ever"
+    ]
+
+
+def test_what_is_wrong_in_one_pool_is_told_there_alone() -> None:
+    """The shop waits for a message that the customer sends only now and then."""
+    customer = (
+        '<process id="c" name="Customer"><startEvent id="cs"/><exclusiveGateway id="cx" name="Sure?"/>'
+        '<task id="c1" name="Order"/><task id="c2" name="Go home"/><endEvent id="ce"/>'
+        + flows("cs cx\ncx c1 yes\ncx c2 no\nc1 ce\nc2 ce")
+        + "</process>"
+    )
+    shop = (
+        '<process id="p" name="Shop"><startEvent id="s"/><task id="a" name="Open"/>'
+        '<receiveTask id="r" name="Take order"/><endEvent id="e"/>'
+        + flows("s a\na r\nr e")
+        + "</process>"
+    )
+    pools = (
+        '<collaboration><participant id="one" name="Buyer" processRef="c"/><participant id="two" '
+        'name="Shop" processRef="p"/><messageFlow id="m" sourceRef="c1" targetRef="r"/>'
+        "</collaboration>"
+    )
+    documents = read_bpmn(file(pools + customer + shop), "try.bpmn", collaboration=True)
+    buyer, seller = (analysed(study(d, d.default_id), [], View(DAY)) for d in documents)
+    assert mismatches(seller) == {"r": ("waits-in-vain", ["a", "r"])}
+    assert mismatches(buyer) == {}
+    assert buyer.one("map").verdict == seller.one("map").verdict == "deadlock"
+    assert [one.fault_places for one in buyer.all("request")] == [[]]
+    assert [one.fault_places for one in seller.all("request")] == [[["deadlock", "r"]]]

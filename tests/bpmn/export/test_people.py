@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxaudit.bpmn.export.sheet import Sheet
-from tests.bpmn.export.helper import map_of, sheet
+from tests.bpmn.export.helper import back, drawn, map_of, sheet
 
 
 def lanes(found: Sheet) -> list[str]:
@@ -33,9 +33,27 @@ def test_where_nobody_is_named_there_are_no_lanes() -> None:
     assert not sheet(map_of("a: {takes: 1h}\nb: {takes: 1h}")).lanes
 
 
-def test_a_step_of_nobody_lies_in_a_lane_without_name() -> None:
-    found = sheet(map_of("a: {by: desk}\nb: {takes: 1h}"))
-    assert lanes(found) == ["Desk", ""] and lane(found, "b") == ""
+def test_a_step_of_which_nobody_is_named_lies_in_a_lane_that_says_so() -> None:
+    source = map_of("a: {by: desk}\nb: {takes: 1h}")
+    found = sheet(source)
+    assert lanes(found) == ["Desk", "Nobody named"] and lane(found, "b") == "Nobody named"
+    assert back(drawn(source)).model.steps["b"].by is None
+
+
+def test_what_a_case_only_passes_is_an_event_or_gateway_beside_its_neighbours() -> None:
+    found = sheet(
+        map_of(
+            """
+            a: {by: desk}
+            b: {by: nobody}
+            c: {by: nobody, next: {"yes": d, "no": end refused}}
+            d: {by: boss}
+            """
+        )
+    )
+    assert lanes(found) == ["Desk", "Boss"]
+    tags = {node.id: node.tag for node in found.nodes.values()}
+    assert (tags["b"], tags["c"]) == ("intermediateThrowEvent", "exclusiveGateway")
 
 
 def test_the_pool_is_the_house_and_its_process_the_map() -> None:
