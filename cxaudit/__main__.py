@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 from cxaudit import __version__
+
+# Modules are made of hundreds of thousands of objects that stay: circles among them are looked for a
+# few times instead of hundreds of times. And pydantic need not look through all packages for plugins.
+SELDOM = (100_000, 20, 20)
 
 
 def main() -> None:
@@ -17,6 +23,8 @@ def main() -> None:
     code = answered(sys.argv[1:])
     if code is not None:
         sys.exit(code)
+    gc.set_threshold(*SELDOM)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from cxaudit.cli.app import run
 
     run()

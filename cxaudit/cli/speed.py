@@ -36,11 +36,12 @@ def audit_fast(
     have kept and by several processes."""
     from cxaudit.cli.shared import Progress, broken_packs, day
     from cxaudit.run.projects import Helpers, Projects, audit_projects
+    from cxaudit.run.room import kept as kept_in_memory
 
     helpers = Helpers(kept.store, kept.tool, jobs) if kept is not None else Helpers(jobs=jobs)
     projects = Projects(wanted, traced=True)
     beside = Path(asked.places[0])
-    with broken_packs(), Progress("reading") as progress:
+    with broken_packs(), Progress("reading") as progress, kept_in_memory():
         result = audit_projects(
             asked.found, projects, day(as_of), progress, beside=beside, helpers=helpers
         )

@@ -33,11 +33,17 @@ def called_first(sources: list[Source], by_id: dict[str, Source]) -> list[Source
 
 def circles_of(by_id: dict[str, Source]) -> dict[str, list[str]]:
     """Maps that call each other in a circle, with the circle."""
+    calls = [
+        (map_id, called)
+        for map_id, source in by_id.items()
+        for called in _calls(source)
+        if called in by_id
+    ]
+    if not calls:
+        return {}
     import networkx as nx
 
-    picture: nx.DiGraph[str] = nx.DiGraph()
-    for map_id, source in by_id.items():
-        picture.add_edges_from((map_id, called) for called in _calls(source) if called in by_id)
+    picture: nx.DiGraph[str] = nx.DiGraph(calls)
     found = {}
     for part in nx.strongly_connected_components(picture):
         if len(part) > 1 or any(picture.has_edge(m, m) for m in part):

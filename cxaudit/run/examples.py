@@ -6,7 +6,7 @@ import datetime
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxaudit.infer.lexicon import enriched
 from cxaudit.language.problems import Problem
@@ -16,7 +16,9 @@ from cxaudit.rules.finding import Finding
 from cxaudit.rules.loading import Fault, PackFile, load
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.rule import Rule
-from cxaudit.run.audit import Audit, audit
+
+if TYPE_CHECKING:
+    from cxaudit.run.audit import Audit
 
 AS_OF = datetime.date(2026, 1, 15)
 
@@ -54,6 +56,8 @@ def run_example(rule: Rule, which: str) -> Outcome:
 
 def audit_example(rule: Rule, case: dict[str, Any], folder: Path) -> Audit:
     """Lay the files of an example out in a folder and audit them by one rule, opt-in or not."""
+    from cxaudit.run.audit import audit  # which who only reads about rules does not need
+
     rules = {rule.code: replace(rule, enabled=True)}
     files, day = example_files(case), day_of(case)
     (folder / "cxaudit.yaml").write_text("")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cxaudit.bpmn.read import read_bpmn
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document, read
 from cxaudit.run.discover import Drawn, Failure, Found, discover, organisation_above
@@ -85,6 +84,8 @@ def _add_scenarios(loaded: Loaded, seen: set[Path]) -> None:
 
 def _documents(path: Path, data: bytes, drawn: Drawn | None = None) -> list[Document]:
     if path.suffix.lower() == ".bpmn" or data.lstrip()[:5] == b"<?xml":
+        from cxaudit.bpmn.read import read_bpmn
+
         said = drawn or Drawn()
         return read_bpmn(data, str(path), said.customer, said.collaboration)
     return [read(data, str(path))]

@@ -5,6 +5,7 @@ processes nor the death of one can change what it says."""
 from __future__ import annotations
 
 import datetime
+import gc
 import multiprocessing
 import os
 import signal
@@ -83,21 +84,67 @@ def judge_ahead(
 ) -> bool:
     """Have the maps judged of which `memory` knows nothing, by as many processes as `jobs` says (0: as
     many as pay); whether all workers came to their end. Their verdicts are in `memory` afterwards."""
-    with room():
-        loaded = memory.load(found)
-        waiting = list(_unknown(loaded, book, memory, order))
-        workers = jobs or min(processors(), len(waiting) // WORTH)
-        if workers < 2 or not waiting:
-            return True
-        size = max(1, min(BATCH, -(-len(waiting) // (4 * workers))))
-        batches = deque(
-            _batch(waiting[begin : begin + size], found) for begin in range(0, len(waiting), size)
-        )
+    early = None
+    expected = min(_processes(jobs, len(found.files)), len(found.files))
+    if memory.store is None and expected > 1:  # surely nothing is known: they begin while we read
+        early = _Crew(order, expected)
+    try:
+        if early is not None:
+            early.begin()
+        with room():
+            loaded = memory.load(found)
+            waiting = list(_unknown(loaded, book, memory, order))
+            processes = _processes(jobs, len(waiting))
+            if processes < 2 or not waiting:
+                return True
+            size = max(1, min(BATCH, -(-len(waiting) // (4 * processes))))
+            batches = deque(_batch(maps, found) for maps in _shared_out(waiting, size))
+            if len(batches) < 2:
+                return True
 
-        def here(batch: Batch) -> None:
-            _judge_here(batch, loaded, book, memory, order)
+            def here(batch: Batch) -> None:
+                _judge_here(batch, loaded, book, memory, order)
 
-        return _run(batches, order, workers, memory, _Told(progress, len(waiting)), here)
+            told = _Told(progress, len(waiting))
+            return _run(batches, order, processes, memory, told, here, early)
+    finally:
+        if early is not None:
+            early.end()
+
+
+def _processes(jobs: int, maps: int) -> int:
+    """How many processes to use for some maps, this one among them."""
+    return jobs or min(processors(), maps // WORTH)
+
+
+class _Crew:
+    """Workers, one less than there are to be processes. They begin when there is work for them, or when
+    they are told to."""
+
+    def __init__(self, order: Order, processes: int) -> None:
+        self._before = set(multiprocessing.active_children())
+        self.size = processes - 1
+        context = multiprocessing.get_context("spawn")
+        self.pool = ProcessPoolExecutor(self.size, context, _begin, (order,))
+
+    def begin(self) -> None:
+        """Have them make themselves ready."""
+        try:
+            for _ in range(self.size):
+                self.submit(_ready)
+        except BrokenProcessPool:
+            return  # whoever has work for them will see
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
+        """Have something done by one of them."""
+        with _held_back():
+            return self.pool.submit(work, *given)
+
+    def end(self) -> None:
+        """Let all of them go, whatever they are at."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - self._before:
+            child.kill()
 
 
 def _unknown(
@@ -114,6 +161,22 @@ def _unknown(
             known = keys.get(place_of(source))
             if known is not None and memory.get(known, order.as_of) is None:
                 yield house, source
+
+
+def _shared_out(
+    maps: Sequence[tuple[House, Source]], size: int
+) -> Iterator[Sequence[tuple[House, Source]]]:
+    """Maps in portions of a size or little more: those of one file stay together, for whoever judges
+    one of them reads all of it."""
+    begin = 0
+    for number in range(1, len(maps) + 1):
+        ended = number == len(maps)
+        if ended or (
+            number - begin >= size
+            and maps[number][1].document.path != maps[number - 1][1].document.path
+        ):
+            yield maps[begin:number]
+            begin = number
 
 
 def _batch(maps: Sequence[tuple[House, Source]], found: Found) -> Batch:
@@ -157,21 +220,19 @@ def _run(
     memory: Memory,
     told: _Told,
     here: Callable[[Batch], None],
+    crew: _Crew | None = None,
 ) -> bool:
     """Have batches judged by one worker less than there are to be processes, and `here` meanwhile.
-    Those of a worker that dies go to another one, in the end to nobody."""
+    Those of a worker that dies go to another one, in the end to nobody. A `crew` has begun already."""
     well = True
     for _ in range(TRIES):
-        before = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(processes - 1, context, _begin, (order,))
+        crew = crew or _Crew(order, processes)
         given: dict[Future[dict[str, bytes]], Batch] = {}
         try:
             while batches or given:
-                while batches and len(given) < 2 * (processes - 1):
+                while batches and len(given) < 2 * crew.size:
                     batch = batches.popleft()
-                    with _held_back():
-                        given[pool.submit(judge_batch, batch)] = batch
+                    given[crew.submit(judge_batch, batch)] = batch
                 ended = [future for future in given if future.done()]
                 if not ended and batches:
                     batch = batches.pop()
@@ -187,9 +248,8 @@ def _run(
             well = False
             batches.extendleft(given.values())
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in set(multiprocessing.active_children()) - before:
-                child.kill()
+            crew.end()
+            crew = None
     return well
 
 
@@ -239,6 +299,13 @@ def _begin(order: Order, watched: bool = True) -> None:
     projects = Projects(order.wanted, traced=True)
     book = projects.book(order.beside)
     _order, _book, _basis = order, book, projects.basis(book) or ""
+    if watched:  # from now on garbage is looked for between batches, where little else is there
+        gc.disable()
+        gc.freeze()
+
+
+def _ready() -> None:
+    """What a worker does first, so that it begins before there is work."""
 
 
 def _end_with_parent() -> None:
@@ -254,6 +321,8 @@ def judge_batch(batch: Batch) -> dict[str, bytes]:
         return {}
     if key_of(_order.tool, _basis, batch.drawn) != _order.basis:
         return {}
+    if not gc.isenabled():
+        gc.collect()
     memory = Memory(_order.basis)
     found = Found(files=list(batch.files), data=batch.files, drawn=batch.drawn)
     with room(), _book.in_force():

@@ -96,6 +96,8 @@ class Helpers:
     ) -> Memory | None:
         """The verdicts that are known of some files, after several processes have judged the others;
         None where there can be none."""
+        if self.store is None and self.jobs == 1:
+            return None  # nobody would read what is remembered
         basis = projects.basis(book)
         if basis is None:
             return None

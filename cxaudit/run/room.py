@@ -23,6 +23,21 @@ def no_collecting() -> Iterator[None]:
 
 
 @contextmanager
+def kept() -> Iterator[None]:
+    """No collecting, and what is there in the end is never looked through for circles. For a process
+    of ours that keeps it for life, not for a library: it would set aside the garbage of others too.
+    What was kept the last time is looked through now, in case it is kept no more."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    with no_collecting():
+        try:
+            yield
+        finally:
+            gc.freeze()
+
+
+@contextmanager
 def room() -> Iterator[None]:
     """No collecting, and depth for blocks within blocks and maps that call maps."""
     depth = sys.getrecursionlimit()

@@ -101,6 +101,34 @@ def test_many_maps_are(estate: Project, monkeypatch: pytest.MonkeyPatch) -> None
     assert asked == [4]
 
 
+def test_workers_begin_before_anything_is_read_and_end_with_it(
+    estate: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    class Crew:
+        size = 1
+
+        def __init__(self, *_: object) -> None:
+            told.append("hired")
+
+        def begin(self) -> None:
+            told.append("begun")
+
+        def end(self) -> None:
+            told.append("ended")
+
+    def load(memory: Memory, found: object) -> object:
+        told.append("read")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pool, "_Crew", Crew)
+    monkeypatch.setattr(Memory, "load", load)
+    with pytest.raises(KeyboardInterrupt):
+        audited(2)
+    assert told == ["hired", "begun", "read", "ended"]
+
+
 class Dying:
     """A pool whose workers die after some batches, here and not elsewhere."""
 
@@ -109,13 +137,13 @@ class Dying:
     def __init__(self, workers: int, *_: object) -> None:
         self.begun = False
 
-    def submit(self, function: object, batch: pool.Batch) -> object:
+    def submit(self, function: object, *given: pool.Batch) -> object:
         from concurrent.futures import Future
 
         future: Future[dict[str, bytes]] = Future()
-        if Dying.left:
-            Dying.left -= 1
-            future.set_result(function(batch))  # type: ignore[operator]
+        if Dying.left or not given:
+            Dying.left -= len(given)
+            future.set_result(function(*given))  # type: ignore[operator]
         else:
             future.set_exception(BrokenProcessPool("a process was terminated"))
         return future

@@ -108,6 +108,10 @@ class House:
         return {}
 
     @cached_property
+    def _read(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
     def _numbers(self) -> dict[int, int]:
         """Which map of its file each is."""
         found, seen = {}, Counter[str]()
@@ -127,7 +131,10 @@ class House:
         return self._texts[id(source)]
 
     def _digest(self, document: Document) -> str:
-        read = (document.lines.text, document.problems)  # a file without text has nothing but these
+        lines = document.lines
+        if id(lines) not in self._read:  # the maps of one file share its text
+            self._read[id(lines)] = key_of(lines.text)
+        read = (self._read[id(lines)], document.problems)  # without text there is nothing but these
         return key_of(document.path, document.kind, *read)
 
     def _named(self, source: Source) -> list[str]:

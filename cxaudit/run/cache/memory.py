@@ -285,7 +285,8 @@ class RememberingCourt(Court):
         self._mark()
         super()._judge_map(analysis, shared)
         key = self.keys.get(place)
-        if key is not None:
+        # What stays undecided is told in every run, by whoever has looked into it.
+        if key is not None and place not in self.undecided:
             verdict = self._given(place, analysis.study is not None)
             verdict.shared = [number for number, one in enumerate(shared) if one.used]
             told = self._clones.get(analysis.id)

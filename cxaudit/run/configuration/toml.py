@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
 from cxaudit.language.nodes import Composed, Mapping, Node, Scalar, Sequence
@@ -23,12 +22,16 @@ def compose_table(text: str) -> Composed | None:
     """
     lines = Lines(text)
     begun = _TABLE.search(text) or _NAME.search(text)
+    if begun is None:
+        return None
+    import tomllib  # takes as long as all the rest of a configuration
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Composed(None, lines, [_broken(str(error), lines)]) if begun else None
+        return Composed(None, lines, [_broken(str(error), lines)])
     table = data.get("tool", {}).get("cxaudit") if isinstance(data.get("tool"), dict) else None
-    if table is None or begun is None:
+    if table is None:
         return None
     return Composed(_Walk(text, begun.end()).node(table), lines)
 
