@@ -177,12 +177,15 @@ def told_after(active: Iterable[Allowed], document: Document, whole: bool) -> li
 def if_unused(waivers: Iterable[Allowed], document: Document) -> list[Problem]:
     """What would be told of each waiver if it silenced nothing: by itself, or beside each of those that
     say the same. Only those that a finding tells in these words are meant."""
-    known = [one for one in waivers if one.comment is None or not one.comment.fault]
+    alike: dict[tuple[str, tuple[str, ...]], list[Allowed]] = {}
+    for one in waivers:
+        if one.comment is None or not one.comment.fault:
+            alike.setdefault((one.code, one.place), []).append(one)
     found = []
-    for allowed in known:
-        alike = [one for one in known if (one.code, one.place) == (allowed.code, allowed.place)]
-        others = [one for one in alike if one is not allowed]
-        found += [_unused(document, allowed, one) for one in (None, *others)]
+    for group in alike.values():
+        for allowed in group:
+            others = [one for one in group if one is not allowed]
+            found += [_unused(document, allowed, one) for one in (None, *others)]
     return list(dict.fromkeys(found))
 
 
