@@ -19,6 +19,7 @@ from cxaudit.cli.asked import (
     StdinFilenameOption,
     asked,
 )
+from cxaudit.cli.cluster import SchedulerOption, Wide, check_widely
 from cxaudit.cli.colour import ColorOption, When
 from cxaudit.cli.completion import format_words
 from cxaudit.cli.fast import Kept, kept_for
@@ -120,6 +121,7 @@ def check(
     jobs: JobsOption = 0,
     no_cache: NoCacheOption = False,
     cache_dir: CacheDirOption = None,
+    scheduler: SchedulerOption = None,
     color: ColorOption = When.auto,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="One line a finding, no advice.")
@@ -130,6 +132,8 @@ def check(
     """Check process maps and say what they do to customers.
 
     Several formats in one run: --format sarif --output audit.sarif --format text.
+
+    On a cluster: --scheduler tcp://localhost:8786 --format parquet --output results.
 
     Exit code: 0 nothing at or above --fail-on, 1 findings, entries that vanished from a baseline, or
     a score below --fail-under, 2 something could not be audited, 3 no map among the paths.
@@ -146,6 +150,8 @@ def check(
         )
     if no_baseline and baseline is not None:
         raise typer.BadParameter("--baseline names a baseline and --no-baseline wants none")
+    if scheduler is not None:
+        check_widely(_wide(context, by))
     kept = None
     if not (watch or fix or diff or base is not None or STANDARD_INPUT in (paths or [])):
         kept = kept_for(context.params, no_cache, cache_dir)
@@ -180,6 +186,32 @@ def check(
     if only_maps and code == NOTHING:
         raise typer.Exit
     finish(result, code)
+
+
+_NOT_WIDE = (
+    "base", "fix", "unsafe_fixes", "diff", "score", "fail_under", "baseline", "allow_vanished",
+    "stdin_filename", "watch", "jobs", "cache_dir",
+)  # fmt: skip
+
+
+def _wide(context: typer.Context, by: Wanted) -> Wide:
+    """What is asked of a cluster."""
+    given = context.params
+    fail_on = given["fail_on"]
+    return Wide(
+        scheduler=given["scheduler"],
+        paths=given["paths"] or [],
+        formats=given["formats"] or [],
+        outputs=given["outputs"] or [],
+        by=by,
+        fail_on=fail_on.value if fail_on else None,
+        as_of=given["as_of"],
+        no_baseline=given["no_baseline"],
+        only_maps=given["only_maps"],
+        customer=given["customer"],
+        collaboration=given["collaboration"],
+        other={"--" + name.replace("_", "-"): given[name] for name in _NOT_WIDE},
+    )
 
 
 @dataclass(frozen=True, slots=True)
