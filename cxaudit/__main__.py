@@ -18,6 +18,14 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"cxaudit {__version__}")
         return
+    try:
+        _answer()
+    except KeyboardInterrupt:  # while modules are still being imported
+        print("cxaudit: interrupted; nothing was written", file=sys.stderr)
+        sys.exit(130)
+
+
+def _answer() -> None:
     from cxaudit.cli.fast import answered
 
     code = answered(sys.argv[1:])

@@ -34,6 +34,19 @@ def months_of(when: str) -> float | None:
     length = _LENGTH.fullmatch(when.strip())
     if length is not None:
         return float(length[1]) * (12 if length[2].lower() == "year" else 1)
+    stretch = _stretch(when)
+    return months_between(*stretch) if stretch is not None else None
+
+
+def last_day_of(when: str) -> datetime.date | None:
+    """The last day of a stretch such as `2026-01-01 to 2026-09`, here the end of September; None where
+    the text is no stretch."""
+    stretch = _stretch(when)
+    return stretch[1] - datetime.timedelta(days=1) if stretch is not None else None
+
+
+def _stretch(when: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first day of a stretch and the first day behind it."""
     found = list(_DAY.finditer(when))
     if len(found) != 2:
         return None
@@ -43,7 +56,7 @@ def months_of(when: str) -> float | None:
     except ValueError:
         return None
     behind = last + datetime.timedelta(days=1) if found[1][3] else _moved(last, 1)
-    return months_between(first, behind) if behind > first else None
+    return (first, behind) if behind > first else None
 
 
 def _first_of(found: re.Match[str]) -> datetime.date:

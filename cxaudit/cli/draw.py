@@ -12,6 +12,7 @@ import typer
 from cxaudit.cli.asked import StdinFilenameOption, asked
 from cxaudit.cli.options import AsOfOption, ConfigOption, IsolatedOption, wanted
 from cxaudit.cli.output import named
+from cxaudit.cli.rendering import LanguageOption
 from cxaudit.cli.shared import NOTHING, USAGE, Progress, complain, exit_code, finish, run_audit
 from cxaudit.run.there import is_folder
 
@@ -95,6 +96,7 @@ def draw(
             help="A blueprint for a page, for a phone, or for a wall (a sheet like A0 landscape)."
         ),
     ] = Width.wide,
+    language: LanguageOption = None,
     as_of: AsOfOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
@@ -112,18 +114,25 @@ def draw(
     if requests and what in (What.spine, What.influence):
         raise typer.BadParameter(f"--request goes with a map, not with --as {what.value}")
     from cxaudit.report.drawings.pictures import Order, pictures
+    from cxaudit.texts.catalogue import UnknownLanguage, speaking
 
-    result = run_audit(
-        asked(paths or [], stdin_filename), as_of, wanted(config=config, isolated=isolated)
-    )
-    code = exit_code(result)
-    found = pictures(result, Order(what.value, width.value, requests))
-    for failure in found.failures:
-        print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
-    if found.failures:
-        code = USAGE
-    if found.drawn and not _drawn(found.drawn, form, theme, output, paths or ["."]):
-        code = USAGE
+    try:
+        spoken = speaking(language or "en")
+        # What is laid out speaks too, so that the language lasts until the files are written.
+        with spoken:
+            result = run_audit(
+                asked(paths or [], stdin_filename), as_of, wanted(config=config, isolated=isolated)
+            )
+            code = exit_code(result)
+            found = pictures(result, Order(what.value, width.value, requests))
+            for failure in [*found.failures, *found.remarks]:
+                print(f"cxaudit: {failure.path}: {failure.says}", file=sys.stderr)
+            if found.failures:
+                code = USAGE
+            if found.drawn and not _drawn(found.drawn, form, theme, output, paths or ["."]):
+                code = USAGE
+    except UnknownLanguage as error:
+        raise typer.BadParameter(str(error)) from None
     complain(result)
     if code == NOTHING and found.drawn:
         code = 0

@@ -56,7 +56,7 @@ def scenarios_of(
 
     book = chosen_rules(by, paths)
     with book.in_force():
-        return try_scenarios(paths, book.policies, day(as_of)).whatifs
+        return try_scenarios(paths, book.policies, day(as_of), by_edit=True).whatifs
 
 
 def moments_of(

@@ -29,6 +29,7 @@ from cxaudit.cli.shared import (
     complain,
     exit_code,
     finish,
+    has_input,
     run_audit,
 )
 
@@ -109,7 +110,7 @@ def report(
                 asked(paths or [], customer=customer, collaboration=collaboration), as_of, by
             )
             code = exit_code(result)
-            if result.analyses or result.other:
+            if has_input(result):
                 with Progress("drawing the report"):
                     tried = scenarios_of(result, paths or ["."], as_of, by)
                     if for_:

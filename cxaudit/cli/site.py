@@ -12,7 +12,15 @@ from cxaudit.cli.asked import CollaborationOption, CustomerOption, asked
 from cxaudit.cli.options import AsOfOption, judging
 from cxaudit.cli.output import path_named
 from cxaudit.cli.rendering import LanguageOption, ThemeOption, scenarios_of, theme_of
-from cxaudit.cli.shared import USAGE, Progress, complain, exit_code, finish, run_audit
+from cxaudit.cli.shared import (
+    USAGE,
+    Progress,
+    complain,
+    exit_code,
+    finish,
+    has_input,
+    run_audit,
+)
 
 if TYPE_CHECKING:
     from cxaudit.report.site.publish import Published
@@ -69,7 +77,7 @@ def site(
                 asked(paths or [], customer=customer, collaboration=collaboration), as_of, by
             )
             code = exit_code(result)
-            if result.analyses or result.other:
+            if has_input(result):
                 with Progress("laying out the portal") as progress:
 
                     def told(done: int, total: int) -> None:

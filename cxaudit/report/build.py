@@ -104,7 +104,7 @@ class _Desk:
 
     def __post_init__(self) -> None:
         self.houses: list[House] = []
-        self.taken: set[str] = {"questions", "scope", "scorecard", "appendix", "main"}
+        self.taken: set[str] = {"questions", "scope", "scorecard", "appendix", "main", "all-maps"}
 
     def parts(self) -> list[Part]:
         """Every part in order: the maps of an organisation, then itself; then the other files."""

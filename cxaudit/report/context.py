@@ -19,6 +19,7 @@ from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words
 from cxaudit.report.places import anchors_of
+from cxaudit.report.uncounted import uncounted
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.texts.catalogue import marked
 
@@ -127,12 +128,26 @@ class Context:
         return max(known, key=lambda item: item[0])[1] if known else None
 
     @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """Steps that cases reach only by ways whose share nobody has stated: a visit or a wait of 0
+        in their figures means that it is not known."""
+        return uncounted(self.study)
+
+    @cached_property
     def refs(self) -> dict[int, Ref]:
         """The link of each finding, by its identity."""
         anchors = anchors_of(self.findings, self.prefix)
         return {
             id(f): Ref(f.code, anchor) for f, anchor in zip(self.findings, anchors, strict=True)
         }
+
+    def unavoidable(self, request: RequestFacts) -> int | None:
+        """Approvals that a request type cannot avoid: a step that several must approve counts for each
+        of them. None where they are not known."""
+        if request.unavoidable is None:
+            return None
+        weights = {gate.step: gate.weight for gate in self.sign_offs}
+        return sum(weights.get(step, 1) for step in request.unavoidable)
 
     def say(self, minutes: float | None) -> str:
         """A duration in this map's calendar."""

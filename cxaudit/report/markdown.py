@@ -15,6 +15,7 @@ from cxaudit.report.sections.gates import Waterfall
 from cxaudit.report.sections.people import PartyRow
 from cxaudit.report.sections.score import Score
 from cxaudit.report.sections.touch import AXES
+from cxaudit.report.sections.where import said_where
 from cxaudit.report.texts import _, unstated
 from cxaudit.report.theme import PLAIN, Theme, markdown_foot, markdown_head
 
@@ -162,10 +163,9 @@ def _verdict_tables(part: MapPart) -> list[str]:
     lines += [safe(v.row_note), ""] if v.row_note else []
     if v.actions:
         lines += [f"### {_('To decide on Monday')}", ""]
-        lines += [
-            f"{n}. **{safe(a.what)}** {safe(a.who)} ({a.ref.code})"
-            for n, a in enumerate(v.actions, 1)
-        ]
+        for n, a in enumerate(v.actions, 1):
+            who = f"{said_where(a.where)} {a.who}".strip()
+            lines.append(f"{n}. **{safe(a.what)}** {safe(who)} ({a.ref.code})")
     return lines
 
 
@@ -203,7 +203,7 @@ def _touch(part: MapPart) -> list[str]:
             _("{item} (again)").format(item=a.what) if a.again else a.what for a in r.asks
         )
         guard = "; ".join(filter(None, (", ".join(r.has), r.lacks)))
-        impacts = [unstated() if i is None else f"{i:+d}" if i else "0" for i in r.impacts]
+        impacts = [unstated() if i is None else words.signed(i) for i in r.impacts]
         name = r.name + (" ★" if r.moment else "")
         rows.append((name, r.party, r.channels or unstated(), r.met_by or _("nobody stated"), asks,
                      guard, _codes(r.refs), *impacts, r.found_by))  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.parts import MapPart, OverviewRow, Part, UnreadPart, is_map
-from cxaudit.report.texts import _, ngettext
+from cxaudit.report.texts import _, ngettext, part_of
 from cxaudit.texts.numbers import value_of
 
 
@@ -69,6 +69,10 @@ def headline_of(rows: tuple[OverviewRow, ...], parts: Sequence[Part]) -> str:
             "{maps}; on {n} of them every request waits for a sign-off.",
             gated,
         )
+    if gated == len(rows) == 2:
+        told = _("{maps}; on both every request waits for a sign-off.")
+    elif gated == len(rows):
+        told = _("{maps}; on all of them every request waits for a sign-off.")
     count = words.capital(words.counted(len(rows), "map"))
     return told.format(maps=count, n=words.counting(gated))
 
@@ -80,11 +84,9 @@ def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
     late = sum(r.late for r in rows)
     unread = sum(not r.read for r in rows)
     told = (
-        _("{maps} of {n} without an error.")
-        if clean
-        else _("None of {n} maps is without an error.")
+        _("{part} maps without an error.") if clean else _("None of {n} maps is without an error.")
     )
-    parts = [_maps(told, clean, len(rows))]
+    parts = [told.format(part=part_of(clean, len(rows)), n=len(rows))]
     if late:
         told = ngettext(
             "{maps} promises more than a case can keep.",
@@ -98,6 +100,6 @@ def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
     return " ".join(parts)
 
 
-def _maps(told: str, count: int, whole: int = 0) -> str:
+def _maps(told: str, count: int) -> str:
     """A sentence that begins with a number of maps."""
-    return told.format(maps=words.capital(words.counted(count, "map")), n=whole)
+    return told.format(maps=words.capital(words.counted(count, "map")))

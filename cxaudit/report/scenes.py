@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.hand_offs import hand_off_ways
 from cxaudit.analysis.joins import Block as Region
@@ -13,6 +14,7 @@ from cxaudit.analysis.study import Study
 from cxaudit.analysis.touch_points import steps_aside
 from cxaudit.analysis.ways import END, Way
 from cxaudit.analysis.work import Work
+from cxaudit.language.values import name
 from cxaudit.report import words
 from cxaudit.report.blueprint.scene import (
     Block,
@@ -28,7 +30,7 @@ from cxaudit.report.blueprint.scene import (
     Stage,
 )
 from cxaudit.report.context import Context
-from cxaudit.report.texts import _, pgettext, term
+from cxaudit.report.texts import _, pgettext, term, times
 
 _KINDS = ("task", "decision", "sign-off", "wait", "call", "end")
 
@@ -37,8 +39,12 @@ def scene_of(context: Context) -> Scene:
     """The scene of a studied map; unknown figures stay unknown in it."""
     study = context.study
     flows = _all_flows(study)
-    fastest = _walk(context)
+    shown, fastest = _walk(context)
     drawn = _drawn(context)
+    timed = _timed(context)
+    titles = {r.id: words.lower(r.title) for r in context.requests}
+    alike = _alike(context, shown) if timed else []
+    several = 0 < len(alike) < len(context.requests)
     return Scene(
         title=context.map.title,
         party=context.who(context.requester) or _("customer"),
@@ -47,15 +53,20 @@ def scene_of(context: Context) -> Scene:
             words.proper(p.title) for p in context.parties if not p.touch_points and not p.not_met
         ),
         cards=tuple(_card(context, work) for work in study.works if work.index in drawn),
-        flows=tuple(f.drawn(study) for f in flows if f.way.source in drawn),
+        flows=tuple(
+            f.drawn(study, titles)
+            for f in flows
+            if f.way.source in drawn and (f.way.target == END or f.way.target in drawn)
+        ),
         ends=_ends(study, flows),
         silences=_silences(context, fastest),
-        promises=_promises(context),
-        fastest=tuple(study.works[step].id for step in fastest) if _timed(context) else (),
+        promises=_promises(context, {r.id for r in alike}),
+        fastest=tuple(study.works[step].id for step in fastest) if timed else (),
+        fastest_of=words.listed([words.lower(r.title) for r in alike], 2) if several else "",
         day_minutes=context.day,
         stages=_stages(study),
         blocks=_blocks(study),
-        description=_description(context),
+        description=_description(context, len(study.works) - len(drawn)),
     )
 
 
@@ -77,14 +88,22 @@ def _note(context: Context) -> str:
     return ", ".join(filter(None, (term(party.kind), key if party.key else "")))
 
 
-def _description(context: Context) -> str:
+def _description(context: Context, left_out: int) -> str:
+    """What is drawn, in a line; `left_out` are the steps of recoveries that have no card."""
     facts = context.map
     counts = (
         words.counted(facts.size, "step"),
         words.counted(facts.touch_points, "touch-point"),
         words.counted(facts.sign_offs, "sign-off"),
     )
-    return _("{counts}; time runs from left to right.").format(counts=", ".join(counts))
+    told = _("{counts}; time runs from left to right.").format(counts=", ".join(counts))
+    if left_out:
+        told += " " + times(
+            left_out,
+            "{n} way of recovery is not drawn.",
+            "{n} ways of recovery are not drawn.",
+        )
+    return told
 
 
 def _card(context: Context, work: Work) -> Card:
@@ -109,7 +128,7 @@ def _card(context: Context, work: Work) -> Card:
         channel=", ".join(meeting.channels) if meeting else "",
         perception=impact.perception if impact else None,
         systems=tuple(context.who(name) for name in work.systems),
-        visits=facts.visits,
+        visits=None if work.id in context.uncounted else facts.visits,
         has_finding=bool(context.about(work.id)),
         reachable=facts.reachable,
         party=context.who(meeting.party) if meeting is not None and other else "",
@@ -142,14 +161,16 @@ class _Joint:
         """The part of the cases at the source that goes this way."""
         return self.passes / self.cases if self.known and self.cases > 0 else None
 
-    def drawn(self, study: Study) -> Flow:
-        """As the blueprint wants it."""
+    def drawn(self, study: Study, titles: Mapping[str, str]) -> Flow:
+        """As the blueprint wants it; `titles` are those of the request types."""
         source = study.works[self.way.source].id
         target = study.works[self.way.target].id if self.way.target != END else end_id(self.way)
         told = (self.way.given or bool(self.way.types)) and not self.alone
         label = self.way.label
+        if self.way.types:
+            label = titles.get(name(label), label)
         if not label and not self.alone and self.way.kind == "next" and self.some:
-            label, told = words.listed([t.replace("-", " ") for t in self.types], 2), True
+            label, told = words.listed([titles.get(t, t) for t in self.types], 2), True
         shown = self.share if told else None
         return Flow(source, target, label, shown or None, self.way.kind, self.hand)
 
@@ -219,7 +240,8 @@ def _ends(study: Study, flows: Iterable[_Joint]) -> tuple[End, ...]:
             key,
             way.outcome or _("done"),
             _outcome(way.outcome_kind),
-            None if share is None else min(share, 1.0),
+            min(share, 1.0) if share else None,
+            share == 0.0,  # counted as none, for want of a share on the way to it
         )
         for key, (way, share) in ends.items()
     )
@@ -233,26 +255,32 @@ def _timed(context: Context) -> bool:
     return any(r.fastest is not None for r in context.requests)
 
 
-def _walk(context: Context) -> tuple[int, ...]:
-    """The run that is drawn to time: the fastest of the type with the longest silence, else of the
-    most frequent one; without times, its run with fewest sign-offs."""
+def _walk(context: Context) -> tuple[str, tuple[int, ...]]:
+    """The run that is drawn to time, and the type whose run it is: the fastest of the type with the
+    longest silence, else of the most frequent one; without times, its run with fewest sign-offs."""
     study = context.study
     worst = _worst(context)
     order = sorted(study.figures, key=lambda kind: -study.shares[kind])
     if worst is not None:
         first = {r.id for r in context.requests if r.silence == worst.minutes}
         order.sort(key=lambda kind: kind not in first)
-    for name in ("fastest_path", "least_path"):
+    for kept in ("fastest_path", "least_path"):
         for kind in order:
             figures = study.figures[kind]
-            path: tuple[int, ...] = getattr(figures, name)
-            if path and name == "fastest_path":
+            path: tuple[int, ...] = getattr(figures, kept)
+            if path and kept == "fastest_path":
                 # Of branches side by side the longest one takes the time that passes.
                 aside = steps_aside(figures, figures.mean)
                 path = tuple(step for step in path if step not in aside)
             if path:
-                return path
-    return ()
+                return kind, path
+    return "", ()
+
+
+def _alike(context: Context, shown: str) -> list[RequestFacts]:
+    """The types whose fastest run is that of the one shown."""
+    paths = {kind: figures.fastest_path for kind, figures in context.study.figures.items()}
+    return [r for r in context.requests if paths[r.id] and paths[r.id] == paths.get(shown)]
 
 
 def _silences(context: Context, walk: tuple[int, ...]) -> tuple[Silence, ...]:
@@ -315,13 +343,17 @@ def _worst(context: Context) -> Silence | None:
     return best
 
 
-def _promises(context: Context) -> tuple[Promise, ...]:
-    """What each type is promised; types with one promise share its mark."""
-    by_time: dict[float, list[str]] = {}
+def _promises(context: Context, shown: set[str]) -> tuple[Promise, ...]:
+    """What each type is promised; types with one promise share its mark. The promises of types whose
+    run is not the one `shown` stand apart from its clock."""
+    by_time: dict[tuple[float, bool], list[str]] = {}
     for request in context.requests:
         if request.promise is not None:
-            by_time.setdefault(request.promise, []).append(words.lower(request.title))
-    return tuple(Promise(words.listed(n, 2), minutes) for minutes, n in by_time.items())
+            key = (request.promise, bool(shown) and request.id not in shown)
+            by_time.setdefault(key, []).append(words.lower(request.title))
+    return tuple(
+        Promise(words.listed(n, 2), minutes, apart) for (minutes, apart), n in by_time.items()
+    )
 
 
 def _stages(study: Study) -> tuple[Stage, ...]:

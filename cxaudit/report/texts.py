@@ -11,6 +11,7 @@ __all__ = [
     "listed",
     "marked",
     "measured",
+    "months_ago",
     "ngettext",
     "part_of",
     "pgettext",
@@ -30,6 +31,14 @@ def measured(value: float, one: str, many: str) -> str:
     """A measured count with its noun: "1 sign-off", "3.78 sign-offs"."""
     told = words.amount(value)
     return ngettext(one, many, 1 if told == "1" else 2).format(n=told)
+
+
+def months_ago(months: float) -> str:
+    """How long ago a day is, in months: "3 months ago"; a recent one is not "0 months ago"."""
+    count = round(months)
+    if not count:
+        return _("less than a month ago")
+    return times(count, "{n} month ago", "{n} months ago")
 
 
 def part_of(part: int, whole: int) -> str:

@@ -37,7 +37,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Moment:
     """How all maps stood on a day. `commit` is empty for today; `grade` is "" where too few checks
-    could be made for one."""
+    could be made for one; `unread` counts files that could not be read, which leave the rest no
+    measure of the whole."""
 
     day: datetime.date
     commit: str
@@ -47,6 +48,7 @@ class Moment:
     questions: int
     score: float | None
     grade: str
+    unread: int = 0
 
 
 def trend(
@@ -67,16 +69,37 @@ def trend(
     if repository is None:
         raise Unavailable(f"{texts[0]!r} is in no git repository, so there is no trend to tell")
     limits = keys_of(texts, repository)
-    chosen = _spread(list(_commits(repository, limits)), most)
-    moments = []
-    for number, (commit, day) in enumerate(chosen, 1):
-        if progress is not None:
-            progress(number, len(chosen), f"{day} {commit[:8]}")
-        moments.append(moment(_then(repository, commit, day, limits, policies), commit))
+    commits = list(_commits(repository, limits))
     now = moment(today, "")
-    if moments and _same(moments[-1], now):
-        moments.pop()
-    return [*moments, now]
+    latest: list[Moment] = []
+    if commits:  # the newest is today's where nothing was changed since
+        latest = [_at(repository, commits[0], limits, policies)]
+        if _same(latest[0], now):
+            latest = []
+    chosen = _spread(commits[1:], most - len(latest))
+    moments = []
+    for number, commit in enumerate(chosen, 1):
+        if progress is not None:
+            progress(number, len(chosen), f"{commit[1]} {commit[0][:8]}")
+        moments.append(_at(repository, commit, limits, policies))
+    return [*moments, *latest, now]
+
+
+def _at(
+    repository: Repository,
+    commit: tuple[str, datetime.date],
+    limits: list[str],
+    policies: Policies,
+) -> Moment:
+    name, day = commit
+    return moment(_then(repository, name, day, limits, policies), name)
+
+
+def _unread(audit: Audit) -> int:
+    """Files that could not be read as maps: torn ones, and maps with a fault that stops them."""
+    torn = {document.path for document in audit.other if document.kind == "" and document.problems}
+    stopped = {one.document.path for one in audit.analyses if one.study is None}
+    return len(torn | stopped | {failure.path for failure in audit.failures})
 
 
 def moment(audit: Audit, commit: str) -> Moment:
@@ -94,6 +117,7 @@ def moment(audit: Audit, commit: str) -> Moment:
         count["info"],
         card.score,
         card.grade or "",
+        _unread(audit),
     )
 
 
@@ -138,6 +162,8 @@ def _commits(repository: Repository, limits: list[str]) -> Iterator[tuple[str, d
 
 def _spread(commits: list[tuple[str, datetime.date]], most: int) -> list[tuple[str, datetime.date]]:
     """At most so many of some commits, evenly spread, the oldest and the newest among them."""
+    if most < 1:
+        return []
     oldest_first = commits[::-1]
     if len(oldest_first) <= most:
         return oldest_first
@@ -165,7 +191,7 @@ def _then(
 
 def _same(one: Moment, other: Moment) -> bool:
     """Whether nothing but the day differs."""
-    counts = (one.errors, one.warnings, one.questions, one.score)
+    counts = (one.errors, one.warnings, one.questions, one.score, one.unread)
     return one.maps == other.maps and counts == (
-        other.errors, other.warnings, other.questions, other.score
+        other.errors, other.warnings, other.questions, other.score, other.unread
     )  # fmt: skip

@@ -26,6 +26,7 @@ from cxaudit.rules.judge import Crash
 from cxaudit.rules.policy import Policies, policies_for
 from cxaudit.rules.rule import Rule
 from cxaudit.run.discover import Failure, discover
+from cxaudit.run.edits import EditEffect, edit_effects
 from cxaudit.run.estate import Estate
 from cxaudit.run.judging import Court
 from cxaudit.run.load import load
@@ -40,7 +41,7 @@ _LOOKS_LIKE_ONE = re.compile(r"^whatif\s*:", re.MULTILINE)
 class Whatif:
     """What a scenario would change. `faults` are of its file: where they stop it, there are no
     requests, sign-offs and findings. `day` is a working day of its map in minutes, `weights` are the
-    approvals that sign-offs take, before and after."""
+    approvals that sign-offs take, before and after; `edits` say what each edit buys, where asked."""
 
     id: str
     title: str
@@ -54,6 +55,7 @@ class Whatif:
     sign_offs: list[SignOffChange] = field(default_factory=list)
     findings: FindingChange = field(default_factory=FindingChange)
     faults: list[Problem] = field(default_factory=list)
+    edits: list[EditEffect] = field(default_factory=list)
 
     @property
     def applied(self) -> bool:
@@ -80,10 +82,12 @@ def try_scenarios(
     rules: dict[str, Rule] | Policies | None = None,
     as_of: datetime.date | None = None,
     progress: Progress | None = None,
+    by_edit: bool = False,
 ) -> Whatifs:
     """Try out every scenario among some files and folders. Never raises for what a file contains.
 
-    `as_of` is the only clock (default: today, UTC); `progress` is told how many are done.
+    `as_of` is the only clock (default: today, UTC); `progress` is told how many are done. `by_edit`:
+    the edits of each are made one after the other too, which takes an audit of the map for each.
     """
     today = as_of or datetime.datetime.now(datetime.UTC).date()
     with room():
@@ -92,7 +96,7 @@ def try_scenarios(
         named = {str(path) for path in found.named}
         view = View(today, tuple(loaded.scenarios))
         result = Whatifs(failures=[*found.failures, *loaded.failures])
-        bench = _Bench(Court(policies_for(rules), today), Atlas(loaded), view)
+        bench = _Bench(Court(policies_for(rules), today), Atlas(loaded), view, by_edit)
         files = [d for d in loaded.other if d.kind == "whatif" or _meant(d, named)]
         for number, document in enumerate(files, 1):
             result.whatifs.append(bench.tried(document))
@@ -117,6 +121,7 @@ class _Bench:
     court: Court
     atlas: Atlas
     view: View
+    by_edit: bool = False
     crashes: list[Crash] = field(default_factory=list)
     known: dict[int, Court] = field(default_factory=dict)
 
@@ -129,7 +134,7 @@ class _Bench:
             document.path,
             getattr(model, "of", ""),
         )
-        trial = try_out(document, self.atlas, self.view)
+        trial = self._trial(document)
         self.crashes += [crash for crash in trial.crashes if crash not in self.crashes]
         found.faults = [p for p in document.problems if p.family != "unfinished"] + trial.faults
         if trial.source is not None:
@@ -137,7 +142,12 @@ class _Bench:
             found.map_title = getattr(trial.source.document.model, "process", "")
         if trial.before is not None and trial.after is not None and trial.applied is not None:
             self._compare(found, trial, trial.applied.sheet)
+            if self.by_edit and found.applied and not found.faults:
+                found.edits = list(edit_effects(trial, self._trial, self._judged))
         return found
+
+    def _trial(self, document: Document) -> Trial:
+        return try_out(document, self.atlas, self.view)
 
     def _compare(self, found: Whatif, trial: Trial, sheet: Sheet) -> None:
         assert trial.before is not None and trial.after is not None

@@ -16,7 +16,7 @@ from cxaudit.analysis.facts.base import value_of
 from cxaudit.analysis.facts.clone import CloneFacts
 from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.analysis.fragments import longest_fragment
-from cxaudit.analysis.months import months_between, months_of
+from cxaudit.analysis.months import last_day_of, months_between, months_of
 from cxaudit.analysis.study import Study, study
 from cxaudit.analysis.view import View
 from cxaudit.analysis.ways import END, Way, Ways
@@ -434,6 +434,20 @@ def test_calendar_months_are_exact(first: str, second: str, months: float) -> No
 )
 def test_how_long_a_change_lasts(when: str, months: float | None) -> None:
     assert months_of(when) == (pytest.approx(months) if months else None)
+
+
+@pytest.mark.parametrize(
+    ("when", "last"),
+    [
+        ("2026-01-01 to 2026-04-30", "2026-04-30"),
+        ("2026-01 to 2028-02", "2028-02-29"),
+        ("18 months", None),
+        ("2026-09-01 to 2026-01-01", None),
+        ("2026-01-01 to 2026-02-30", None),
+    ],
+)
+def test_when_a_change_is_to_be_over(when: str, last: str | None) -> None:
+    assert last_day_of(when) == (datetime.date.fromisoformat(last) if last else None)
 
 
 def test_a_review_and_a_change_after_it() -> None:

@@ -42,6 +42,23 @@ def test_a_blueprint_goes_to_the_terminal(order: Path) -> None:
     assert "only custom" in " ".join(root.itertext())  # what tells the types apart
 
 
+def test_a_picture_in_german(order: Path, tmp_path: Path) -> None:
+    for what in ("blueprint", "graph"):
+        form = ("--as", what, "-f", "svg" if what == "blueprint" else "mermaid")
+        german, english = run(order, *form, "--language", "de-AT"), run(order, *form)
+        assert (german.exit_code, german.stderr) == (0, "")
+        assert "2 Tage" in german.stdout.replace("\N{NO-BREAK SPACE}", " ")
+        assert "2 Tage" not in english.stdout.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Sichtbarkeitslinie" in run(order, "--language", "de").stdout
+    assert run(order).stdout.count("line of visibility") == 1, "and English again after it"
+
+
+def test_a_language_without_texts(order: Path) -> None:
+    result = run(order, "--language", "fr")
+    assert result.exit_code == 2 and "no texts in 'fr': there are en, de" in result.stderr
+    assert result.stdout == ""
+
+
 def test_standard_input_and_the_same_bytes(order: Path) -> None:
     first, second = run("-", given=MAP), run("-", given=MAP)
     assert first.exit_code == 0 and first.stdout_bytes == second.stdout_bytes

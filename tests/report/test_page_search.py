@@ -103,3 +103,31 @@ def test_filters_do_not_reach_paper(estate: Path, visit: Go) -> None:
     seen.page.fill(f"#{QUOTE}-findings .sift input", "zzzz")
     seen.page.emulate_media(media="print")
     assert seen.page.locator(f"#{QUOTE}-findings .fl>.f:visible").count() == every
+
+
+def test_back_leads_to_where_the_search_began(estate: Path, visit: Go) -> None:
+    seen = visit(estate, at=f"#{QUOTE}-owners")
+    seen.page.fill("#find", "approve credit, credit")
+    seen.page.keyboard.press("Enter")
+    assert seen.address == f"{QUOTE}-blueprint"
+    seen.page.go_back()
+    assert seen.page.url.startswith("file:") and seen.address == f"{QUOTE}-owners"
+    seen.page.go_forward()
+    assert seen.address == f"{QUOTE}-blueprint"
+
+
+def test_a_walk_is_a_place_to_come_back_from(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    page = seen.page
+    card = page.locator(f"#{QUOTE}-findings .f:has(.walk)").first
+    finding = card.get_attribute("id")
+    page.evaluate("place => { location.hash = place; }", finding)
+    button = card.locator(".walk")
+    button.click()
+    assert seen.address == f"{QUOTE}-blueprint"
+    page.keyboard.press("Escape")
+    assert seen.address == finding and button.get_attribute("aria-pressed") == "false"
+    assert button.evaluate("node => node === document.activeElement")
+    button.click()
+    page.go_back()
+    assert seen.address == finding and button.is_visible()

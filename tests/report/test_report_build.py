@@ -18,6 +18,7 @@ from cxaudit.report.parts import MapPart
 from cxaudit.report.write import write_report
 from cxaudit.run.audit import Audit, audit
 
+from .conftest import AS_OF, ROOT
 from .nasty_maps import HOSTILE, NASTY, SCRIPT
 
 ORGANISATIONS = (
@@ -261,3 +262,27 @@ def test_a_map_too_large_for_a_picture_is_a_table_that_says_so(tmp_path: Path) -
     assert "are too many for one picture" in page
     assert 'class="bp ' not in page and page.count("data-row=") == 1200
     assert "too many for one picture" in text
+
+
+WHOLE = {"#scorecard", "#questions", "#scope", "#appendix"}
+
+
+def test_what_is_said_of_all_maps_is_linked_from_every_part() -> None:
+    report = build(audit([str(ROOT / "process_maps/volta-switchgear/as-is")], None, AS_OF))
+    page = lxml.html.fromstring(render_html(report))
+    house = "#volta-switchgear-organisation"
+    first = page.xpath("//main/div[1]")[0]
+    assert {"#all-maps", house, *WHOLE} <= set(first.xpath(".//nav//@href"))
+    for article in page.xpath("//article"):
+        assert {"#main", house, *WHOLE} <= set(article.xpath("./header//@href"))
+    grade = report.score.overall.grade
+    assert f"Overall grade: {grade}, score {report.score.overall.score}" in first.text_content()
+
+
+def test_one_map_links_to_the_whole_beside_its_sections(
+    audited_text: Callable[..., Audit],
+) -> None:
+    text = "process: Loan\nsteps:\n  ask: {by: clerk, with: reader via desk, end: lent}\n"
+    page = lxml.html.fromstring(render_html(build(audited_text(text))))
+    assert set(page.xpath("//article[@data-map]/nav//@href")) >= WHOLE
+    assert not page.xpath("//a[@href='#all-maps']")

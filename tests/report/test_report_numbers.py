@@ -74,13 +74,14 @@ def test_sign_offs_by_request_type(read: Read) -> None:
     for part, entry in read.maps:
         if not entry["sign_offs"]:
             continue
+        weights = {gate["step"]: gate["weight"] for gate in entry["sign_offs"]}
         rows = read.rows(f"{part.prefix}-gates-types")
         assert [r[0] for r in rows] == [r["title"] for r in entry["requests"]]
         for row, facts in zip(rows, entry["requests"], strict=True):
             assert row[1] == words.amount(facts["worst"])
             assert row[3] == words.amount(facts["expected"])
             if facts["unavoidable"] is not None:
-                assert row[2] == str(len(facts["unavoidable"]))
+                assert row[2] == str(sum(weights[s] for s in facts["unavoidable"]))
 
 
 def test_lead_times_and_promises(read: Read) -> None:
@@ -115,8 +116,13 @@ def test_how_the_work_of_each_role_reaches_the_customer(read: Read) -> None:
                 by[step["performer"]] = by.get(step["performer"], 0.0) + (step["exposure"] or 0.0)
         cards = read.page.xpath(f'//*[@id="{part.prefix}-shoes-roles"]//div[@class="card"]')
         if cards:
-            hours = sorted(re.search(r"([\d.]+\sh) a case", c.text_content())[1] for c in cards)  # type: ignore[index]
-            assert hours == sorted(words.hours(minutes) for minutes in by.values())
+            texts = [card.text_content() for card in cards]
+            # What only cases come to that nobody has counted is told without a figure.
+            open_ones = [t for t in texts if "nobody says how many cases come here" in t]
+            told = [m[1] for t in texts for m in re.finditer(r"([\d.]+\sh) a case", t)]
+            assert len(told) + len(open_ones) == len(by)
+            told += [words.hours(0.0) for _ in open_ones]
+            assert sorted(told) == sorted(words.hours(minutes) for minutes in by.values())
 
 
 def test_the_walk_lasts_as_long_as_the_fastest_run(read: Read) -> None:

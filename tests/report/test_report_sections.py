@@ -160,6 +160,21 @@ def test_recommendations_are_ranked_by_what_they_save_for_each_edit() -> None:
     assert serial.kept == ("credit policy FIN-12",)
     told = {a.code for a in found if not a.minutes and not a.sign_offs}
     assert {"CU501", "ME602", "TP103"} <= told
+    assert first.where == "approve order"
+
+
+def test_what_to_do_and_what_to_decide_say_where() -> None:
+    report = build(audit([str(ROOT / VOLTA)], None, AS_OF))
+    those = (p for p in report.parts if isinstance(p, MapPart))
+    part = next(p for p in those if p.prefix.endswith("quote-to-order"))
+    at = {action.ref.code: action.where for action in part.verdict.actions}
+    assert at["SO204"] == "Approve price and approve order"
+    assert at["CU501"] == "Design engineer, installer and distributor"
+    assert at["CU504"] == "", "about the map as a whole"
+    told = _text(report, f"{part.prefix}-advice")
+    assert "WhereApprove order" in told
+    assert f"Where: {at['SO204']}." in _text(report, part.verdict.anchor)
+    assert f"Where: {at['SO204']}." in render_markdown(report)
 
 
 def test_scenarios_stand_beside_today() -> None:
@@ -169,7 +184,7 @@ def test_scenarios_stand_beside_today() -> None:
     told = _text(report, f"{part.prefix}-whatif")
     assert "3.78 sign-offs a request become 0.23" in told
     assert "7.4 d → 1.6 d" in told
-    assert "Must agree: sales director and sales operations manager." in told
+    assert "Must agree: pricing manager, sales director and sales operations manager." in told
     assert "Controls that stay: credit policy FIN-12." in told
     gone = tried[0].findings
     assert f"{len(gone.gone)} findings would go, {len(gone.new)} would be new" in told
@@ -197,6 +212,21 @@ def test_what_hangs_on_who_asks_is_asked_so(tmp_path: Path) -> None:
     (who,) = [q for q in inquiry.questions if q.asks.startswith("Who asks for")]
     assert "TP110" in who.codes
     assert not any(q.asks.startswith("Which ways can a case") for q in inquiry.questions)
+
+
+def test_nobody_is_asked_what_customers_or_systems_are_trained_for(tmp_path: Path) -> None:
+    (tmp_path / "organisation.yaml").write_text(
+        "organisation: Shop\nparties: {buyer: {kind: buyer}}\n"
+        "roles: {clerk: {skills: [patience]}, shop-system: {kind: system}}\n"
+    )
+    (tmp_path / "order.yaml").write_text(
+        "process: Order\nsteps:\n  fill-in-form: {by: buyer}\n  check-stock: {by: shop-system}\n"
+        "  call-back: {by: clerk, with: buyer via phone, end: told}\n"
+    )
+    inquiry = build(audit([str(tmp_path)], None, AS_OF)).inquiry
+    of_people = [q for q in inquiry.questions if q.codes & {"RE707", "RE709"}]
+    assert {tuple(q.about) for q in of_people} == {("call back",)}
+    assert {q.whom for q in of_people} == {"clerk"} and len(of_people) == 2
 
 
 def test_notes_that_were_made_of_a_model_are_no_cause(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def test_today_is_not_told_twice_where_nothing_changed_since_the_last_commit(rep
 def test_few_of_many_commits_are_spread_from_the_first_to_the_last(repo: Repo) -> None:
     repo.write("ferry.yaml", FERRY)
     assert [m.day.month for m in told(repo, most=2)] == [1, 3, 4]
+    assert [m.day.month for m in told(repo, most=1)] == [3, 4]
 
 
 def test_the_panel_says_what_became_of_each_map(repo: Repo) -> None:
@@ -67,6 +68,16 @@ def test_the_panel_says_what_became_of_each_map(repo: Repo) -> None:
     assert len(by_day.rows) == 4 and any(isinstance(b, Bars) for b in panel.blocks)
     small = {row[0].text: {cell.small or cell.text for cell in row[1:]} for row in by_map.rows}
     assert small == {"Night ferry": {"new"}, "Ferry booking": {"gone"}}
+
+
+def test_a_commit_with_a_torn_map_is_no_measure_of_the_whole(repo: Repo) -> None:
+    repo.commit("2026-03-10", ferry="process: [torn\n")
+    repo.commit("2026-03-20", ferry=with_a_gate())
+    moments = told(repo)
+    assert [m.unread for m in moments] == [0, 0, 0, 1, 0]
+    panel = trend_panel(moments)
+    (bars,) = (block for block in panel.blocks if isinstance(block, Bars))
+    assert bars.bars[3].share is None and "could not be read" in bars.bars[3].value
 
 
 def test_outside_of_git_there_is_no_trend(tmp_path: Path) -> None:

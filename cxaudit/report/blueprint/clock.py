@@ -62,6 +62,13 @@ def unit_words(minutes: float, day: float) -> str:
     return _(_UNIT_WORDS[unit_of(minutes, day)[1]])
 
 
+def run_words(scene: Scene) -> str:
+    """Whose time the clock tells: "of the fastest run", and of which type where that differs."""
+    if not scene.fastest_of:
+        return _("of the fastest run")
+    return _("of the fastest run: {types}").format(types=scene.fastest_of)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where the clock is drawn: its ends, and the columns of the steps (left, right)."""
@@ -152,16 +159,20 @@ class _Flag:
 
 
 def _flags(scene: Scene, total: float, scale: float, frame: Frame) -> list[_Flag]:
-    """Promises in as few rows as their words allow, those beyond the end at the right."""
+    """Promises in as few rows as their words allow; at the right those beyond the end, and those of
+    types whose run the strip does not show."""
     flags: list[_Flag] = []
     field = Field()
-    ordered = sorted(scene.promises, key=lambda p: (p.minutes <= total, p.minutes, p.label))
+    ordered = sorted(
+        scene.promises, key=lambda p: (p.minutes <= total and not p.apart, p.minutes, p.label)
+    )
     for promise in ordered:
-        beyond = promise.minutes > total
+        beyond = promise.apart or promise.minutes > total
         words = _("promise, {types}") if promise.label else _("promise")
         words = words.format(types=promise.label)
         if beyond:
-            words = f"{words}: {_when(promise.minutes + frame.base, scene.day_minutes)} →"
+            words = f"{words}: {_when(promise.minutes + frame.base, scene.day_minutes)}"
+            words += "" if promise.apart else " →"
         x = frame.right if beyond else frame.left + promise.minutes * scale
         row = 0
         while True:

@@ -202,6 +202,8 @@ def end_text(end: End, room: float = 110.0) -> list[tuple[str, bool]]:
     lines = [(w, True) for w in wrap(end.label or end.id, room, SMALL, bold=True, lines=2)]
     if end.share is not None:
         lines.append((percent(end.share), False))
+    elif end.unstated:
+        lines.append((_("not stated"), False))
     return lines
 
 
@@ -229,6 +231,8 @@ def draw_end(canvas: Canvas, end: End, at: Point, step: str = "") -> Rect:
     if end.share is not None:
         told = _("{outcome}, {share} of cases")
         title = told.format(outcome=title, share=percent(end.share))
+    elif end.unstated:
+        title = f"{title}, " + _("share not stated")
     stands = f' data-s2="{esc(step)}"' if step else ""
     canvas.put(
         "event",

@@ -20,6 +20,7 @@ from .narrow_plan import (
     heads,
     meeting_lines,
 )
+from .scene import Scene
 from .svg import Canvas, esc, num
 from .text_width import NBSP, measure, wrap
 from .wide_draft import NEVER
@@ -62,6 +63,7 @@ def draw(draft: Draft, opens: bool = True) -> Drawing:
             at = (2 + measure(_(NEVER), 12.0, True) + 4, bottom + 20 + 15 * i)
             canvas.text("label", "fp", at, line, size=12.0, owner="never")
         bottom += 12 + 15 * len(never)
+    bottom = _draw_run(canvas, scene, plan.width, bottom)
     height = bottom + 10
     return Drawing(
         document(canvas.body(), scene, (plan.width, height), "bp bp-tall", PATTERN),
@@ -104,9 +106,7 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
             _tick(canvas, draft, node, str(i + 1))
         return
     total = steps[-1].end
-    unit, name = (plan.day, _("Day")) if total >= plan.day else (60.0, pgettext("unit", "h"))
-    if total < 60.0:
-        unit, name = 1.0, pgettext("unit", "min")
+    unit, name = _unit(total, plan.day)
     canvas.text("lanes", "ln1", (2, 20), name, size=13.0, owner="lane", bold=True)
     digits = 0 if total / unit >= 100 else 1
     shown: set[int] = set()
@@ -115,6 +115,28 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
         if slot >= 0 and slot not in shown:
             shown.add(slot)
             _tick(canvas, draft, step.card.id, localised(f"{step.start / unit:.{digits}f}"))
+
+
+def _unit(total: float, day: float) -> tuple[float, str]:
+    """What the clock counts in: minutes, and the word at its head."""
+    if total >= day:
+        return day, _("Day")
+    return (60.0, pgettext("unit", "h")) if total >= 60.0 else (1.0, pgettext("unit", "min"))
+
+
+def _draw_run(canvas: Canvas, scene: Scene, width: float, bottom: float) -> float:
+    """Below everything, whose run the clock tells, where types differ; returns the new bottom."""
+    steps = clock.steps_of(scene)
+    if not steps or not scene.fastest_of:
+        return bottom
+    name = _unit(steps[-1].end, scene.day_minutes)[1]
+    left = 2 + measure(name, 12.0, True) + 4
+    canvas.text("label", "fp fpb", (2, bottom + 20), name, size=12.0, owner="clock", bold=True)
+    lines = wrap(clock.run_words(scene), width - left - 2, 12.0, lines=4)
+    for i, line in enumerate(lines):
+        at = (left, bottom + 20 + 15 * i)
+        canvas.text("label", "fp", at, line, size=12.0, owner="clock")
+    return bottom + 12 + 15 * len(lines)
 
 
 def _tick(canvas: Canvas, draft: Draft, node: str, words: str) -> None:

@@ -188,6 +188,6 @@ def _promises(scene: Scene, part: Scene, base: float, last: bool) -> tuple[Promi
     return tuple(
         replace(p, minutes=p.minutes - base)
         for p in scene.promises
-        if p.minutes > base or base == 0.0
-        if last or p.minutes <= base + total
+        if p.apart or p.minutes > base or base == 0.0
+        if last or (not p.apart and p.minutes <= base + total)
     )

@@ -57,12 +57,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An outcome of a case."""
+    """An outcome of a case. `unstated`: only ways whose share nobody has stated lead to it."""
 
     id: str
     label: str
     outcome: Outcome
     share: float | None
+    unstated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a request type was promised, in minutes from the request."""
+    """What a request type was promised, in minutes from the request. `apart`: the clock shows the run
+    of another type, so the promise is told in words and has no place on the strip."""
 
     label: str
     minutes: float
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole blueprint. `fastest` lists the steps of the fastest run; empty = no times."""
+    """A whole blueprint. `fastest` lists the steps of the fastest run; empty = no times. `fastest_of`
+    names the request types whose run that is, where other types have another."""
 
     title: str
     party: str
@@ -119,3 +123,4 @@ class Scene:
     blocks: tuple[Block, ...] = ()
     units: tuple[str, ...] = ()  # order of the lanes backstage; empty = by first visit
     description: str = ""
+    fastest_of: str = ""

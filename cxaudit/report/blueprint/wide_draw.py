@@ -22,6 +22,7 @@ from .wide_plan import end_above, end_beside
 PATTERN = "bp-hatch-wide"
 WIDE = "bp bp-wide"
 ROW_GAP = 40.0
+RUN_LINES = 4  # of words beside the clock: more would run into the customer's lane
 
 
 def draw(draft: Draft, never: list[str], spot: Point | None, opens: bool = True) -> Part:
@@ -168,7 +169,8 @@ def _draw_clock(canvas: Canvas, draft: Draft) -> None:
     canvas.text("lanes", "ln1", (12, 28), title, size=13.0, owner="lane", bold=True)
     whole = frame.base + clock.steps_of(scene)[-1].end
     noun = clock.unit_words(whole, scene.day_minutes)
-    for i, words in enumerate((noun, _("of the fastest run"))):
+    told = wrap(clock.run_words(scene), NAMES - 8, 12.0, lines=RUN_LINES)
+    for i, words in enumerate((noun, *told)):
         canvas.text("lanes", "ln2", (12, 44 + 14 * i), words, size=12.0, owner="lane")
 
 

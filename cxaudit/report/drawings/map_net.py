@@ -8,9 +8,11 @@ from cxaudit.report.blueprint.words import card_name, flow_label, percent, work_
 from cxaudit.report.drawings.net import Arrow, Kind, Line, Net, Node
 from cxaudit.report.texts import _
 
+MOST_ACROSS = 40  # steps behind each other; a longer picture is read by scrolling, so downwards
+
 
 def map_net(scene: Scene) -> Net:
-    """Every step, end and flow of a scene."""
+    """Every step, end and flow of a scene; a long map runs downwards."""
     model = build(scene)
     cards = [
         Node(c.id, card_name(c), _kind(c), _notes(c, scene.day_minutes))
@@ -26,7 +28,8 @@ def map_net(scene: Scene) -> Net:
         for end in model.ends.values()
     ]
     arrows = [Arrow(e.source, e.target, _label(e), _line(e)) for e in model.edges]
-    return Net(scene.title, (), (*cards, *ends), tuple(arrows))
+    ranks = 1 + max((model.rank[name] for name in model.cards), default=0)
+    return Net(scene.title, (), (*cards, *ends), tuple(arrows), down=ranks > MOST_ACROSS)
 
 
 def _kind(card: Card) -> Kind:

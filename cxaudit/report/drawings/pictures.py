@@ -12,7 +12,7 @@ from cxaudit.language.problems import suggestion
 from cxaudit.report.blueprint.document import Panel, Width, picture
 from cxaudit.report.blueprint.geometry import Drawing
 from cxaudit.report.context import Context, gravest_first
-from cxaudit.report.drawings.map_net import map_net
+from cxaudit.report.drawings.map_net import MOST_ACROSS, map_net
 from cxaudit.report.drawings.net import Net
 from cxaudit.report.drawings.people import influence_net, spine_net
 from cxaudit.report.drawings.types import panels
@@ -58,10 +58,11 @@ class Picture:
 
 @dataclass(slots=True)
 class Pictures:
-    """All pictures asked for, and what could not be drawn."""
+    """All pictures asked for, what could not be drawn, and what to know of those that could."""
 
     drawn: list[Picture] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    remarks: list[Failure] = field(default_factory=list)
 
 
 def pictures(audit: Audit, order: Order) -> Pictures:
@@ -111,7 +112,14 @@ def _of_map(context: Context, order: Order, found: Pictures) -> None:
     if order.what == "graph":
         names = [f"{context.analysis.id}-{kind}" for kind in asked] or [context.analysis.id]
         for name, panel in zip(names, listed, strict=True):
-            found.drawn.append(_graph(context, name, panel))
+            picture = _graph(context, name, panel)
+            found.drawn.append(picture)
+            if picture.net is not None and picture.net.down:
+                says = (
+                    f"{picture.title}: more than {MOST_ACROSS} steps behind each other do not fit "
+                    "on a page, so the graph runs downwards; --as blueprint folds them into rows"
+                )
+                found.remarks.append(Failure(path, says))
     elif max((len(p.scene.cards) for p in listed), default=0) > MOST_STEPS:
         says = (
             f"more than {MOST_STEPS} steps are too many for a blueprint: split the map into some "

@@ -29,7 +29,8 @@ from cxaudit.report.parts import MapPart, Report
 from cxaudit.report.sections.gates import Waterfall
 from cxaudit.report.sections.people import PartyRow
 from cxaudit.report.sections.touch import AXES, Meeting, TouchPoints
-from cxaudit.report.sections.verdict import RequestRow
+from cxaudit.report.sections.verdict import Action, RequestRow
+from cxaudit.report.sections.where import said_where
 from cxaudit.report.texts import _
 
 Blocks = Iterator[Block]
@@ -92,8 +93,13 @@ def _verdict(part: MapPart, report: Report) -> Blocks:
         yield Say(v.row_note, "caption")
     if v.actions:
         yield Heading(3, _("To decide on Monday"))
-        told = (f"{a.what} {a.who} ({a.ref.code})" for a in v.actions)
+        told = (_decision(a) for a in v.actions)
         yield Items(tuple(told), ordered=True)
+
+
+def _decision(action: Action) -> str:
+    told = (action.what, said_where(action.where), action.who, f"({action.ref.code})")
+    return " ".join(filter(None, told))
 
 
 def _type(row: RequestRow) -> list[Cell]:

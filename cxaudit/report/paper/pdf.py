@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -30,6 +31,7 @@ _BREAK = "\u200b"
 _MARKS = re.compile(r"[/\\_.,;:&=-]")
 _MARGIN = 34.0
 _HEAD = 74.0  # points for heading and lead above a picture that fills a page
+_JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _LACKS = re.compile(r'text `"(.*?)"` could not be displayed', re.DOTALL)
 _NO_FONT = (
     "report.pdf: no font here has {text}, which is drawn as an empty box, so the file is tagged but "
@@ -103,7 +105,14 @@ def _compiled(library: Any, folder: Path) -> Pdf:
         if lacks is None:
             raise
     made = library.compile(folder / "report.typ", **asked)
-    return Pdf(bytes(made), _NO_FONT.format(text=lacks[1]))
+    return Pdf(bytes(made), _NO_FONT.format(text=named(lacks[1])))
+
+
+def named(text: str) -> str:
+    """Characters by their numbers, for whoever is told of them may lack the font as well. Joiners and
+    variants, which only say how others are drawn, are left out unless there is nothing else."""
+    found = [c for c in text if not (c in _JOINERS or unicodedata.category(c) == "Cf")]
+    return ", ".join(f"U+{ord(c):04X}" for c in dict.fromkeys(found or text))
 
 
 def _blocks(

@@ -7,7 +7,8 @@ from cxaudit.infer.lexicon import in_words
 from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Block, Card, Cards, Cell, Panel, Prose, cell, table
-from cxaudit.report.texts import _, listed, part_of, times, unstated
+from cxaudit.report.sections.people import unwatched
+from cxaudit.report.texts import _, listed, months_ago, part_of, times, unstated
 
 MOST_ROLES = 12  # columns of the matrix
 
@@ -111,7 +112,8 @@ def _raci(context: Context) -> Panel:
     title = (
         words.capital(listed(parts))
         if parts
-        else _("Every step has one who is accountable and one who does it")
+        else _("Every step that is work has one who is accountable and one who does it")
+        + unwatched(context)
     )
     note = _("R does it, A answers for it, S must say yes, C is asked, I is told. One A a row.")
     if len(roles) > len(shown):
@@ -248,7 +250,7 @@ def _current(context: Context) -> Panel:
     age = m.reviewed_months
     fresh = cell(None)
     if m.reviewed:
-        ago = times(round(age), "{n} month ago", "{n} months ago") if age is not None else ""
+        ago = months_ago(age) if age is not None else ""
         fresh = Cell(m.reviewed, small=ago)
     waits = [s for s in context.steps.values() if s.waits_on_party and not s.bounded]
     never = [
@@ -282,7 +284,7 @@ def _current(context: Context) -> Panel:
         _("The flow is sound") if m.verdict == "sound" else _("The flow is not known to be sound")
     )
     if m.reviewed and age is not None:
-        sound += _(", the map {n} months old").format(n=round(age))
+        sound += _(", the map last checked {ago}").format(ago=months_ago(age))
     else:
         sound += _(", and nobody says when it was last checked")
     return Panel("current", sound, (Cards((Card(name, "", facts),)),), (9,))

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cxaudit.report import words
-from cxaudit.report.context import Context, Head, Ref, steps_of
+from cxaudit.report.context import Context, Head, Ref
 from cxaudit.report.lens import Bar, Bars, Block, Card, Cards, Cell, Lens, Panel, cell, table
 from cxaudit.report.sections.scenarios import mean_of
+from cxaudit.report.sections.where import GATES, places, where
 from cxaudit.report.texts import _, listed, measured, times
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.reference import heuristic
 from cxaudit.run.whatif import Whatif
 
 IN_FULL = 6
-GATES = ("SO", "RE7")  # families whose advice is about sign-offs
 BROKEN_PROMISE = "TP105"
 REWORK = ("FL404", "FL405")
 # Ways of redesign that take time or sign-offs out of a case; the others make the same time bearable.
@@ -47,10 +47,11 @@ SAVING = frozenset(
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One recommendation. `minutes` and `sign_offs` are what an average case spends at the places it
-    names: the most it can save; `edits` is how many places it asks to change."""
+    names: the most it can save; `edits` is how many places it asks to change, `where` names them."""
 
     code: str
     what: str
+    where: str
     minutes: float
     sign_offs: float
     edits: int
@@ -77,21 +78,6 @@ def advised(context: Context, tried: Sequence[Whatif]) -> list[Advice]:
     found = [_advice(context, code, those, tried) for code, those in by_code.items()]
     order = {advice.code: place for place, advice in enumerate(found)}
     return sorted(found, key=lambda a: (-a.worth[0], -a.worth[1], order[a.code]))
-
-
-def _places(context: Context, finding: Finding) -> list[str]:
-    """The steps that a finding asks to change: of its walk, or else those it is about. Where sign-offs
-    are the matter, those of them that could go."""
-    walk = [s for s in finding.witness if s in context.steps]
-    steps = (
-        walk
-        if len(walk) > 1
-        else [s for s in context.steps if s in steps_of(finding, context.steps)]
-    )
-    if finding.code.startswith(GATES):
-        free = {g.step for g in context.sign_offs if not g.held}
-        return [s for s in steps or walk if s in free]
-    return [s for s in steps or walk if context.steps[s].exposure]
 
 
 def _stake(
@@ -122,7 +108,7 @@ def _stake(
 def _advice(
     context: Context, code: str, those: Sequence[Finding], tried: Sequence[Whatif]
 ) -> Advice:
-    steps = list(dict.fromkeys(s for f in those for s in _places(context, f)))
+    steps = list(dict.fromkeys(s for f in those for s in places(context, f)))
     kinds = {r for f in those for r in f.requests} or {r.id for r in context.requests}
     minutes, sign_offs = _stake(context, those, steps, kinds)
     gates = {g.step: g for g in context.sign_offs}
@@ -131,19 +117,20 @@ def _advice(
         g.because or _("a named control") for g in gates.values() if g.held and g.step in walked
     ]
     agree = [context.who(o) for o in context.map.owners]
-    if code.startswith(("SO", "RE7")):
+    if code.startswith(GATES):
         agree += [
             context.who(a) for s in steps if s in gates for a in gates[s].approvers if a != "?"
         ]
     agree += [context.who(context.steps[s].owner) for s in steps if context.steps[s].owner]
     first = those[0]
-    places = {f.path for f in those} if not steps else set(steps)
+    edits = set(steps) or {f.path for f in those}
     return Advice(
         code=code,
         what=words.sentence(first.instead.strip().split("\n")[0]),
+        where=where(context, those),
         minutes=minutes,
         sign_offs=sign_offs,
-        edits=max(1, len(places)),
+        edits=max(1, len(edits)),
         share=min(1.0, sum(r.share for r in context.requests if r.id in kinds)),
         heuristics=tuple(first.heuristics),
         kept=tuple(dict.fromkeys(kept)),
@@ -261,7 +248,7 @@ def _ranked(context: Context, found: list[Advice]) -> list[Panel]:
     panels = [Panel("ranked", _("What to do first"), (Cards(cards),))]
     rest = [
         (
-            Cell(f"{n}. {a.what}", refs=a.refs),
+            Cell(f"{n}. {a.what}", refs=a.refs, small=words.capital(a.where)),
             _gain(context, a),
             str(a.edits),
             _ways(a),
@@ -306,6 +293,7 @@ def _card(context: Context, number: int, a: Advice) -> Card:
     ways = [heuristic(h) for h in a.heuristics]
     costs = [f"{_(known.title)}: {words.lower(_(known.trade_off))}" for known in ways]
     facts = [
+        (_("Where"), Cell(words.capital(a.where) or _("the map as a whole"))),
         (_("At stake, a case"), Cell(stake, small=small)),
         (_("Share of requests"), Cell(words.percent(a.share))),
         (_("Way of redesign, and what it costs"), cell(" ".join(words.sentence(c) for c in costs))),
@@ -313,7 +301,7 @@ def _card(context: Context, number: int, a: Advice) -> Card:
         (_("Must agree"), cell(listed(list(a.agree)))),
     ]
     if a.measured:
-        facts.insert(1, (_("Measured"), Cell(words.capital(a.measured), "good")))
+        facts.insert(2, (_("Measured"), Cell(words.capital(a.measured), "good")))
     if a.patched:
         facts.append((_("Patch"), Cell("`cxaudit check --fix`")))
     facts.append((_("Findings"), Cell("", refs=a.refs)))

@@ -67,6 +67,9 @@ ALIASES: dict[tuple[str, str], str] = {
 # What cannot be told where nobody is known to ask: then that is asked, else as above.
 OF_WHO_ASKS = frozenset({"untold_ends", "channel_switches", "passed_around"})
 
+# What is asked of our own people: a customer who does a step, or a system, is trained by nobody here.
+OF_OUR_PEOPLE = frozenset({("step", "skills_missing"), ("step", "standard_observable")})
+
 # By judge and fact: the question, and what to write.
 KNOWN: dict[tuple[str, str], tuple[str, str]] = {
     ("request", "promise"): (
@@ -95,7 +98,7 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         _("`waits:` on the steps"),
     ),
     ("step", "standard_observable"): (
-        _("By what does one see that these were done well: {what}?"),
+        _("How can one tell that these were done well: {what}?"),
         _("`standard:` on the steps"),
     ),
     ("step", "skills_missing"): (
@@ -132,7 +135,7 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
         _("`feedback:` with `from:` or `after:`"),
     ),
     ("role", "load"): (
-        _("How many people are {what}, and how many cases come a day?"),
+        _("How many people work as {what}, and how many cases come a day?"),
         _("`people:` and `hours:` on the roles, `volume:` on the request types"),
     ),
     ("role", "rewarded_on"): (

@@ -108,7 +108,7 @@ def _head(context: Context, falls: tuple[Waterfall, ...]) -> Head:
         title = _("No step asks anybody for a yes")
         return Head(anchor, subject, title, _("Where the time of a case goes.") if falls else "")
     share = gate_share(context)
-    count = len(context.sign_offs)
+    count = sum(gate.weight for gate in context.sign_offs)
     lead = _(
         "Expected time of a case, rework included. Orange is a sign-off that could go; an outline "
         "is one that a policy, contract or law demands. Black is work."
@@ -116,7 +116,7 @@ def _head(context: Context, falls: tuple[Waterfall, ...]) -> Head:
     if share is not None and falls:
         title = _("{share} of the lead time is spent at sign-offs")
         return Head(anchor, subject, title.format(share=words.percent(share)), lead)
-    unavoidable = min((len(r.unavoidable or []) for r in context.requests), default=0)
+    unavoidable = min((context.unavoidable(r) or 0 for r in context.requests), default=0)
     noun = words.capital(words.counted(count, "sign-off"))
     if unavoidable == count:
         title = _("{sign_offs} that no request can avoid; nobody says how long they take")
@@ -258,6 +258,10 @@ def _gate(context: Context, gate: SignOffFacts) -> Gate:
     over = _("over {amount}").format(amount=gate.over) if gate.over else ""
     judged = [part for part in (gate.checks, over) if part]
     basis = context.steps[gate.step].basis.get("is_sign_off", "declared")
+    visits = localised(f"{gate.visits:.2f}") if gate.visits is not None else ""
+    dwell = context.say(gate.dwell) if gate.dwell is not None else ""
+    if gate.step in context.uncounted:
+        visits = dwell = _("not stated")
     return Gate(
         name=words.capital(gate.does),
         approvers="; ".join(names) or _("nobody named"),
@@ -265,8 +269,8 @@ def _gate(context: Context, gate: SignOffFacts) -> Gate:
         because=gate.because or "",
         judges=", ".join(judged),
         says_no=_rejects(gate),
-        visits=localised(f"{gate.visits:.2f}") if gate.visits is not None else "",
-        dwell=context.say(gate.dwell) if gate.dwell is not None else "",
+        visits=visits,
+        dwell=dwell,
         distance=_distance(context, gate),
         found_by="" if basis == "declared" else _("read from its label"),
     )

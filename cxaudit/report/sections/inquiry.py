@@ -15,13 +15,23 @@ from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.house import House
-from cxaudit.report.sections.asking import ALIASES, DOERS, FLOW, HOMES, KNOWN, OF_WHO_ASKS, TIMES
+from cxaudit.report.sections.asking import (
+    ALIASES,
+    DOERS,
+    FLOW,
+    HOMES,
+    KNOWN,
+    OF_OUR_PEOPLE,
+    OF_WHO_ASKS,
+    TIMES,
+)
 from cxaudit.report.texts import _
 from cxaudit.rules.expressions import fields_of
 from cxaudit.rules.rule import Rule
 from cxaudit.rules.score import ORGANISATION_JUDGES
 
 MOST_NAMED = 8  # elements in the words of one question
+NOT_OURS = ("party", "system")  # performers whom nobody here trains
 
 
 @dataclass(slots=True)
@@ -135,10 +145,13 @@ def _gaps(
 
 
 def _topic(judge: str, facts: Facts, name: str) -> str:
-    """By what a fact is asked that an element lacks."""
+    """By what a fact is asked that an element lacks; by nothing where the question does not arise."""
     if judge == "request" and name in OF_WHO_ASKS and getattr(facts, "from_", "") is None:
         return "from_"
-    return ALIASES.get((judge, name), name)
+    topic = ALIASES.get((judge, name), name)
+    if (judge, topic) in OF_OUR_PEOPLE and getattr(facts, "performer_kind", "") in NOT_OURS:
+        return ""
+    return topic
 
 
 def _ask(

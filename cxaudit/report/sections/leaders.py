@@ -40,11 +40,20 @@ def leaders(house: House) -> Lens:
     if not house.known:
         return Lens(11, Head(anchor, subject, _("Nothing is known of leaders")), panels)
     missing, lapsed = len(whole.missing_routines), len(whole.lapsed_routines)
-    if missing or lapsed:
-        title = _(
-            "Of four things leaders should do themselves, {m} are done by nobody; {n} have lapsed"
+    if missing:
+        title = times(
+            missing,
+            "Of four things leaders should do themselves, {n} is done by nobody",
+            "Of four things leaders should do themselves, {n} are done by nobody",
         )
-        title = title.format(m=missing, n=lapsed)
+        if lapsed:
+            title += times(lapsed, "; {n} has lapsed", "; {n} have lapsed")
+    elif lapsed:
+        title = times(
+            lapsed,
+            "Of four things leaders should do themselves, {n} has lapsed",
+            "Of four things leaders should do themselves, {n} have lapsed",
+        )
     else:
         title = _("Leaders serve, read, call and listen, each in its time")
     return Lens(11, Head(anchor, subject, title), panels)

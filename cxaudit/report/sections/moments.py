@@ -194,7 +194,7 @@ def _cards(context: Context) -> Panel:
         step = context.steps[t.step]
         wrong = context.step(step.if_wrong) if step.if_wrong else ""
         facts = (
-            (_("Met"), Cell(f"{context.who(t.party)} {', '.join(t.channels)}".strip())),
+            (_("Met"), Cell(_met(context, t))),
             (_("By"), cell(context.who(t.performer))),
             (_("Standard"), cell(t.standard)),
             (_("Measure"), cell(listed([context.who(m) for m in t.measure]))),
@@ -208,6 +208,12 @@ def _cards(context: Context) -> Panel:
         part=part_of(whole, len(found))
     )
     return Panel("moments", title, (Cards(tuple(cards)),), (24,), name)
+
+
+def _met(context: Context, t: TouchPointFacts) -> str:
+    """Who is met, and over which channels where they are stated."""
+    told = _("{party} via {channels}") if t.channels else "{party}"
+    return told.format(party=context.who(t.party), channels=", ".join(t.channels))
 
 
 def _purposes(context: Context) -> Panel:
@@ -280,6 +286,7 @@ def _measured(context: Context) -> Panel:
     says = _("Measured steps: {steps}. Measures of the whole: {measures}.").format(
         steps=told, measures=whole
     )
-    picture: tuple[Block, ...] = (Picture(coverage(squares, _("meetings"), _("our steps")), says),)
+    # The note has all that the squares say, so the picture is only named: Markdown shows both.
+    picture: tuple[Block, ...] = (Picture(coverage(squares, _("meetings"), _("our steps")), name),)
     note = says + " " + _("A square is a step, in order; filled where a number is taken.")
     return Panel("measured", title, picture, (32,), name, note=note)

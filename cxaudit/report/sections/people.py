@@ -69,13 +69,22 @@ def ownership_of(context: Context) -> Ownership:
     if not parts and not rows:
         owner = context.who(context.map.owner)
         told = _("Answerable for the whole: {owner}.").format(owner=owner) if owner else ""
-        return Ownership(Head(anchor, subject, _("Every step has a doer and an owner"), told), ())
+        title = _("Every step that is work has a doer and an owner") + unwatched(context)
+        return Ownership(Head(anchor, subject, title, told), ())
     write = _("Write `owner:` at the top of the map.") if no_owner else ""
     if undone:
         write = (write + " " + _("Write `by:` on these steps.")).strip()
     count = words.capital(words.counted(len(rows), "step"))
     title = "; ".join(parts) or _("{steps} without an owner").format(steps=count)
     return Ownership(Head(anchor, subject, title, write=write), rows)
+
+
+def unwatched(context: Context) -> str:
+    """What a headline about work adds where waits lie that nobody watches; else nothing."""
+    waits = len(context.coded(("OW304",)))
+    if not waits:
+        return ""
+    return times(waits, "; {n} wait is watched by nobody", "; {n} waits are watched by nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def parties_of(context: Context) -> Parties:
         title += ", " + never.format(n=words.counting(len(missed)))
     elif met == 1 and len(context.parties) == 1:
         title = _("The {party} is the only party, and is met")
-        title = title.format(party=context.parties[0].title)
+        title = title.format(party=words.proper(context.parties[0].title))
     elif not excused:
         title = _("{all_parties} are met")
         title = title.format(all_parties=words.capital(words.all_of(met, "party")))
@@ -272,7 +281,8 @@ def exposure_of(context: Context) -> Exposure:
     total, top = sum(sums.values()), max(sums.values())
     order = sorted(sums, key=lambda u: -sums[u])
     rows = tuple(_department(context, u, by_unit[u], total, top) for u in order)
-    first = words.capital(context.who(order[0]) or _("steps without a doer"))
+    named = context.who(order[0])
+    first = words.capital(named) if named else _("steps without a doer")
     title = _("{time} of waiting a case, {share} of it in {unit}")
     if len(order) == 1:
         title = _("{time} of waiting a case, all of it in {unit}")

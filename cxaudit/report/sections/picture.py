@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.analysis.ways import END
+from cxaudit.language.values import name
 from cxaudit.report import words
 from cxaudit.report.blueprint.scene import Scene
 from cxaudit.report.concerns import mark, of_steps
@@ -15,6 +16,7 @@ from cxaudit.report.drawings.types import overlay
 from cxaudit.report.scenes import end_id
 from cxaudit.report.sections.verdict import gate_share
 from cxaudit.report.texts import _, ngettext, term
+from cxaudit.report.uncounted import open_ways
 from cxaudit.texts.numbers import localised
 
 MOST_WALKS = 6
@@ -174,6 +176,7 @@ def _row(context: Context, s: StepFacts, about: tuple[str, ...]) -> StepRow:
         kind = _("sign-off, held by a policy") if s.held else _("sign-off")
     if s.moment:
         kind = _("{kind}, moment of truth").format(kind=kind)
+    visits = localised(f"{s.visits:.2f}") if s.visits is not None else ""
     return StepRow(
         id=s.id,
         name=words.capital(s.does),
@@ -183,7 +186,7 @@ def _row(context: Context, s: StepFacts, about: tuple[str, ...]) -> StepRow:
         stage=s.stage or "",
         waits=context.say(s.waits) if s.waits is not None else "",
         takes=context.say(s.takes) if s.takes is not None else "",
-        visits=localised(f"{s.visits:.2f}") if s.visits is not None else "",
+        visits=_("not stated") if s.id in context.uncounted else visits,
         meets="; ".join(meets),
         systems=", ".join(context.who(name) for name in s.system),
         ways=tuple(_ways(context, s)),
@@ -196,12 +199,17 @@ def _ways(context: Context, s: StepFacts) -> list[str]:
     """Where a case goes on from a step, in words."""
     found = []
     flows = context.flows.get(s.id, [])
+    unsaid = open_ways(context.study)
+    titles = {r.id: words.lower(r.title) for r in context.requests}
     for f in flows:
         target = context.step(f.target) if f.target is not None else ""
         if f.target is None:
             target = _("ends: {outcome}").format(outcome=f.outcome)
-        label = f"{f.label}: " if f.label else ""
+        told = titles.get(name(f.label), f.label) if f.requests else f.label
+        label = f"{told}: " if told else ""
         share = f" ({words.percent(f.share)})" if len(flows) > 1 and f.share < 1 else ""
+        if (f.source, f.target, f.kind) in unsaid:
+            share = " (" + _("share not stated") + ")"
         found.append(f"{label}{target}{share}")
     return found
 
@@ -235,7 +243,8 @@ def _kinds(context: Context, scene: Scene) -> tuple[Kind, ...]:
 def _figures(context: Context, r: RequestFacts) -> tuple[tuple[str, str], ...]:
     """What a request type costs, for the strip beneath the picture."""
     unknown = _("not known")
-    always = unknown if r.unavoidable is None else str(len(r.unavoidable))
+    sure = context.unavoidable(r)
+    always = unknown if sure is None else str(sure)
     gates = _("{worst} at worst, {always} unavoidable, {expected} expected").format(
         worst=words.amount(r.worst), always=always, expected=words.amount(r.expected)
     )

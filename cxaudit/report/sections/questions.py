@@ -12,6 +12,7 @@ from cxaudit.report.marks import safe
 from cxaudit.report.sections.inquiry import Inquiry, Question
 from cxaudit.report.texts import _, times
 from cxaudit.run.cells import guarded
+from cxaudit.texts.numbers import localised
 
 MOST_SHOWN = 12  # questions to one person on the page; the file has them all
 COLUMNS = (
@@ -82,7 +83,8 @@ def _person(inquiry: Inquiry, number: int, whom: str, those: list[Question]) -> 
 def points(gain: float) -> str:
     """A gain of coverage in points of a hundred."""
     value = 100 * gain
-    return f"+{value:.1f}" if value >= 0.05 else "+<0.1"
+    told = f"{value:.1f}" if value >= 0.05 else "<0.1"
+    return "+" + localised(told)
 
 
 def questions_markdown(inquiry: Inquiry, title: str) -> str:

@@ -15,7 +15,7 @@ from cxaudit.report.pictures.readiness import CRITICAL, Dot
 from cxaudit.report.pictures.readiness import readiness as matrix
 from cxaudit.report.pictures.spine import Level, Line, spine
 from cxaudit.report.sections.scenarios import mean_of
-from cxaudit.report.texts import _, listed, part_of, term, times, unstated
+from cxaudit.report.texts import _, listed, months_ago, part_of, term, times, unstated
 from cxaudit.run.whatif import Whatif
 
 BUSY = 3.0  # changes at once, from which a bar is marked
@@ -239,7 +239,7 @@ def _equip(house: House) -> Panel:
         hit = (g.stake or 0) >= CRITICAL
         policy = g.policy.replace("-", " ") if g.policy else ""
         age = (
-            _("{n} months old").format(n=round(g.policy_months))
+            _("last checked {ago}").format(ago=months_ago(g.policy_months))
             if g.policy_months is not None
             else ""
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
 from cxaudit.change.compare import RequestChange
@@ -21,7 +22,9 @@ from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Bar, Bars, Block, Cell, Lens, Panel, Prose, cell, table
 from cxaudit.report.pictures.readiness import CRITICAL
 from cxaudit.report.texts import _, listed, times
+from cxaudit.run.edits import EditEffect
 from cxaudit.run.whatif import Whatif
+from cxaudit.texts.catalogue import marked
 
 SHOWN = (WORST, UNAVOIDABLE, EXPECTED, TIME, SILENCE, SILENT_STEPS)
 
@@ -44,9 +47,13 @@ def scenarios(context: Context, tried: Sequence[Whatif]) -> Lens:
 
 def mean_of(one: Whatif, fact: str) -> tuple[float | None, float | None]:
     """A figure of an average request before and after, weighted by share; None where any is unknown."""
+    return _mean(one.requests, fact)
+
+
+def _mean(requests: Sequence[RequestChange], fact: str) -> tuple[float | None, float | None]:
     found = []
     for side in ("before", "after"):
-        values = [(r.share, (getattr(r, side) or {}).get(fact)) for r in one.requests]
+        values = [(r.share, (getattr(r, side) or {}).get(fact)) for r in requests]
         known = [(share, float(value)) for share, value in values if value is not None]
         total = sum(share for share, _value in known)
         whole = len(known) == len(values) and total > 0
@@ -168,7 +175,9 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
     title = _("{name}: {n} of {m} sign-offs go").format(
         name=one.title, n=len(gone), m=sum(c.fate != "comes" for c in one.sign_offs)
     )
-    agree = {context.who(a) for c in gone for a in c.approvers_before if a != "?"}
+    # Whoever decides less than today must agree too, though the sign-off stays for others.
+    touched = [c for c in one.sign_offs if set(c.requests_before) - set(c.requests_after)]
+    agree = {context.who(a) for c in touched for a in c.approvers_before if a != "?"}
     agree |= {context.who(o) for o in context.map.owners}
     told = _("Must agree: {who}.").format(who=listed(sorted(agree)) or _("nobody is named"))
     stays = listed([c.held for c in kept])
@@ -188,7 +197,7 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
             "{n} could no longer be judged.",
         )
     blocks: tuple[Block, ...] = (Prose(told), *table(title, heads, rows))
-    panels = [Panel(key, title, blocks)]
+    panels = [Panel(key, title, blocks), *_by_edit(context, one, f"{key}-edits")]
     new = [
         (Cell(f.code), words.capital(words.sentence(f.says)), _place(f.file, f.span.line))
         for f in found.new
@@ -199,6 +208,72 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
         told = head.format(name=one.title, n=len(new))
         panels.append(Panel(f"{key}-new", told, table(told, columns, new)))
     return panels
+
+
+_OPERATIONS = {
+    "route": marked("Part the request types at: {steps}"),
+    "add": marked("Add: {steps}"),
+    "change": marked("Change: {steps}"),
+    "drop": marked("Drop: {steps}"),
+}
+
+
+def _by_edit(context: Context, one: Whatif, key: str) -> list[Panel]:
+    """A row an edit: the figures of the map with the edits up to it, and the findings that it moves."""
+    tried = [edit for edit in one.edits if edit.requests]
+    if not tried:
+        return []
+    today = _edit_figures(context, tried[0].requests, "before")
+    rows: list[tuple[Cell | str, ...]] = [(_("Today"), *map(cell, today), "", "")]
+    for edit in one.edits:
+        steps = listed([context.step(step) for step in edit.steps])
+        says = Cell(f"{edit.number}. {_(_OPERATIONS[edit.operation]).format(steps=steps)}")
+        if not edit.requests:
+            rows.append((says, _("only together with the next"), "", "", "", ""))
+            continue
+        figures = _edit_figures(context, edit.requests, "after")
+        gone, new = len(edit.findings.gone), len(edit.findings.new)
+        counts = (Cell(str(gone), "good" if gone else ""), Cell(str(new), "bad" if new else ""))
+        rows.append((says, *map(cell, figures), *counts))
+    heads = (
+        _("Edits up to this one"),
+        _("Sign-offs expected"),
+        _("Time expected"),
+        _("Longest silence"),
+        _("Findings it cures"),
+        _("Findings it brings"),
+    )
+    title = _("{name}, edit by edit").format(name=one.title)
+    falls = [(before - after, edit.number) for edit, before, after in _expected(tried)]
+    most, number = max(falls, default=(0.0, 0))
+    if most > 0:
+        title = _("{name}: most sign-offs go with edit {n}").format(name=one.title, n=number)
+    return [Panel(key, title, table(title, heads, rows, numbers=(4, 5)))]
+
+
+def _expected(edits: Sequence[EditEffect]) -> Iterator[tuple[EditEffect, float, float]]:
+    """Edits with the sign-offs of an average request before and after them, where they are known."""
+    for edit in edits:
+        before, after = _mean(edit.requests, EXPECTED.fact)
+        if before is not None and after is not None:
+            yield edit, before, after
+
+
+def _edit_figures(
+    context: Context, requests: Sequence[RequestChange], side: Literal["before", "after"]
+) -> tuple[str | None, str | None, str | None]:
+    """Sign-offs and time of an average request, and the longest silence of any; None where unknown."""
+    at = 0 if side == "before" else 1
+    expected, time = _mean(requests, EXPECTED.fact)[at], _mean(requests, TIME.fact)[at]
+    silences = [(getattr(r, side) or {}).get(SILENCE.fact) for r in requests]
+    known = [float(s) for s in silences if s is not None]
+    whole = len(known) == len(silences) and known
+    least = "≥ " if any((getattr(r, side) or {}).get(TIME.at_least) for r in requests) else ""
+    return (
+        words.amount(expected) if expected is not None else None,
+        least + context.say(time) if time is not None else None,
+        context.say(max(known)) if whole else None,
+    )
 
 
 def _people(context: Context, one: Whatif, key: str) -> list[Panel]:

@@ -319,8 +319,9 @@ def _roles(context: Context) -> Panel:
     }
     name = _("How your work reaches the customer")
     write = _("`by:`, `takes:` and `waits:` on the steps")
-    total = sum(exposed.values())
-    if not total:
+    # Of all waiting, as in the section on departments: some of it has no doer, or an outside one.
+    total = sum(s.exposure or 0.0 for s in context.steps.values())
+    if not any(exposed.values()):
         return Panel("roles", name, (), (20,), name, write)
     cards = []
     for role in sorted(by, key=lambda r: -exposed[r]):
@@ -332,17 +333,18 @@ def _roles(context: Context) -> Panel:
             for f in context.flows.get(s, [])
             if f.target and f.hand_off and f.target in context.steps
         ]
+        waited = _("{hours} a case, {share} of all waiting").format(
+            hours=words.hours(exposed[role]), share=words.percent(exposed[role] / total)
+        )
+        if not exposed[role] and any(s in context.uncounted for s in steps):
+            waited = _("not stated: nobody says how many cases come here")
         facts = context.roles.get(role)
         sees = [context.who(m) for m in (facts.sees if facts else [])]
         rows = (
             (_("You do"), Cell(listed([context.step(s) for s in steps], 8))),
             (
                 _("The customer waits for you"),
-                Cell(
-                    _("{hours} a case, {share} of all waiting").format(
-                        hours=words.hours(exposed[role]), share=words.percent(exposed[role] / total)
-                    )
-                ),
+                Cell(waited),
             ),
             (
                 _("You meet them"),

@@ -34,7 +34,7 @@ def _types(context: Context) -> Panel:
                 Cell(r.title, about=mark("type", r.id)),
                 Cell(words.amount(r.worst), small=listed(worst, 8)),
                 Cell(
-                    str(len(always or [])) if known else _("not known"),
+                    str(context.unavoidable(r)) if known else _("not known"),
                     small=listed(always or [], 8),
                 ),
                 words.amount(r.expected),
@@ -79,6 +79,7 @@ def _approvers(context: Context) -> Panel:
             no = _("{a} to {b}").format(
                 a=words.percent(min(rejects)), b=words.percent(max(rejects))
             )
+        open_only = all(g.step in context.uncounted for g in gates)
         up = [g.levels_up for g in gates if g.levels_up is not None]
         rows.append(
             (
@@ -88,7 +89,7 @@ def _approvers(context: Context) -> Panel:
                     about=mark("role", who),
                 ),
                 listed([context.step(g.step) for g in gates]),
-                words.percent(_volume(gates)),
+                unstated() if open_only else words.percent(_volume(gates)),
                 cell(no),
                 cell(context.who(role.deputy) if role is not None else None),
                 str(max(up)) if up else unstated(),

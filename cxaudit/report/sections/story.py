@@ -89,6 +89,8 @@ def _broken(context: Context, found: list[Finding]) -> str:
     back = [s.return_share for s in context.steps.values() if s.loop]
     if not back or max(back) <= 0:
         return ""
+    if _shares_assumed(context):
+        return _("Work comes back")
     return _("{share} sent back").format(share=words.percent(max(back)))
 
 
@@ -100,7 +102,18 @@ def _refused(context: Context, found: list[Finding]) -> str:
             share += sum(
                 study.shares[kind] * count * w.share for w in ends if w.outcome_kind == "refused"
             )
-    return _("{share} hear a no").format(share=words.percent(share)) if share > 0 else ""
+    if share <= 0:
+        return ""
+    if _shares_assumed(context):
+        return _("Some hear a no")
+    return _("{share} hear a no").format(share=words.percent(share))
+
+
+def _shares_assumed(context: Context) -> bool:
+    """Whether how often ways are taken is a guess: such a figure is no headline."""
+    return any(
+        "assumed" in (r.basis.get("expected"), r.basis.get("time")) for r in context.requests
+    )
 
 
 def _listening(context: Context, found: list[Finding]) -> str:
@@ -157,7 +170,7 @@ _TITLES = {
     "SO204": marked("Easy and hard take one road"), "SO202": marked("One road for everybody"),
     "SO201": marked("Too many must say yes"), "SO206": marked("Signatures in a row"),
     "SO208": marked("Sign-offs that cannot say no"),
-    "SO209": marked("Sign-offs that judge nothing named"),
+    "SO209": marked("Sign-offs without a subject, a reason or a clock"),
     "SO207": marked("A signature that changes little"), "TP110": marked("Decided, and not told"),
     "OW301": marked("Steps without a doer"), "OW302": marked("Nobody owns the process"),
     "CU505": marked("Only our own matters were weighed"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.lens import Bar, Bars, Block, Cell, Panel, Prose, table
-from cxaudit.report.texts import _
+from cxaudit.report.texts import _, times
 from cxaudit.run.trend import Moment, Standing
 
 
@@ -21,7 +21,8 @@ def trend_panel(moments: Sequence[Moment]) -> Panel:
             "REVISION` which sign-offs crept in."
         )
         return Panel("trend", title, (Prose(text),))
-    then, now = moments[0], moments[-1]
+    then = next(m for m in moments if not m.unread or m is moments[-1])
+    now = moments[-1]
     grave = (then.errors + then.warnings, now.errors + now.warnings)
     said = _("Open errors and warnings went from {then} to {now} since {day}.").format(
         then=grave[0], now=grave[1], day=then.day.isoformat()
@@ -36,8 +37,8 @@ def _bars(moments: Sequence[Moment]) -> Bars:
     bars = [
         Bar(
             m.day.isoformat(),
-            str(m.errors + m.warnings),
-            (m.errors + m.warnings) / most,
+            str(m.errors + m.warnings) if not m.unread else _not_read(m),
+            (m.errors + m.warnings) / most if not m.unread else None,
             small=_commit(m),
         )
         for m in moments
@@ -58,8 +59,12 @@ def _by_day(moments: Sequence[Moment]) -> tuple[Block, ...]:
             str(m.errors),
             str(m.warnings),
             str(m.questions),
-            words.amount(m.score, 0) if m.score is not None else Cell(_("not known"), "unknown"),
-            m.grade or Cell(_("too little is known"), "unknown"),
+            words.amount(m.score, 0)
+            if m.score is not None and not m.unread
+            else Cell(_("not known"), "unknown"),
+            Cell(_not_read(m), "unknown")
+            if m.unread
+            else m.grade or Cell(_("too little is known"), "unknown"),
         )
         for m in moments
     ]
@@ -104,6 +109,10 @@ def _change(one: str, other: str) -> Cell:
     if one == other:
         return Cell(other, "", _("unchanged"))
     return Cell(other, "strong", _("was {before}").format(before=one))
+
+
+def _not_read(moment: Moment) -> str:
+    return times(moment.unread, "{n} file could not be read", "{n} files could not be read")
 
 
 def _commit(moment: Moment) -> str:

@@ -10,6 +10,7 @@ from cxaudit.report import words
 from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.sections.story import Story, stories_of
+from cxaudit.report.sections.where import where
 from cxaudit.report.texts import _, measured, ngettext
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.score import Scorecard
@@ -66,11 +67,12 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to decide: what, who decides, and the finding behind it."""
+    """One thing to decide: what, at which steps or for whom, who decides, and the finding behind it."""
 
     what: str
     who: str
     ref: Ref
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,11 @@ def _at_least(context: Context, least: float) -> str:
     return noun if len(counts) == 1 else _("at least {gates}").format(gates=noun)
 
 
+def _on_every_way(request: RequestFacts) -> bool:
+    """Whether the longest silence lies on the fastest run, not only on a way back or aside."""
+    return set(request.silence_path or ()) <= set(request.fastest_path or ())
+
+
 def _quiet(context: Context) -> str:
     known = [r for r in context.requests if r.silence is not None]
     if known:
@@ -177,7 +184,7 @@ def _quiet(context: Context) -> str:
         who = context.who(worst.silence_party) or _("customer")
         if not context.coded(("TP103",)):
             told = _("the {party} is never without a word for more than {time}")
-        elif len({r.silence for r in known}) == 1:
+        elif len({r.silence for r in known}) == 1 and _on_every_way(worst):
             told = _("the {party} hears nothing for {time}")
         else:
             told = _("the {party} can hear nothing for {time}")
@@ -232,6 +239,8 @@ def gate_share(context: Context) -> float | None:
     """The part of the expected lead time that is spent at sign-offs."""
     time = context.mean("time")
     dwells = [s.dwell for s in context.sign_offs]
+    if time and not dwells:
+        return 0.0
     if not time or not dwells or all(d is None for d in dwells):
         return None
     return min(1.0, sum(d or 0.0 for d in dwells) / time)
@@ -300,7 +309,7 @@ def _row(context: Context, r: RequestFacts, scale: float) -> RequestRow:
         if len(context.requests) > 1
         else "",
         worst=_bound(r),
-        unavoidable=words.amount(None if r.unavoidable is None else len(r.unavoidable)),
+        unavoidable=words.amount(context.unavoidable(r)),
         expected=words.amount(r.expected),
         time=_("not known") if r.time is None else context.say(r.time),
         time_bar=bar,
@@ -349,8 +358,10 @@ def _actions(context: Context) -> list[Action]:
         said.add(key)
         first = what.split(". ")[0]
         short = first if len(first) <= 170 else words.short(first, 170)
+        same = [f for f in context.findings if f.instead == finding.instead]
         who, ref = _who(context, finding), context.refs[id(finding)]
-        found.append(Action(words.sentence(short), who, ref))
+        at = words.capital(where(context, same))
+        found.append(Action(words.sentence(short), who, ref, at))
         if len(found) == MOST_ACTIONS:
             break
     return found

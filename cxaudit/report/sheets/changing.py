@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
+from cxaudit.analysis.months import last_day_of
 from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.house import House
@@ -37,7 +39,7 @@ def changes_panel(
     write = _("`changes:` in the organisation file, with `groups:` and `scenario:`")
     steps = {share.context.map.path: {s.id for s in share.steps} for share in shares}
     rows = []
-    hit = 0
+    hit: list[ChangeFacts] = []
     changes: list[ChangeFacts] = house.all("change")
     for change in changes:
         groups: list[GroupFacts] = [
@@ -50,7 +52,7 @@ def changes_panel(
         speaks = [n for n in names if n in change.advocates]
         if not (groups or touched or stands or speaks):
             continue
-        hit += 1
+        hit.append(change)
         rows.append(
             (
                 Cell(words.capital(change.title), small=change.when or _("when is not stated")),
@@ -58,9 +60,29 @@ def changes_panel(
                 _given(groups),
             )
         )
-    title = times(hit, "{n} change under way touches you", "{n} changes under way touch you")
+    due = overdue(house, hit)
+    running = len(hit) - len(due)
+    title = times(running, "{n} change under way touches you", "{n} changes under way touch you")
+    if due:
+        title = f"{title}. {ended(due)}" if running else ended(due)
     blocks = whole_table(name, (_("Change"), _("What it asks"), _("What you get")), rows)
     return Panel("changes", title, blocks, (66, 67, 68, 69), name, write)
+
+
+def overdue(house: House, changes: Sequence[ChangeFacts]) -> list[datetime.date]:
+    """The last days of those changes that were to be over before the day of the audit."""
+    days = [last_day_of(change.when or "") for change in changes]
+    return [day for day in days if day is not None and day < house.as_of]
+
+
+def ended(due: Sequence[datetime.date]) -> str:
+    """What is to be said of changes whose last day is past: a change has no place for how it ended."""
+    return times(
+        len(due),
+        "{n} change was to be over on {day}; nobody says how it ended",
+        "{n} changes were to be over by {day}; nobody says how they ended",
+        day=max(due).isoformat(),
+    )
 
 
 def _asked(

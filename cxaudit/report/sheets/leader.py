@@ -17,7 +17,9 @@ from cxaudit.report.sheets.deciding import advice_panel
 from cxaudit.report.sheets.model import Audience, Beside, Figure, Sheet
 from cxaudit.report.sheets.role import about
 from cxaudit.report.sheets.standing import (
+    Told,
     findings_of_entry,
+    findings_of_work,
     findings_panel,
     questions_for,
     questions_panel,
@@ -41,8 +43,11 @@ def leader_sheet(house: House, audience: Audience, beside: Beside) -> Sheet:
     units = units_under(house, leader)
     maps = maps_under(house, leader, units)
     routines = [r for r in house.all("routine") if leader in r.by]
-    names = (leader, *(f"units/{u.id}" for u in units))
-    found = [t for n in (f"roles/{leader}", *names[1:]) for t in findings_of_entry(house, n)]
+    found = findings_of_entry(house, f"roles/{leader}")
+    seen = {id(told.finding) for told in found}
+    for unit in units:
+        found += [t for t in _found(house, unit) if id(t.finding) not in seen]
+        seen |= {id(told.finding) for told in found}
     top = _top(house, leader)
     panels = (
         _units(house, units),
@@ -164,6 +169,12 @@ def _figures(
     )  # fmt: skip
 
 
+def _found(house: House, unit: UnitFacts) -> list[Told]:
+    """Findings about the work of a department, and about its entry."""
+    work = findings_of_work(shares_of_unit(house, unit.id))
+    return [*work, *findings_of_entry(house, f"units/{unit.id}")]
+
+
 def _units(house: House, units: Sequence[UnitFacts]) -> Panel:
     name = _("Your departments, and the customer's waiting in them")
     write = _("`units:` in the organisation file, each with its `head:`")
@@ -192,7 +203,7 @@ def _units(house: House, units: Sequence[UnitFacts]) -> Panel:
                 told,
                 Cell(str(sum(len(s.gates) for s in shares))),
                 Cell(listed(house.names(sees)) or _("none"), "" if sees else "bad"),
-                codes(house.about(f"units/{u.id}")),
+                codes(told.ref for told in _found(house, u)),
             )
         )
     heads = (_("Department"), _("Customer waits, a case"), _("Sign-offs given"),

@@ -11,7 +11,7 @@ from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Panel, cell
 from cxaudit.report.sections.findings import tally
 from cxaudit.report.sections.scenarios import mean_of
-from cxaudit.report.sheets.changing import edited_map
+from cxaudit.report.sheets.changing import edited_map, ended, overdue
 from cxaudit.report.sheets.deciding import advice_panel
 from cxaudit.report.sheets.fit import SURE
 from cxaudit.report.sheets.model import Audience, Beside, Figure, Sheet
@@ -23,7 +23,7 @@ from cxaudit.report.sheets.standing import (
     told_in,
 )
 from cxaudit.report.sheets.tables import count, whole_table
-from cxaudit.report.texts import _, listed, part_of, term, times
+from cxaudit.report.texts import _, listed, months_ago, part_of, term, times
 from cxaudit.run.whatif import Whatif
 
 
@@ -236,7 +236,7 @@ def _reach(maps: Sequence[Context]) -> Panel:
         m = c.map
         far += len(m.beyond_reach)
         ago = m.reviewed_months
-        old = times(round(ago), "{n} month ago", "{n} months ago") if ago is not None else ""
+        old = months_ago(ago) if ago is not None else ""
         reach = _("{part} steps").format(part=part_of(len(m.beyond_reach), m.size))
         rows.append(
             (
@@ -278,12 +278,11 @@ def _measures(maps: Sequence[Context]) -> Panel:
 
 def _changes(house: House, maps: Sequence[Context], beside: Beside) -> Panel:
     """Changes under way whose scenario edits one of the maps."""
-    name = _("Changes under way")
+    name = _("Changes")
     write = _("`changes:` in the organisation file, with `scenario:` and `groups:`")
     rows = []
-    for change in house.all("change"):
-        if edited_map(house, change, beside.tried) not in maps:
-            continue
+    editing = [c for c in house.all("change") if edited_map(house, c, beside.tried) in maps]
+    for change in editing:
         alone = listed(house.names(change.unassessed or []))
         rows.append(
             (
@@ -292,7 +291,11 @@ def _changes(house: House, maps: Sequence[Context], beside: Beside) -> Panel:
                 Cell(alone, "bad") if alone else Cell(_("nobody")),
             )
         )
-    title = times(len(rows), "{n} change edits your maps", "{n} changes edit your maps")
+    due = overdue(house, editing)
+    running = len(editing) - len(due)
+    title = times(running, "{n} change edits your maps", "{n} changes edit your maps")
+    if due:
+        title = f"{title}. {ended(due)}" if running else ended(due)
     heads = (_("Change"), _("Edits"), _("Touched, and in no group of it"))
     blocks = whole_table(name, heads, rows)
     return Panel("changes", title, blocks, (31,), name, write)

@@ -17,7 +17,7 @@ from lxml import etree
 from cxaudit.report import lens
 from cxaudit.report.paper.blocks import Drawing, Finding, Heading
 from cxaudit.report.paper.compose import compose
-from cxaudit.report.paper.pdf import ROOM, report_pdf
+from cxaudit.report.paper.pdf import ROOM, named, report_pdf
 from cxaudit.report.paper.widths import wholes
 from cxaudit.report.paper.word import report_docx
 from cxaudit.report.render import Missing
@@ -113,6 +113,21 @@ def test_a_character_without_a_font_costs_the_standard_and_not_the_file(tmp_path
     data = files["report.pdf"]
     assert isinstance(data, bytes) and b"pdfuaid:part" not in data
     assert len(notes) == 1 and "does not claim PDF/UA: install a font" in notes[0]
+    assert "no font here has U+12000, which" in notes[0] and notes[0].isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\U0001f469", "U+1F469"),
+        ("\u200d\U0001f680", "U+1F680"),
+        ("\u2764\ufe0f", "U+2764"),
+        ("a\U0001f680a", "U+0061, U+1F680"),
+        ("\u200d", "U+200D"),
+    ],
+)
+def test_what_no_font_has_is_told_by_number_without_joiners(text: str, told: str) -> None:
+    assert named(text) == told
 
 
 def test_a_word_document_has_headings_tables_pictures_and_contents(word: Any, kept: Saved) -> None:

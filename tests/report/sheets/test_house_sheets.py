@@ -137,3 +137,5 @@ def test_a_sponsor_who_changes_a_map_is_told_so(volta_sheet: Callable[[str], She
     assert rows(owner, "changes")[0][1:] == [
         "8 steps", "pricing manager, credit controller and sales director"
     ]  # fmt: skip
+    ended = "1 change was to be over on 2026-04-30; nobody says how it ended"
+    assert panel(found, "changes").title == panel(owner, "changes").title == ended

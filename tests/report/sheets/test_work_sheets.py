@@ -99,6 +99,24 @@ def test_a_change_says_what_it_asks_and_gives(sheet: Sheets) -> None:
         ["Faster", "importance 4, effect 5 of 5; in 2 other changes", "training"]
     ]
     assert smalls(found, "changes")[0][2] == "no answer yet to: lost work"
+    assert panel(found, "changes").title == "1 change under way touches you"
+
+
+def test_a_change_whose_last_day_is_past_is_not_under_way(sheet: Sheets) -> None:
+    over = ORGANISATION.replace("2026-12-01 to 2027-02-28", "2026-01-01 to 2026-04")
+    told = "1 change was to be over on 2026-04-30; nobody says how it ended"
+    assert panel(sheet("role-checker", over, BERTH), "changes").title == told
+    two = (
+        over
+        + """
+  kinder:
+    sponsors: [chief]
+    when: 2026-11-01 to 2026-11-22
+    groups: {checker: {importance: 1, effect: 1}}
+"""
+    )
+    both = panel(sheet("role-checker", two, BERTH), "changes").title
+    assert both == f"1 change under way touches you. {told}"
 
 
 def test_numbers_and_skills(sheet: Sheets) -> None:

@@ -47,7 +47,8 @@ function readAddress() {
   return true;
 }
 
-function writeAddress() {
+// Whoever goes to a place comes back by the browser's own way; a choice is no place to come back to.
+function writeAddress(goes) {
   var said = [];
   if (state.reader) { said.push("for=" + encodeURIComponent(state.reader).replace(/%3A/g, ":")); }
   Object.keys(state.kinds).sort().forEach(function (prefix) {
@@ -56,5 +57,7 @@ function writeAddress() {
   });
   var hash = encodeURIComponent(state.place) + (said.length ? "?" + said.join("&") : "");
   // Some readers of local files forbid it; the choice then holds, only without a link to share.
-  try { history.replaceState(null, "", location.href.split("#")[0] + (hash ? "#" + hash : "")); } catch (forbidden) { return; }
+  var to = location.href.split("#")[0] + (hash ? "#" + hash : "");
+  if (goes && to === location.href) { return; }
+  try { history[goes ? "pushState" : "replaceState"](null, "", to); } catch (forbidden) { return; }
 }

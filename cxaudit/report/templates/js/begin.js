@@ -25,7 +25,7 @@ function reveal(place) {
 }
 function goTo(place) {
   state.place = place;
-  writeAddress();
+  writeAddress(true);
   var node = reveal(place);
   if (!node) { return; }
   node.scrollIntoView({ behavior: "instant" });

@@ -4,6 +4,7 @@ function setUpPicture(article) {
   var strip = article.querySelector(".strip");
   var buttons = all(article, ".walk");
   var pinned = "";
+  var walked = null; // the button of the walk that led here, where Escape leads back
   if (!pictures.length) { return null; }
   var rest = Array.prototype.slice.call(strip.childNodes);
   var rows = {};
@@ -121,10 +122,28 @@ function setUpPicture(article) {
         other.setAttribute("aria-pressed", String(on && other.getAttribute("data-walk") === walk));
       });
       light(on ? walk.split(" ") : []);
-      if (on && button.hasAttribute("data-go")) { bring(seen().querySelector(".n.lit")); }
+      walked = on && button.hasAttribute("data-go") ? button : null;
+      if (!walked) { return; }
+      state.place = article.querySelector(".blue").id || article.id;
+      writeAddress(true);
+      bring(seen().querySelector(".n.lit"));
     });
   });
-  document.addEventListener("keydown", function (event) { if (event.key === "Escape") { clear(); } });
+  function comeBack() {
+    var from = walked;
+    walked = null;
+    if (!from) { return; }
+    var finding = from.closest("details.f");
+    state.place = finding ? finding.id : state.place;
+    writeAddress();
+    unfoldAround(from);
+    from.scrollIntoView({ block: "center" });
+    from.focus({ preventScroll: true });
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") { clear(); comeBack(); }
+  });
+  window.addEventListener("hashchange", function () { walked = null; });
 
   var usual = rest;
   return {
@@ -135,6 +154,7 @@ function setUpPicture(article) {
     // What stands in the strip while no step is pointed at; nothing means an average case.
     settle: function (nodes) { rest = nodes || usual; if (!pinned) { fill(""); } },
     goTo: function (id) {
+      walked = null;
       pin(id);
       bring(steps(id).filter(function (n) { return n.getBoundingClientRect().width > 0; })[0]);
     }
