@@ -12,9 +12,9 @@ audit: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# Layout and fixes on 500 random maps instead of 60.
+# Layout and fixes on 500 random maps instead of 60, more examples of properties, every look of a page.
 many: .venv/ready
-	CXAUDIT_MANY=500 $(BIN)/python -m pytest tests/change/test_fmt.py tests/change/test_fixes.py
+	CXAUDIT_MANY=500 $(BIN)/python -m pytest tests/change tests/run/cache tests/report/test_page_access.py
 
 lint: .venv/ready
 	$(BIN)/ruff check .

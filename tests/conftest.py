@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+THOROUGH = "CXAUDIT_MANY" in os.environ  # `make many`: more examples, every look
 ROOT = Path(__file__).resolve().parent.parent
 MAPS = ROOT / "process_maps"
 

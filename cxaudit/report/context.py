@@ -19,7 +19,7 @@ from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words
 from cxaudit.report.places import anchors_of
-from cxaudit.report.uncounted import uncounted
+from cxaudit.report.uncounted import open_ways, uncounted
 from cxaudit.rules.finding import SEVERITIES, Finding
 from cxaudit.texts.catalogue import marked
 
@@ -126,6 +126,19 @@ class Context:
             if f.requester is not None
         ]
         return max(known, key=lambda item: item[0])[1] if known else None
+
+    @cached_property
+    def homeless(self) -> tuple[str, ...]:
+        """Roles that do something and belong to no department, for people."""
+        roles = [
+            s.performer for s in self.steps.values() if s.performer_kind == "role" and not s.unit
+        ]
+        return tuple(dict.fromkeys(self.who(role) for role in dict.fromkeys(roles) if role))
+
+    @cached_property
+    def open_ways(self) -> frozenset[tuple[str, str | None, str]]:
+        """Ways off the main road of which nobody says how many cases take them."""
+        return open_ways(self.study)
 
     @cached_property
     def uncounted(self) -> frozenset[str]:

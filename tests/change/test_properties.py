@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from cxaudit.change.scenario import apply
 from cxaudit.language.read import Document, read_text
 from tests.change.helper import analysis_of, facts_of, map_of, scenario_of, tried, ways
+from tests.conftest import THOROUGH
 from tests.oracle import runs
 from tests.oracle.generate import Plan, maps, maps_with_blocks
 
-RUNS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+RUNS = settings(
+    max_examples=150 if THOROUGH else 50, deadline=None, suppress_health_check=list(HealthCheck)
+)
 MAPS = st.one_of(maps(), maps_with_blocks())
 NEW = {"by": "desk", "takes": "5m"}
 FIGURES = (
@@ -85,7 +88,7 @@ def test_a_dropped_step_is_like_one_in_which_nothing_is_done(
     dropped_or_idle(map_of(plan), data.draw(st.sampled_from(list(plan["steps"]))))
 
 
-@settings(RUNS, max_examples=40)
+@settings(RUNS, max_examples=40 if THOROUGH else 20)
 @given(maps_with_blocks(), st.data())
 def test_so_is_one_inside_a_block(plan: Plan, data: st.DataObject) -> None:
     """Unless a branch begins or ends in it, or branches meet there: then the block is another. What
@@ -151,7 +154,7 @@ EDITS = st.lists(
 )
 
 
-@settings(RUNS, max_examples=300)
+@settings(RUNS, max_examples=300 if THOROUGH else 100)
 @given(MAPS, EDITS)
 def test_edits_never_crash_and_never_touch_the_map(plan: Plan, edits: list[Any]) -> None:
     source = map_of(plan)

@@ -185,9 +185,7 @@ def _steps_asked(view: _View, facts: Facts, topic: str) -> list[tuple[str, str, 
         if topic == FLOW:
             found.append((owner, place, _about(_View(view.house, context), facts)))
         elif topic == HOMES:
-            homeless = [s for s in context.steps.values() if s.performer_kind == "role"]
-            roles = [context.who(s.performer) for s in homeless if s.performer and not s.unit]
-            found += [(owner, place, role) for role in dict.fromkeys(roles)]
+            found += [(owner, place, role) for role in context.homeless]
         else:
             found += [(owner, place, context.step(s.id)) for s in _lacking(context, topic)]
     return found

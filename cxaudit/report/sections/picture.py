@@ -16,7 +16,6 @@ from cxaudit.report.drawings.types import overlay
 from cxaudit.report.scenes import end_id
 from cxaudit.report.sections.verdict import gate_share
 from cxaudit.report.texts import _, ngettext, term
-from cxaudit.report.uncounted import open_ways
 from cxaudit.texts.numbers import localised
 
 MOST_WALKS = 6
@@ -199,7 +198,7 @@ def _ways(context: Context, s: StepFacts) -> list[str]:
     """Where a case goes on from a step, in words."""
     found = []
     flows = context.flows.get(s.id, [])
-    unsaid = open_ways(context.study)
+    unsaid = context.open_ways
     titles = {r.id: words.lower(r.title) for r in context.requests}
     for f in flows:
         target = context.step(f.target) if f.target is not None else ""

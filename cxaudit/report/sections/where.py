@@ -18,11 +18,8 @@ def places(context: Context, finding: Finding) -> list[str]:
     """The steps that a finding asks to change: of its walk, or else those it is about. Where sign-offs
     are the matter, those of them that could go."""
     walk = [s for s in finding.witness if s in context.steps]
-    steps = (
-        walk
-        if len(walk) > 1
-        else [s for s in context.steps if s in steps_of(finding, context.steps)]
-    )
+    about = steps_of(finding, context.steps)
+    steps = walk if len(walk) > 1 else [s for s in context.steps if s in about]
     if finding.code.startswith(GATES):
         free = {g.step for g in context.sign_offs if not g.held}
         return [s for s in steps or walk if s in free]

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from cxaudit.cli.app import app
 from cxaudit.formats.registry import FORMATS
+from tests.conftest import THOROUGH
 from tests.run.cache.conftest import DELIVERY, HOUSE, ORDER, Project
 
 Edit = Callable[[Project], None]
@@ -113,7 +114,9 @@ DAYS = st.sampled_from(["2026-01-31", "2026-03-02", "2026-07-01"])
 HOW = st.sampled_from([[], ["--score"], ["--no-baseline"], ["-q"], ["--fail-on", "info"]])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=30 if THOROUGH else 8, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(
     st.lists(
         st.tuples(st.lists(EDITS, max_size=3), ASKED, st.sampled_from(sorted(FORMATS)), DAYS, HOW),
