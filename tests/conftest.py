@@ -6,10 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 THOROUGH = "CXAUDIT_MANY" in os.environ  # `make many`: more examples, every look
 ROOT = Path(__file__).resolve().parent.parent
 MAPS = ROOT / "process_maps"
+
+# How long an example takes depends on the machine and on what else runs there: it is no verdict.
+settings.register_profile("quiet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quiet")
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,10 @@ import pytest
 
 from cxaudit.report.write import write_report
 from cxaudit.run.audit import Audit, audit
+from tests.conftest import THOROUGH
 
 from .browsing import Visit
-from .conftest import AS_OF, ROOT, THOROUGH
+from .conftest import AS_OF, ROOT
 from .nasty_maps import NASTY
 
 pytestmark = pytest.mark.browser
