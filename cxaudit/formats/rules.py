@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxaudit.language.values import Duration
+from cxaudit.rules.asking import criteria
 from cxaudit.rules.reference import heuristic
 from cxaudit.rules.rule import Limit, Rule
 from cxaudit.run.examples import Trial, example_files, map_file
@@ -38,6 +39,8 @@ def _paragraph(text: str, indent: str = "") -> str:
 def rule_text(rule: Rule) -> str:
     """A rule under fixed headings."""
     parts = [f"{rule.code} {rule.name}", f"{rule.family}: {rule.about}".rstrip(": ")]
+    if rule.criteria:
+        parts += ["What it asks", _paragraph(criteria(rule, rule.limits), "  ")]
     parts += ["What it flags", _paragraph(_flags(rule), "  ")]
     parts += ["Why it matters to a customer", _paragraph(rule.why, "  ")]
     for which, heading in (("bad", "Example"), ("good", "Instead of that")):
@@ -131,6 +134,7 @@ def _as_data(rule: Rule) -> dict[str, Any]:
             {"when": case.when.text if case.when else "true", "says": case.template.text}
             for case in rule.says
         ],
+        "criteria": rule.criteria,
         "why": rule.why,
         "instead": rule.instead,
         "heuristics": rule.heuristics,

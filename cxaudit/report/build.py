@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from cxaudit.analysis.analysis import Analysis
@@ -12,11 +11,11 @@ from cxaudit.report import words
 from cxaudit.report.concerns import of_map
 from cxaudit.report.context import Context, gravest_first
 from cxaudit.report.house import House
+from cxaudit.report.houses import addresses_of, folder_of, houses_of, is_about
 from cxaudit.report.lens import Lens, Panel
 from cxaudit.report.others import other_parts, unread_part
 from cxaudit.report.overview import headline_of, overview_row, standfirst_of, title_of
 from cxaudit.report.parts import HousePart, MapPart, Part, Report, UnreadPart, is_map
-from cxaudit.report.places import folders_of, prefix_of, slug
 from cxaudit.report.readers import readers
 from cxaudit.report.sections.accountability import accountability
 from cxaudit.report.sections.advice import advice
@@ -94,68 +93,62 @@ def build(
     )
 
 
-@dataclass
 class _Desk:
-    """Where one part after the other is made; `houses` fill up on the way."""
+    """Where one part after the other is made; `houses` are the organisations that they are about."""
 
-    audit: Audit
-    tried: tuple[Whatif, ...]
-    advises: bool
-
-    def __post_init__(self) -> None:
-        self.houses: list[House] = []
-        self.taken: set[str] = {"questions", "scope", "scorecard", "appendix", "main", "all-maps"}
+    def __init__(self, audit: Audit, tried: tuple[Whatif, ...], advises: bool) -> None:
+        self.audit = audit
+        self.tried = tried
+        self.advises = advises
+        self.addresses = addresses_of(audit)
+        self.houses = houses_of(audit, self.addresses)
 
     def parts(self) -> list[Part]:
         """Every part in order: the maps of an organisation, then itself; then the other files."""
         audit = self.audit
         found: list[Part] = []
         told: set[int] = set()
-        folders = folders_of([a.document.path for a in audit.analyses])
+        houses = {id(house.estate): house for house in self.houses}
         for estate in audit.estates:
-            contexts = []
+            house = houses.get(id(estate))
+            contexts = {id(c.analysis): c for c in house.maps} if house is not None else {}
             for analysis in estate.analyses:
                 own = [f for f in audit.findings if _belongs(f, analysis)]
                 told |= {id(f) for f in own}
-                folder = folders[analysis.document.path]
-                part, context = self._map(estate, analysis, own, folder)
-                found.append(part)
-                contexts += [context] if context is not None else []
-            if contexts or estate.asked:
-                house = self._house(estate, tuple(contexts), folders)
-                told |= {id(f) for f in audit.findings if _about(f, estate)}
-                found.append(house)
+                context = contexts.get(id(analysis))
+                if context is None:
+                    found.append(self._unread(estate, analysis, own))
+                else:
+                    found.append(self._map(estate, context, own))
+            if house is not None:
+                told |= {id(f) for f in audit.findings if is_about(f, estate)}
+                found.append(self._house(house))
         rest = [f for f in audit.findings if id(f) not in told]
-        return [*found, *other_parts(rest, audit, self.taken)]
+        return [*found, *other_parts(rest, audit, self.addresses.taken)]
 
-    def _prefix(self, estate: Estate, folder: str, name: str) -> str:
-        inside = slug(folder).startswith(slug(estate.title))
-        whole = f"{'' if inside else estate.title} {folder} {name}"
-        return prefix_of(whole, name, len(self.audit.analyses) > 1, self.taken)
-
-    def _map(
-        self, estate: Estate, analysis: Analysis, found: list[Finding], folder: str
-    ) -> tuple[MapPart | UnreadPart, Context | None]:
-        audit = self.audit
-        prefix = self._prefix(estate, folder, analysis.id)
+    def _unread(self, estate: Estate, analysis: Analysis, found: list[Finding]) -> UnreadPart:
+        path = analysis.document.path
+        place = (self.addresses.maps[path, analysis.id], self.addresses.folders[path])
         active = gravest_first(f for f in found if not is_waived(f))
         waived = gravest_first(f for f in found if is_waived(f))
-        if analysis.study is None:
-            place = (prefix, folder)
-            return unread_part(analysis, estate, active, waived, audit.rules, place), None
-        context = Context(analysis, analysis.study, active, prefix, estate.facts)
-        judged = audit.judged[analysis.document.path, analysis.id]
+        return unread_part(analysis, estate, active, waived, self.audit.rules, place)
+
+    def _map(self, estate: Estate, context: Context, found: list[Finding]) -> MapPart:
+        audit, analysis = self.audit, context.analysis
+        path = analysis.document.path
+        waived = gravest_first(f for f in found if is_waived(f))
+        judged = audit.judged[path, analysis.id]
         findings = findings_of(context, waived, audit.rules, self.advises)
         checks, silent = sum(judged.assessed.values()), sum(judged.not_assessed.values())
-        tried = [w for w in self.tried if w.map_path == analysis.document.path]
+        tried = [w for w in self.tried if w.map_path == path]
         names = {code: rule.name for code, rule in audit.rules.items()}
         counts = (findings.errors, findings.warnings, findings.questions)
-        part = MapPart(
-            prefix=prefix,
+        return MapPart(
+            prefix=context.prefix,
             title=context.map.title,
             organisation=estate.title,
-            folder=folder,
-            path=analysis.document.path,
+            folder=self.addresses.folders[path],
+            path=path,
             owner=words.listed([context.who(o) for o in context.map.owners]),
             leader=context.who(context.map.leader),
             long_words=_LONG_WORD.search(analysis.document.lines.text) is not None,
@@ -174,7 +167,6 @@ class _Desk:
             lenses=self._lenses(context, tried),
             about=of_map(context),
         )
-        return part, context
 
     def _card(self, analysis: Analysis, found: list[Finding]) -> Scorecard:
         """The scorecard of one map: its own checks, without those of the organisation."""
@@ -192,19 +184,10 @@ class _Desk:
             "whatif": scenarios(context, own),
         }
 
-    def _house(
-        self, estate: Estate, contexts: tuple[Context, ...], folders: dict[str, str]
-    ) -> HousePart:
-        audit, document = self.audit, estate.document
-        path = document.path if document is not None else ""
-        first = estate.analyses[0].document.path if estate.analyses else ""
-        folder = folders.get(first, "")
-        found = [f for f in audit.findings if _about(f, estate)]
-        active = gravest_first(f for f in found if not is_waived(f))
-        waived = gravest_first(f for f in found if is_waived(f))
-        prefix = self._prefix(estate, folder, "organisation")
-        house = House(estate, contexts, active, prefix, audit.as_of)
-        self.houses.append(house)
+    def _house(self, house: House) -> HousePart:
+        audit, estate = self.audit, house.estate
+        path = estate.document.path if estate.document is not None else ""
+        waived = gravest_first(f for f in audit.findings if is_waived(f) and is_about(f, estate))
         lenses = (
             party_pages(house),
             mission(house),
@@ -212,9 +195,12 @@ class _Desk:
             listening(house),
             readiness(house, self.tried),
         )
-        findings = house_findings(house, waived, audit.rules, self.advises) if found else None
+        findings = None
+        if house.findings or waived:
+            findings = house_findings(house, waived, audit.rules, self.advises)
         title = estate.title or (PurePosixPath(path).name if path else "")
-        return HousePart(prefix, title, folder, path, house.known, lenses, findings)
+        folder = folder_of(estate, self.addresses.folders)
+        return HousePart(house.prefix, title, folder, path, house.known, lenses, findings)
 
 
 def _more(context: Context) -> dict[str, tuple[Panel, ...]]:
@@ -240,12 +226,6 @@ def _checks(audit: Audit, card: Scorecard) -> tuple[int, int]:
 
 def _belongs(finding: Finding, analysis: Analysis) -> bool:
     return finding.file == analysis.document.path and finding.map == analysis.id
-
-
-def _about(finding: Finding, estate: Estate) -> bool:
-    """Whether a finding is about the organisation's own file."""
-    document = estate.document
-    return estate.asked and document is not None and finding.file == document.path
 
 
 def _crash(crash: Crash) -> str:

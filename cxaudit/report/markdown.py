@@ -314,19 +314,8 @@ def _found(f: Findings) -> list[str]:
 def _card(card: FindingCard) -> list[str]:
     rule = f"`{card.code} {card.name}` · {safe(card.place)}"
     lines = [f"### {card.word}: {safe(card.title)}", "", rule]
-    parts = (
-        (_("Criteria"), card.criteria),
-        (_("Condition"), card.condition),
-        (_("Concerns"), card.requests),
-        (_("Cause"), card.cause),
-        (_("Consequence"), card.why),
-        (_("Corrective action"), card.instead),
-        (_("Way of redesign"), card.redesign),
-        (_("How sure"), card.confidence),
-        (_("Waived because"), card.waived),
-        (_("Walk"), " → ".join(card.walk)),
-    )
-    lines += ["", *(f"- {name}: {safe(text)}" for name, text in parts if text), ""]
+    walk = [(_("Walk"), " → ".join(card.walk))] if card.walk else []
+    lines += ["", *(f"- {name}: {safe(text)}" for name, text in (*card.named(), *walk)), ""]
     if card.arithmetic:
         sums = [" ".join(line.split()).replace("`", "'") for line in card.arithmetic]
         lines += ["```text", *sums, "```", ""]

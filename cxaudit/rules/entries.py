@@ -23,7 +23,7 @@ from cxaudit.rules.templates import Template, parse_template, template_of
 
 KEYS = (
     "name", "judges", "when", "limits", "profiles", "severity", "says", "witness", "at",
-    "not-started", "among", "mandatory", "opt-in", "absorbed-by", "why", "instead",
+    "not-started", "among", "mandatory", "opt-in", "absorbed-by", "criteria", "why", "instead",
     "heuristics", "needs", "sources", "examples",
 )  # fmt: skip
 REQUIRED = ("name", "judges", "when", "severity", "says", "why", "instead", "needs", "examples")
@@ -92,13 +92,14 @@ def read_rule(
     witness = judged.witness(nodes.get("witness"), judges) if judged else None
     among = judged.among(nodes.get("among"), judges) if judged else None
     at = judged.template(nodes["at"]) if judged and "at" in nodes else None
+    criteria = judged.criteria(nodes.get("criteria")) if judged else ""
     if len(reader.problems) > before:
         return None
     assert when is not None and needs is not None
     rule = Rule(
         code=code, name=name, judges=judges[0], when=when, severity=severity, says=says,
         witness=witness, needs=needs, limits=limits, profiles=profiles, origin=reader.path,
-        at=at.text if at else "", among=among, **plain,
+        at=at.text if at else "", among=among, criteria=criteria, **plain,
     )  # fmt: skip
     rule.enabled = not rule.opt_in
     places = dict(zip(judges, reader.nodes(nodes["judges"]), strict=True))
@@ -216,6 +217,17 @@ class Judged:
         except ExpressionError as error:
             self.reader.faults(node, error.faults, len(node.text) - len(node.text.lstrip()))
             return None
+
+    def criteria(self, node: Node | None) -> str:
+        """What is asked of every element, so that it names limits and no facts; empty where nothing
+        stands."""
+        template = self.template(node) if node is not None else None
+        if template is None or node is None:
+            return ""
+        if template.names:
+            says = f"this is asked of every element, so it names limits only: {{{self.judge}."
+            self.reader.fault(node, f"{says}{min(template.names)}}} is a fact of one")
+        return template.text
 
     def severity(self, node: Node) -> list[Grade]:
         """One severity, or those of which the first holds whose condition does."""

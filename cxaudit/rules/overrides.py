@@ -15,8 +15,8 @@ from cxaudit.rules.reading import Reader
 from cxaudit.rules.rule import HEURISTICS, NEEDS, Rule
 
 CHANGED = (
-    "limits", "profiles", "severity", "says", "why", "instead", "heuristics", "sources", "needs",
-    "not-started", "mandatory", "examples",
+    "limits", "profiles", "severity", "says", "criteria", "why", "instead", "heuristics", "sources",
+    "needs", "not-started", "mandatory", "examples",
 )  # fmt: skip
 _WHOLE = frozenset(["judges", "when"])  # an entry that holds one of these is a rule of its own
 
@@ -54,6 +54,7 @@ def read_override(reader: Reader, rule: Rule, entries: Entries, context: Context
         profiles=profiles,
         severity=judged.severity(nodes["severity"]) if "severity" in nodes else rule.severity,
         says=judged.says(nodes["says"]) if "says" in nodes else rule.says,
+        criteria=judged.criteria(nodes.get("criteria")) or rule.criteria,
         why=parts.text("why") or rule.why,
         instead=parts.text("instead") or rule.instead,
         not_started=parts.not_started() or rule.not_started,

@@ -41,7 +41,8 @@ class Grade:
 class Rule:
     """One rule of a pack. `names` are all facts it names, `about` and `family` come from its pack.
 
-    `also` holds the same rule over further judges that have the same facts; `among` is the yes or no
+    `criteria` is what every element is held against, a sentence with `{limits.name}` in it. `also`
+    holds the same rule over further judges that have the same facts; `among` is the yes or no
     without which an element is none of the rule's business. A rule is judged where
     it is `enabled`: an opt-in rule is once a pack enables it, any other until one switches it off.
     `origin` is the file that it stands in, `changed_by` are files that say some of it otherwise.
@@ -61,6 +62,7 @@ class Rule:
     needs: str
     sources: list[str]
     examples: dict[str, Any]
+    criteria: str = ""
     family: str = ""
     about: str = ""
     limits: dict[str, Limit] = field(default_factory=dict)

@@ -93,6 +93,7 @@ RULE: dict[str, Json] = {
     "mandatory": _says("Whether it cannot be waived or switched off.", TRUTH),
     "opt-in": _says("Whether it is judged only where a pack enables it.", TRUTH),
     "absorbed-by": _says("Rules that tell the same root cause, by code.", _words(TEXT)),
+    "criteria": _says("What is asked of every element, in a sentence; {limits.name} in it.", TEXT),
     "why": _says("Why it matters to a customer.", TEXT),
     "instead": _says("What to do instead.", TEXT),
     "heuristics": _says("Ways to redesign that help.", _words(_one_of(HEURISTICS))),

@@ -11,11 +11,11 @@ from hypothesis import given
 
 from cxaudit.report.build import build
 from cxaudit.report.concerns import mark, marks, of_finding, of_map, of_steps
+from cxaudit.report.houses import houses_of
 from cxaudit.report.html import render_html
 from cxaudit.report.parts import HousePart, MapPart, Report
 from cxaudit.report.readers import readers
 from cxaudit.report.sections.picture import picture_of
-from cxaudit.report.sheets.houses import houses_of
 from cxaudit.rules.finding import Finding
 from cxaudit.run.audit import Audit, audit
 from tests.oracle.generate import Plan, maps, maps_with_blocks

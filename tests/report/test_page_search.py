@@ -51,7 +51,7 @@ def test_a_step_is_found_and_pinned(estate: Path, visit: Go) -> None:
 def test_a_finding_is_found_though_it_is_closed_and_filtered(estate: Path, visit: Go) -> None:
     seen = visit(estate)
     page = seen.page
-    page.locator(f"#{QUOTE}-findings .sift [data-severity=info]").click()
+    page.locator(f"#{QUOTE}-findings .sift [data-severity=warning]").click()
     closed = page.locator(f"#{QUOTE}-findings .f[data-severity=info]").last
     assert not closed.is_visible()
     page.fill("#find", closed.locator(".ti b").text_content() or "")
@@ -77,7 +77,11 @@ def test_findings_by_severity_dimension_rule_and_words(estate: Path, visit: Go) 
     assert page.inner_text(told) == ""
 
     page.click(f"{bar} [data-severity=warning]")
-    assert {c.get_attribute("data-severity") for c in shown.all()} == {"error", "info"}
+    assert {c.get_attribute("data-severity") for c in shown.all()} == {"warning"}
+    alone = shown.count()
+    page.click(f"{bar} [data-severity=error]")
+    assert {c.get_attribute("data-severity") for c in shown.all()} == {"error", "warning"}
+    assert shown.count() > alone
     assert page.inner_text(told) == f"{shown.count()} of {every} findings shown."
     page.click(f"{bar} .reset")
     assert shown.count() == every and page.inner_text(told) == ""

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -121,8 +122,17 @@ def test_findings_have_five_parts_and_no_invented_cause(
         assert names == ["Criteria", "Condition", "Cause", "Consequence", "Corrective action"]
 
 
-def test_criteria_come_from_the_rule_and_its_limits() -> None:
+def test_a_criterion_is_what_the_rule_asks_under_the_limits_that_hold() -> None:
     rule = all_rules(built_in())["SO201"]
+    asked = "A request meets at most {} sign-offs on its way, an easy one at most {}."
+    assert criterion(rule, None) == asked.format(2, 1)
+    assert criterion(rule, "regulated") == asked.format(4, 2)
+    with speaking("de"):
+        assert "höchstens 2 Freigaben" in criterion(rule, None)
+
+
+def test_a_rule_that_asks_nothing_in_a_sentence_is_told_by_its_name_and_limits() -> None:
+    rule = replace(all_rules(built_in())["SO201"], criteria="")
     told = criterion(rule, None)
     assert "“Too many sign-offs” must not hold of a request type" in told
     assert "most approvals one complete run can meet" in told
@@ -169,8 +179,8 @@ def test_what_to_do_and_what_to_decide_say_where() -> None:
     part = next(p for p in those if p.prefix.endswith("quote-to-order"))
     at = {action.ref.code: action.where for action in part.verdict.actions}
     assert at["SO204"] == "Approve price and approve order"
-    assert at["CU501"] == "Design engineer, installer and distributor"
-    assert at["CU504"] == "", "about the map as a whole"
+    led = [story.refs[0].code for story in part.verdict.stories]
+    assert list(at)[: len(led)] == led, "the decisions follow the stories"
     told = _text(report, f"{part.prefix}-advice")
     assert "WhereApprove order" in told
     assert f"Where: {at['SO204']}." in _text(report, part.verdict.anchor)

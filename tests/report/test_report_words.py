@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,7 +195,7 @@ def test_months_are_counted_from_one_on() -> None:
 )
 def test_a_criterion_in_german_has_the_accusative(code: str, whom: str) -> None:
     with speaking("de"):
-        told = criterion(all_rules(built_in())[code], None)
+        told = criterion(replace(all_rules(built_in())[code], criteria=""), None)
     assert f"darf auf {whom}" in told and "nicht zutreffen." in told
 
 

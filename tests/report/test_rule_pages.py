@@ -15,8 +15,9 @@ from cxaudit.report.rule_pages.__main__ import main
 from cxaudit.report.rule_pages.facts import reference, type_in_words
 from cxaudit.report.rule_pages.page import Page
 from cxaudit.report.rule_pages.told import block
-from cxaudit.report.rule_pages.words import NEEDS, duration, limit
+from cxaudit.report.rule_pages.words import NEEDS
 from cxaudit.report.rule_pages.write import files_of, pages_of, write_rule_pages
+from cxaudit.rules.asking import duration, limit
 from cxaudit.rules.packs import all_rules, built_in, read_pack
 from cxaudit.rules.reference import heuristic, heuristics, source, sources
 from cxaudit.rules.rule import HEURISTICS
@@ -26,6 +27,7 @@ from cxaudit.run.audit import audit
 DOCS = Path(__file__).parents[2] / "docs"
 RULES = all_rules(built_in())
 HEADINGS = [
+    "What it asks",
     "What it flags", "Why it matters to a customer", "Example", "Instead", "Limits", "Needs",
     "Sources", "Told once",
 ]  # fmt: skip

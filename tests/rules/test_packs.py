@@ -185,6 +185,13 @@ TYPOS = [
         'needs: map\n  not-started: "{count} of «{off}» lack it"',
         "use {count} and {of}",
     ),
+    # what is asked of every element
+    ("why: because", 'criteria: "at most {«limits.mst»}"\n  why: because', "did you mean 'most'"),
+    (
+        "why: because",
+        'criteria: «"at most {request.worst}"»\n  why: because',
+        "this is asked of every element, so it names limits only",
+    ),
     # limits and profiles
     ("{most: 2}", "{most: «two»}", "a limit is a number, or a duration"),
     ("{most: 2}", "{most: «.nan»}", "a limit is a number, or a duration"),
@@ -639,6 +646,7 @@ def test_faults_of_a_file_of_words_are_told_in_it(tmp_path: Path) -> None:
 
 def test_every_pack_that_ships_is_sound() -> None:
     """The packs that ship are read unchecked, so that an audit opens at once."""
+    assert all(rule.criteria for rule in all_rules(built_in()).values())
     for pack in built_in():
         found = load(
             [PackFile(Path(pack.path), pack.path, Path(pack.path).parent)],

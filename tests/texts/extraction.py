@@ -110,7 +110,7 @@ def texts_of(rule: Rule) -> Iterator[Text]:
     """What a finding of a rule can say."""
     for case in rule.says:
         yield Text(case.template.text)
-    for text in (rule.not_started, rule.why, rule.instead):
+    for text in (rule.not_started, rule.criteria, rule.why, rule.instead):
         if text:
             yield Text(text)
     for name in (rule.name, *(limit.replace("_", "-") for limit in rule.limits)):

@@ -27,9 +27,10 @@ from cxaudit.report.paper.sections import (
 )
 from cxaudit.report.parts import MapPart, Report
 from cxaudit.report.sections.gates import Waterfall
+from cxaudit.report.sections.monday import Action
 from cxaudit.report.sections.people import PartyRow
 from cxaudit.report.sections.touch import AXES, Meeting, TouchPoints
-from cxaudit.report.sections.verdict import Action, RequestRow
+from cxaudit.report.sections.verdict import RequestRow
 from cxaudit.report.sections.where import said_where
 from cxaudit.report.texts import _
 

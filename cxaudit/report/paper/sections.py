@@ -72,18 +72,7 @@ def waived_blocks(cards: Iterable[FindingCard]) -> Iterator[Block]:
 
 def finding_of(card: FindingCard) -> Finding:
     """A finding with the parts that it has."""
-    parts = (
-        (_("Criteria"), card.criteria),
-        (_("Condition"), card.condition),
-        (_("Concerns"), card.requests),
-        (_("Cause"), card.cause),
-        (_("Consequence"), card.why),
-        (_("Corrective action"), card.instead),
-        (_("Way of redesign"), card.redesign),
-        (_("How sure"), card.confidence),
-        (_("Waived because"), card.waived),
-    )
-    return Finding(card, tuple((name, text) for name, text in parts if text))
+    return Finding(card, card.named())
 
 
 def tabled(

@@ -9,6 +9,7 @@ from cxaudit.report.rule_pages import told, words
 from cxaudit.report.rule_pages.examples import File, Ran
 from cxaudit.report.rule_pages.page import Page
 from cxaudit.report.words import sentence
+from cxaudit.rules.asking import criteria, limit
 from cxaudit.rules.rule import Rule
 
 NOTE = "<!-- Written by `make docs` from the rules: change those, then run it again. -->"
@@ -39,6 +40,8 @@ def markdown(page: Page, known: Collection[str]) -> str:
     """A page; `known` are the codes that have one."""
     rule = page.rule
     blocks = [NOTE, f"# {rule.code} {rule.name}", *_head(rule)]
+    if rule.criteria:
+        blocks += ["## What it asks", words.prose(criteria(rule, rule.limits))]
     blocks += ["## What it flags", *_flags(page)]
     blocks += ["## Why it matters to a customer", words.prose(rule.why)]
     blocks += ["## Example", "### Bad", *_example(page, page.bad, "bad")]
@@ -188,8 +191,8 @@ def _limits(rule: Rule) -> Iterator[str]:
     rows = ["| limit | default | " + "".join(f"{p} | " for p in profiles).rstrip()]
     rows += ["|---" * (len(profiles) + 2) + "|"]
     for name, value in rule.limits.items():
-        cells = [words.limit(rule, name, value)]
-        cells += [words.limit(rule, name, rule.profiles[p].get(name, value)) for p in profiles]
+        cells = [limit(rule, name, value)]
+        cells += [limit(rule, name, rule.profiles[p].get(name, value)) for p in profiles]
         rows.append(f"| `{name}` | " + " | ".join(cells) + " |")
     yield "\n".join(row.rstrip() for row in rows)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cxaudit.language.values import Amount, Duration
 from cxaudit.report.words import small
-from cxaudit.rules.rule import Grade, Limit, Rule
+from cxaudit.rules.asking import PLACE, limit
+from cxaudit.rules.rule import Grade, Rule
 from cxaudit.texts import numbers
-from cxaudit.texts.catalogue import _, marked, marked_plural, ngettext
-from cxaudit.texts.numbers import number, percent
+from cxaudit.texts.catalogue import _, marked
 
 JUDGED = {
     "map": marked("every map"),
@@ -69,7 +68,6 @@ WAIVED_AT = {
     "change": "the change or the whole file",
     "group": "the group or the whole file",
 }
-_PLACE = re.compile(r"\{([^{}:]*)(?::(\w+))?\}")
 _CODE = re.compile(r"(`[^`]*`)")
 
 
@@ -116,39 +114,6 @@ def judged(rule: Rule) -> str:
     )
 
 
-def duration(amount: Amount) -> str:
-    """A duration as people say it: "2 days", "1 hour 30 minutes"."""
-    hours, minutes = divmod(amount.minutes, 60)
-    parts = (
-        (amount.weeks, marked_plural("{n} week", "{n} weeks")),
-        (amount.days, marked_plural("{n} day", "{n} days")),
-        (hours, marked_plural("{n} hour", "{n} hours")),
-        (minutes, marked_plural("{n} minute", "{n} minutes")),
-    )
-    told = [ngettext(*unit, 1 if n == 1 else 2).format(n=number(n)) for n, unit in parts if n]
-    return " ".join(told) or ngettext("{n} minute", "{n} minutes", 0).format(n=0)
-
-
-def limit(rule: Rule, name: str, value: Limit) -> str:
-    """A limit in words: a duration, a share where the rule shows it as one, or a number."""
-    if isinstance(value, Duration):
-        return duration(value.low)
-    style = _styles(rule).get(name, "")
-    if style == "percent":
-        return percent(100 * value)
-    return duration(Amount(value)) if style == "duration" else number(value)
-
-
-def _styles(rule: Rule) -> dict[str, str]:
-    """How the messages of a rule show its limits."""
-    found: dict[str, str] = {}
-    for case in rule.says:
-        for name, style in _PLACE.findall(case.template.text):
-            if style and name.startswith("limits."):
-                found[name.removeprefix("limits.")] = style
-    return found
-
-
 def message(rule: Rule, text: str) -> str:
     """A message with its limits filled in and its facts by name, in angle quotes."""
 
@@ -159,5 +124,5 @@ def message(rule: Rule, text: str) -> str:
         name = name.replace("_", " ")
         return f"‹{f'number of {name}' if found[2] == 'count' else name}›"
 
-    filled = _PLACE.sub(shown, " ".join(_(text).split()))
+    filled = PLACE.sub(shown, " ".join(_(text).split()))
     return prose(filled[:1].upper() + filled[1:])

@@ -217,7 +217,7 @@ def _pain(context: Context) -> Panel:
     whole = bool(timed) and len(timed) == len(context.requests)
     if whole:
         values = [(r, 100 * r.share * ((r.time or 0.0) - (r.work or 0.0))) for r in timed]
-        unit = _("{n} of waiting in 100 requests")
+        unit = _("{n} of queueing in 100 requests")
     else:
         known = [r for r in context.requests if r.expected is not None]
         values = [(r, 100 * r.share * (r.expected or 0.0)) for r in known]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cxaudit.analysis.facts.judges import JUDGES
 from cxaudit.report import words
-from cxaudit.report.rule_pages.words import limit
 from cxaudit.report.texts import _, marked
-from cxaudit.rules.rule import Rule
+from cxaudit.rules.asking import criteria, limit
+from cxaudit.rules.rule import Limit, Rule
 
 MOST_FACTS = 3
 OBVIOUS = frozenset(
@@ -36,9 +36,13 @@ ELEMENTS = {
 
 
 def criterion(rule: Rule | None, profile: str | None) -> str:
-    """What an element must not be, what is looked at, and the limits that hold."""
+    """What is asked of every element, with the limits that hold; where the rule of a pack does not say
+    it in a sentence, what an element must not be, and what is looked at."""
     if rule is None:
         return ""
+    asked = criteria(rule, limits_of(rule, profile))
+    if asked:
+        return asked
     element = _(ELEMENTS.get(rule.judges, marked("an element")))
     told = _("“{name}” must not hold of {element}.").format(
         name=words.capital(words.named(rule.name)), element=element
@@ -70,7 +74,12 @@ def described(rule: Rule) -> list[str]:
 
 def limits_told(rule: Rule, profile: str | None) -> str:
     """The limits under a profile: "sign-offs 2, simple 1"."""
-    chosen = {**rule.limits, **rule.profiles.get(profile or "", {})}
     return ", ".join(
-        f"{words.named(n.replace('_', '-'))} {limit(rule, n, v)}" for n, v in chosen.items()
+        f"{words.named(n.replace('_', '-'))} {limit(rule, n, v)}"
+        for n, v in limits_of(rule, profile).items()
     )
+
+
+def limits_of(rule: Rule, profile: str | None) -> dict[str, Limit]:
+    """The limits that hold under a profile."""
+    return {**rule.limits, **rule.profiles.get(profile or "", {})}

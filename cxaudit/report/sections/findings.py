@@ -49,6 +49,21 @@ class FindingCard:
     open: bool = False
     about: tuple[str, ...] = ()
 
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The parts of the finding that there are, each with its name, in the order of an audit."""
+        parts = (
+            (_("Criteria"), self.criteria),
+            (_("Condition"), self.condition),
+            (_("Concerns"), self.requests),
+            (_("Cause"), self.cause),
+            (_("Consequence"), self.why),
+            (_("Corrective action"), self.instead),
+            (_("Way of redesign"), self.redesign),
+            (_("How sure"), self.confidence),
+            (_("Waived because"), self.waived),
+        )
+        return tuple((name, text) for name, text in parts if text)
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -142,7 +157,7 @@ def card(
 ) -> FindingCard:
     """One finding in five parts; without a context (a file that could not be studied) it has no walk,
     without `advises` no corrective action. `whom` says whom each step concerns."""
-    title, rest = _split(finding.says)
+    title = _title(finding.says)
     day = context.day if context is not None else words.DAY
     steps = context.steps if context is not None else {}
     asked = [r.title for r in context.requests if r.id in finding.requests] if context else []
@@ -155,11 +170,11 @@ def card(
         word=_(SEVERITY_WORDS[finding.severity]),
         title=title,
         criteria=criterion(rules.get(finding.code), context.map.profile if context else None),
-        condition=rest or words.sentence(title),
+        condition=words.sentence(words.capital(" ".join(finding.says.split()))),
         cause=_cause(finding, context),
         why=words.sentence(finding.why),
         instead=words.sentence(finding.instead) if advises else "",
-        arithmetic=(*_condition(rules.get(finding.code)), *arithmetic(finding, day)),
+        arithmetic=tuple(arithmetic(finding, day)),
         place=f"{finding.file}:{finding.span.line}",
         walk=tuple(step for step in finding.witness if step in steps),
         requests=words.listed(shown),
@@ -202,20 +217,13 @@ def _redesign(name: str) -> str:
     return told.format(way=_(known.title), cost=words.small(_(known.trade_off).rstrip(".")))
 
 
-def _split(says: str) -> tuple[str, str]:
-    """A message as a title and the rest: its first sentence, if that fits a title."""
+def _title(says: str) -> str:
+    """A message as a title: its first sentence, if that fits one."""
     text = " ".join(says.split())
-    first, found, rest = text.partition(". ")
+    first = text.partition(". ")[0]
     if len(first) <= MOST_TITLE:
-        return words.capital(first.rstrip(".")), words.sentence(rest) if found else ""
-    return words.short(words.capital(text), 120), words.sentence(text)
-
-
-def _condition(rule: Rule | None) -> list[str]:
-    """The condition on which the rule fires, as its pack has it."""
-    if rule is None:
-        return []
-    return [_("fires when {condition}").format(condition=" ".join(rule.when.text.split()))]
+        return words.capital(first.rstrip("."))
+    return words.short(words.capital(text), 120)
 
 
 def _confidence(finding: Finding) -> str:

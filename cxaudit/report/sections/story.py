@@ -166,6 +166,7 @@ TOPICS = (
     _Topic(("FL406", "TP109"), marked("Passed from hand to hand"), _passed_on),
 )  # fmt: skip
 _TITLES = {
+    "FL404": marked("Nothing ends the going round"),
     "CU504": marked("Designed without the customer"),
     "SO204": marked("Easy and hard take one road"), "SO202": marked("One road for everybody"),
     "SO201": marked("Too many must say yes"), "SO206": marked("Signatures in a row"),

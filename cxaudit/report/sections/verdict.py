@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.report import words
 from cxaudit.report.concerns import mark
-from cxaudit.report.context import Context, Ref
+from cxaudit.report.context import Context
+from cxaudit.report.sections.monday import Action, actions
 from cxaudit.report.sections.story import Story, stories_of
-from cxaudit.report.sections.where import where
 from cxaudit.report.texts import _, measured, ngettext
-from cxaudit.rules.finding import Finding
 from cxaudit.rules.score import Scorecard
 from cxaudit.run.whatif import Whatif
 from cxaudit.texts.numbers import localised, percentage
-
-MOST_ACTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +63,6 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to decide: what, at which steps or for whom, who decides, and the finding behind it."""
-
-    what: str
-    who: str
-    ref: Ref
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The verdict of a map."""
 
@@ -107,6 +94,7 @@ def verdict_of(
     """The verdict of a studied map; without `advises` nothing to decide. Of the scenarios that were
     tried, the one that saves most sign-offs stands beside today."""
     best = best_of(tried)
+    stories = stories_of(context)
     return Verdict(
         anchor=f"{context.prefix}-verdict",
         story=story(context),
@@ -116,10 +104,10 @@ def verdict_of(
         questions=tally[2],
         checks=checks,
         not_assessed=not_assessed,
-        stories=stories_of(context),
+        stories=stories,
         rows=tuple(_rows(context, best)),
         row_note=_row_note(context),
-        actions=tuple(_actions(context)) if advises else (),
+        actions=actions(context, stories) if advises else (),
         grade=_grade(card),
         scenario=best.title if best is not None else "",
     )
@@ -344,45 +332,3 @@ def _row_note(context: Context) -> str:
     if any("assumed" in r.basis.values() for r in context.requests):
         parts.append(_("Shares that the map leaves open are assumed to be equal."))
     return " ".join(parts)
-
-
-def _actions(context: Context) -> list[Action]:
-    """The advice of the gravest findings, each piece once, with who must decide."""
-    found: list[Action] = []
-    said: set[str] = set()
-    for finding in context.findings:
-        what = words.sentence(finding.instead.strip().split("\n")[0])
-        key = what.lower()
-        if not finding.instead or key in said or finding.severity == "info":
-            continue
-        said.add(key)
-        first = what.split(". ")[0]
-        short = first if len(first) <= 170 else words.short(first, 170)
-        same = [f for f in context.findings if f.instead == finding.instead]
-        who, ref = _who(context, finding), context.refs[id(finding)]
-        at = words.capital(where(context, same))
-        found.append(Action(words.sentence(short), who, ref, at))
-        if len(found) == MOST_ACTIONS:
-            break
-    return found
-
-
-def _who(context: Context, finding: Finding) -> str:
-    """Who decides: the owner of the map; where approvers lose or keep a say, they must agree."""
-    owners = [context.who(o) for o in context.map.owners]
-    owner = words.capital(words.listed(owners)) if owners else _("No owner is named to decide it")
-    if not finding.code.startswith("SO"):
-        return owner + "."
-    touched = set(finding.witness) | {finding.path.removeprefix("steps/").split("/")[0]}
-    gates = [s for s in context.sign_offs if s.step in touched]
-    agree = [context.who(a) for g in gates if not g.held for a in g.approvers if a != "?"]
-    agree = [a for a in words.unique(agree) if a not in owners]
-    kept = words.unique([g.because for g in gates if g.held and g.because])
-    text = owner
-    if agree:
-        told = ngettext("{owner}; {who} must agree", "{owner}; {who} must agree", len(agree))
-        text = told.format(owner=owner, who=words.listed(agree, 3))
-    if not kept:
-        return text + "."
-    stays = ngettext("{what} stays.", "{what} stays.", len(kept))
-    return f"{text}. " + stays.format(what=words.capital(words.listed(kept, 2)))

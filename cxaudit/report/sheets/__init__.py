@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
+from cxaudit.report.houses import houses_of
 from cxaudit.report.sheets.compose import sheet_of, whole_sheet_of
-from cxaudit.report.sheets.houses import houses_of
 from cxaudit.report.sheets.model import KINDS, Audience, Beside, Figure, Sheet
 from cxaudit.report.sheets.readers import audiences, house_of
 

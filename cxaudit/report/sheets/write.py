@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cxaudit.report.build import build
+from cxaudit.report.houses import houses_of
 from cxaudit.report.sheets.choose import chosen
 from cxaudit.report.sheets.compose import sheet_of
-from cxaudit.report.sheets.houses import houses_of
 from cxaudit.report.sheets.model import Beside
 from cxaudit.report.sheets.readers import audiences, house_of
 from cxaudit.report.sheets.render import render_sheet, sheet_markdown

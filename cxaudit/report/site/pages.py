@@ -123,6 +123,7 @@ class RulePage:
     rule: Rule
     line: RuleLine | None
     told: str
+    asks: str
     says: tuple[str, ...]
     severity: str
     judged: str

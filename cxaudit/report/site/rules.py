@@ -10,6 +10,7 @@ from cxaudit.report.site.gather import told
 from cxaudit.report.site.pages import Page, RuleLine, RulePage
 from cxaudit.report.texts import _
 from cxaudit.report.words import sentence
+from cxaudit.rules.asking import criteria, limit
 from cxaudit.rules.reference import heuristic, source
 from cxaudit.rules.rule import Rule
 
@@ -21,12 +22,13 @@ def path_of(code: str) -> str:
 
 def rule_page(rule: Rule, line: RuleLine | None) -> Page:
     """The page of a rule; `line` is what it found, if it found anything."""
-    limits = tuple((name, words.limit(rule, name, value)) for name, value in rule.limits.items())
+    limits = tuple((name, limit(rule, name, value)) for name, value in rule.limits.items())
     known = [heuristic(name) for name in rule.heuristics]
     content = RulePage(
         rule=rule,
         line=line,
         told=told(line) if line is not None else "",
+        asks=criteria(rule, rule.limits),
         says=tuple(_plain(words.message(rule, case.template.text)) for case in rule.says),
         severity=words.severities(rule.severity),
         judged=words.judged(rule),

@@ -1,4 +1,5 @@
 // Lists of findings: filtered by severity, dimension or rule, and words; what is left is counted aloud.
+// Severities that are pressed are shown alone; where none is, all are.
 var lists = [];
 
 function setUpFindings(section) {
@@ -18,7 +19,7 @@ function setUpFindings(section) {
     var rule = choice.value;
     var left = 0;
     cards.forEach(function (card) {
-      var fits = wanted.indexOf(card.getAttribute("data-severity")) >= 0 &&
+      var fits = (!wanted.length || wanted.indexOf(card.getAttribute("data-severity")) >= 0) &&
         (!rule || rule === "code " + card.getAttribute("data-code") || rule === "dimension " + card.getAttribute("data-dimension"));
       if (fits && words.length) {
         var text = fold(card.textContent);
@@ -29,7 +30,7 @@ function setUpFindings(section) {
     });
     var whole = left === cards.length;
     told.textContent = whole ? "" : say(left ? "left" : "none_left", { n: cards.length, left: left });
-    reset.hidden = !(words.length || rule || wanted.length < toggles.length);
+    reset.hidden = !(words.length || rule || wanted.length);
   }
   toggles.forEach(function (toggle) {
     toggle.addEventListener("click", function () {
@@ -46,7 +47,7 @@ function setUpFindings(section) {
     sift();
   });
   function clear() {
-    toggles.forEach(function (t) { t.setAttribute("aria-pressed", "true"); });
+    toggles.forEach(function (t) { t.setAttribute("aria-pressed", "false"); });
     choice.value = "";
     box.value = "";
     sift();
