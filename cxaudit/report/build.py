@@ -13,6 +13,7 @@ from cxaudit.report.context import Context, gravest_first
 from cxaudit.report.house import House
 from cxaudit.report.houses import addresses_of, folder_of, houses_of, is_about
 from cxaudit.report.lens import Lens, Panel
+from cxaudit.report.local import folder_outside, without_folder
 from cxaudit.report.others import other_parts, unread_part
 from cxaudit.report.overview import headline_of, overview_row, standfirst_of, title_of
 from cxaudit.report.parts import HousePart, MapPart, Part, Report, UnreadPart, is_map
@@ -72,7 +73,7 @@ def build(
     overview = tuple(overview_row(p) for p in maps) if len(maps) > 1 else ()
     card = audit.scorecard
     inquiry = inquire(desk.houses, audit.rules, *_checks(audit, card))
-    return Report(
+    report = Report(
         title=title_of(parts),
         as_of=_date(audit),
         headline=headline_of(overview, parts),
@@ -91,6 +92,7 @@ def build(
         advises=advises,
         readers=readers(desk.houses),
     )
+    return without_folder(report, folder_outside(audit.files))
 
 
 class _Desk:

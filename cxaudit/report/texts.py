@@ -42,7 +42,9 @@ def months_ago(months: float) -> str:
 
 
 def part_of(part: int, whole: int) -> str:
-    """Some of a whole, at the head of a sentence: "None of 3", "1 of 3", "All 3"."""
+    """Some of a whole, at the head of a sentence: "None of 3", "1 of 3", "Both", "All 3"."""
+    if whole == part == 2:
+        return _("Both")
     if whole > 1 and part in (0, whole):
         return (_("All {n}") if part else _("None of {n}")).format(n=whole)
     return _("{m} of {n}").format(m=part, n=whole)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cxaudit.report.build import build
 from cxaudit.report.html import render_html
+from cxaudit.report.local import folder_outside, without_folder
 from cxaudit.report.markdown import render_markdown
 from cxaudit.report.records import (
     finding_records,
@@ -59,8 +60,8 @@ def keep(
     """The report of an audit, as it can be kept, in the language that is spoken; `moments` are how the
     maps stood before."""
     report = build(audit, tried, advises, moments)
-    findings = finding_records(audit, advises)
-    return saved(report, findings, touch_point_records(audit), language())
+    records = (finding_records(audit, advises), touch_point_records(audit))
+    return saved(report, *without_folder(records, folder_outside(audit.files)), language())
 
 
 def write_saved(
