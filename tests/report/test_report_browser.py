@@ -68,6 +68,23 @@ def test_a_walk_button_lights_its_walk(volta: Path, visit: Callable[..., Visit])
     assert page.locator(".lit").count() == 0
 
 
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_a_cell_of_a_matrix_stands_below_its_head(
+    volta: Path, visit: Callable[..., Visit], width: int
+) -> None:
+    """Empty cells are left out of lists on a small screen, and kept where a column means somebody."""
+    found = visit(volta, width).page.evaluate(
+        """[...document.querySelectorAll("table.mt")].map(table => {
+          const left = cells => [...cells].filter(c => c.getClientRects().length)
+            .map(c => Math.round(c.getBoundingClientRect().left));
+          return [left(table.tHead.rows[0].cells), [...table.tBodies[0].rows].map(r => left(r.cells))];
+        })"""
+    )
+    assert found and any(len(heads) > 3 for heads, _rows in found)
+    for heads, rows in found:
+        assert all(row == heads for row in rows)
+
+
 def test_a_step_fills_the_strip(volta: Path, visit: Callable[..., Visit]) -> None:
     page = visit(volta).page
     strip = page.locator(".strip")
