@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from cxaudit.texts.catalogue import _
+
 from .collapse import collapsed
 from .flows import dot_place
 from .geometry import Drawing
@@ -28,7 +30,7 @@ def narrow(scene: Scene, *, opens: bool = True) -> Drawing:
     model = build(scene)
     if not model.cards:
         canvas = Canvas()
-        canvas.text("label", "ln2", (12, 28), "This map has no steps.", size=12.0, owner="")
+        canvas.text("label", "ln2", (12, 28), _("This map has no steps."), size=12.0, owner="")
         svg = document(canvas.body(), scene, (368.0, 48.0), "bp bp-tall", PATTERN)
         return Drawing(svg, tuple(canvas.boxes), 368.0, 48.0)
     plan = make(model)

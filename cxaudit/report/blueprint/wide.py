@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cxaudit.texts.catalogue import _
+
 from .collapse import collapsed
 from .flows import dot_place
 from .geometry import Drawing, Point
@@ -66,7 +68,7 @@ def _row(model: Model, width: float, lines: int) -> tuple[Draft, list[str], Poin
 def _settle(plan: WidePlan) -> Draft:
     """Lay out, place labels, and widen gutters until every label has its place."""
     draft = _try(plan)
-    for _ in range(TRIES):
+    for _time in range(TRIES):
         if not draft.failed:
             break
         for route in draft.failed:
@@ -120,6 +122,6 @@ def _try(plan: WidePlan, cut_to: float | None = None) -> Draft:
 def empty(scene: Scene) -> Drawing:
     """What is drawn of a map without steps."""
     canvas = Canvas()
-    canvas.text("label", "ln2", (12, 28), "This map has no steps.", size=12.0, owner="")
+    canvas.text("label", "ln2", (12, 28), _("This map has no steps."), size=12.0, owner="")
     svg = document(canvas.body(), scene, (1200.0, 48.0), "bp bp-wide", PATTERN)
     return Drawing(svg, tuple(canvas.boxes), 1200.0, 48.0)

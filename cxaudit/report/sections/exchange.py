@@ -120,9 +120,9 @@ def _pairs(context: Context) -> Panel:
         named += bool(what)
         rows.append(
             (
-                words.capital(one) or _("nobody named"),
+                words.capital(one or _("nobody named")),
                 cell(listed(what), small=""),
-                words.capital(other) or _("nobody named"),
+                words.capital(other or _("nobody named")),
                 listed([context.step(f.target or "") for f in those], 3),
             )
         )
