@@ -10,7 +10,7 @@ from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.concerns import marks
 from cxaudit.report.context import Context, Head
-from cxaudit.report.scenes import branch_steps
+from cxaudit.report.scene_times import branch_steps
 from cxaudit.report.sections.verdict import gate_share
 from cxaudit.report.texts import _, marked
 from cxaudit.texts import numbers
