@@ -88,8 +88,6 @@ def _verdict(part: MapPart, report: Report) -> Blocks:
     heads = (_("Type"), _("Worst sign-offs"), _("Unavoidable"), _("Expected"),
              _("Lead time, and the promise"), _("Longest silence"))  # fmt: skip
     yield from tabled(title, heads, [_type(r) for r in v.rows], numbers=(1, 2, 3))
-    if any(r.time_bar is not None for r in v.rows):
-        yield lens.Bars(_("Lead time, and the promise"), tuple(map(_bar, v.rows)))
     if v.row_note:
         yield Say(v.row_note, "caption")
     if v.actions:
@@ -120,20 +118,6 @@ def _type(row: RequestRow) -> list[Cell]:
         Cell(row.title, small=row.note),
         *(Cell(now, small=f"→ {then}" if then else "") for now, then in told),
     ]
-
-
-def _bar(row: RequestRow) -> lens.Bar:
-    mark = row.promise_at
-    within = mark is not None and mark <= 1
-    label = _("promise {time}").format(time=row.promise) if row.promise else _("no promise")
-    return lens.Bar(
-        row.title,
-        row.time,
-        row.time_bar,
-        "gate" if row.late else "good",
-        mark=mark if within else None,
-        mark_label=label if within or not row.promise else f"{label} →",
-    )
 
 
 def _blueprint(part: MapPart) -> Blocks:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdf
 import pytest
 from lxml import etree
 
@@ -20,12 +21,15 @@ from cxaudit.report.paper.compose import compose
 from cxaudit.report.paper.pdf import ROOM, named, report_pdf
 from cxaudit.report.paper.widths import wholes
 from cxaudit.report.paper.word import report_docx
+from cxaudit.report.parts import MapPart
 from cxaudit.report.render import Missing
 from cxaudit.report.saved import Saved
 from cxaudit.report.theme import Theme
 from cxaudit.report.theme.preface import pieces_of
 from cxaudit.report.write import keep, rendered
 from cxaudit.run.audit import audit
+from cxaudit.run.whatif import whatif
+from tests.conftest import ROOT
 from tests.report.formats.conftest import AS_OF
 from tests.report.formats.test_theme import LOGO, WHOLE, png, theme_in
 from tests.report.nasty_maps import HOSTILE, NASTY
@@ -76,6 +80,18 @@ def test_a_pdf_is_tagged_and_says_so(kept: Saved) -> None:
     assert b"pdfuaid:part" in made.data  # PDF/UA-1: Typst refuses what does not meet it
     assert b"/Lang" in made.data and b"<rdf:li>de</rdf:li>" in made.data
     assert "Our “title”" in made.data.decode("utf-8", "replace")
+
+
+def test_a_verdict_is_one_page_of_a_pdf() -> None:
+    """With three stories, three request types, a scenario beside today and four decisions."""
+    volta = str(ROOT / "process_maps/volta-switchgear/as-is")
+    whole = keep(audit([volta], None, AS_OF), whatif([volta], AS_OF))
+    data = report_pdf(compose(whole.report), Theme(), "en").data
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    (first, *_more) = [text for text in pages if "To decide on Monday" in text]
+    (part, *_rest) = [p for p in whole.report.parts if isinstance(p, MapPart)]
+    assert part.verdict.stories[0].title in first
+    assert len(part.verdict.actions) == 4 and f"({part.verdict.actions[-1].ref.code})" in first
 
 
 @pytest.mark.parametrize("name", NASTY)

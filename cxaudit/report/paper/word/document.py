@@ -90,8 +90,8 @@ class _Writer:
         found = self.document.styles
         shared = importlib.import_module("docx.shared")
         for name, size, before, after in (
-            ("Normal", 9.5, 0, 5), ("Title", 28, 0, 10), ("Heading 1", 21, 0, 10),
-            ("Heading 2", 14.5, 20, 6), ("Heading 3", 10.5, 12, 5),
+            ("Normal", 9.5, 0, 5), ("Title", 28, 0, 10), ("Heading 1", 21, 0, 6),
+            ("Heading 2", 14.5, 16, 6), ("Heading 3", 10.5, 10, 4),
         ):  # fmt: skip
             style = found[name]
             style.font.name, style.font.size = "Arial", shared.Pt(size)

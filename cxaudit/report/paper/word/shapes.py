@@ -44,7 +44,8 @@ def items(block: Items) -> str:
     """A list."""
     if not block.ordered:
         return "".join(paragraph(prose(one), "ListBullet") for one in block.items)
-    hang = '<w:tabs><w:tab w:val="left" w:pos="360"/></w:tabs><w:ind w:left="360" w:hanging="360"/>'
+    hang = '<w:tabs><w:tab w:val="left" w:pos="360"/></w:tabs><w:spacing w:after="50"/>'
+    hang += '<w:ind w:left="360" w:hanging="360"/>'
     return "".join(
         paragraph(run(f"{number}.") + "<w:r><w:tab/></w:r>" + prose(one), marks=hang)
         for number, one in enumerate(block.items, 1)
