@@ -62,6 +62,7 @@ def _overview(report: Report) -> list[str]:
         "",
     ]
     lines += [safe(report.standfirst), ""] if report.standfirst else []
+    lines += [report.score.told, ""] if report.overview else []
     heads = (
         _("Map"), _("Organisation"), _("Folder"), _("Worst sign-offs"), _("Unavoidable"),
         _("Expected"), _("Lead time"), _("Promise"), _("Longest silence"), _("Errors"),

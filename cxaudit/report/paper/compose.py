@@ -38,7 +38,7 @@ def compose(report: Report) -> Paper:
     return Paper(
         title=report.title,
         headline=report.headline if told else _headline(report),
-        standfirst=report.standfirst if told else "",
+        standfirst=f"{report.standfirst} {report.score.told}".strip() if told else "",
         date=_("Audit of {date}").format(date=report.as_of),
         blocks=tuple(_blocks(report)),
     )

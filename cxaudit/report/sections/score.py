@@ -35,6 +35,13 @@ class Score:
     overall: ScoreRow
     levels: tuple[str, ...]
 
+    @property
+    def told(self) -> str:
+        """The overall grade in a sentence."""
+        told = _("Overall grade: {grade}, score {score}, coverage {coverage}.")
+        whole = self.overall
+        return told.format(grade=whole.grade, score=whole.score, coverage=whole.coverage)
+
 
 def score_of(card: Scorecard) -> Score:
     """The section for a scorecard."""
