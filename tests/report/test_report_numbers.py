@@ -15,6 +15,7 @@ from cxaudit.report import words
 from cxaudit.report.build import build
 from cxaudit.report.context import Context
 from cxaudit.report.html import render_html
+from cxaudit.report.local import folder_outside
 from cxaudit.report.parts import HousePart, MapPart, Report
 from cxaudit.report.sections.shoes import walks_of
 from cxaudit.run.audit import Audit
@@ -41,7 +42,8 @@ class Read:
         """Each map that could be read, with its facts."""
         by_path = {entry["map"]["path"]: entry for entry in self.facts["maps"]}
         parts = [p for p in self.report.parts if isinstance(p, MapPart)]
-        return [(part, by_path[part.path]) for part in parts]
+        folder = folder_outside(self.audit.files)
+        return [(part, by_path[folder + part.path]) for part in parts]
 
     def rows(self, anchor: str) -> list[Row]:
         """The rows of the tables in a panel: the texts of their cells, small print left out."""

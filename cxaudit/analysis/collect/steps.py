@@ -187,6 +187,8 @@ def _ownership(study: Study, work: Work, facts: StepFacts) -> None:
     spec = study.process.stages.get(work.stage) if work.stage else None
     passed = step.by == NOBODY and not (work.takes or work.meetings or work.weight)
     facts.needs_performer = work.kind not in ("end", "wait", "call") and not passed
+    facts.done_by_us = facts.needs_performer and work.performer_kind not in ("party", "system")
+    facts.wants_standard = facts.done_by_us or bool(step.standard)
     facts.owner_of_wait = bool(step.owner or (spec and spec.owner))
     facts.waits_on_party = work.performer_kind == "party" and work.waits is not None
     facts.bounded = step.at_most is not None or step.if_late is not None
