@@ -13,6 +13,7 @@ from cxaudit.report.write import write_report
 from cxaudit.rules.packs import all_rules, read_pack
 from cxaudit.rules.rule import Rule
 from cxaudit.run.audit import Audit, audit
+from tests.npm import installed
 
 from .browsing import Visit
 
@@ -117,6 +118,15 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe(pytestconfig: pytest.Config) -> str:
+    """The script of axe-core."""
+    here = Path(__file__).parent / "node"
+    folder = installed(pytestconfig, here, "pages are not judged by axe-core")
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    return script.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,13 +11,13 @@ from cxaudit.report.write import write_report
 from cxaudit.run.audit import Audit, audit
 from tests.conftest import THOROUGH
 
+from .access import grave
 from .browsing import Visit
 from .conftest import AS_OF, ROOT
 from .nasty_maps import NASTY
 
 pytestmark = pytest.mark.browser
 
-HERE = Path(__file__).parent / "node"
 ORGANISATIONS = sorted(p.name for p in (ROOT / "process_maps").iterdir() if p.is_dir())
 EXAMPLE = "volta-switchgear"
 # Colours are judged in each scheme, structure in each form; the example in every pair of them. The
@@ -28,43 +25,6 @@ EXAMPLE = "volta-switchgear"
 LOOKS = ((1280, "light"), (390, "dark"))
 OTHERS = ((1280, "dark"), (390, "light"))
 Go = Callable[..., Visit]
-
-
-@pytest.fixture(scope="session")
-def axe(request: pytest.FixtureRequest) -> str:
-    """The script of axe-core from npm, kept in pytest's cache."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm: pages are not judged by axe-core")
-    folder = Path(request.config.cache.mkdir("axe-core"))
-    wanted = (HERE / "package.json").read_text()
-    mark = folder / "installed"
-    if not mark.exists() or mark.read_text() != wanted:
-        shutil.copy(HERE / "package.json", folder)
-        command = [
-            npm,
-            "install",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
-        if done.returncode:
-            pytest.skip(f"npm cannot install axe-core: {done.stderr.strip()[-200:]}")
-        mark.write_text(wanted)
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
-def _grave(page: Any, axe: str) -> list[str]:
-    """Violations that axe-core calls serious or critical, each with a place."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        f"{v['id']}: {v['nodes'][0]['target']} {v['nodes'][0]['html'][:120]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
@@ -75,7 +35,7 @@ def test_no_grave_violation(axe: str, tmp_path: Path, visit: Go, name: str) -> N
     looks = LOOKS if THOROUGH else LOOKS[turn : turn + 1]
     for width, scheme in LOOKS + OTHERS if name == EXAMPLE else looks:
         seen = visit(file, width, scheme)
-        assert _grave(seen.page, axe) == []
+        assert grave(seen.page, axe) == []
         seen.page.close()
 
 
@@ -86,14 +46,14 @@ def test_no_grave_violation_whatever_is_chosen(axe: str, estate: Path, visit: Go
     seen.page.locator(".walks .walk").first.click()
     seen.page.locator(".sift [data-severity=warning]").first.click()
     seen.page.fill("#find", "approve")
-    assert _grave(seen.page, axe) == []
+    assert grave(seen.page, axe) == []
 
 
 def test_no_grave_violation_in_nasty_maps(
     axe: str, audited_text: Callable[..., Audit], tmp_path: Path, visit: Go
 ) -> None:
     file = write_report(audited_text(*NASTY.values()), tmp_path / "out")[0]
-    assert _grave(visit(file, 390, "dark").page, axe) == []
+    assert grave(visit(file, 390, "dark").page, axe) == []
 
 
 def test_the_keyboard_goes_through_the_page(volta: Path, visit: Go) -> None:

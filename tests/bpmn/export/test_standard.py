@@ -1,13 +1,11 @@
 """Exported files held against the schema of the standard, a modeler's reader and a linter.
 
-All three come from npm, are kept in pytest's cache and never copied into the project; without npm
-these tests are skipped.
+All three come from npm; without it these tests are skipped.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import pytest
 from lxml import etree
 
 from tests.bpmn.export.helper import back, drawn, map_of
+from tests.npm import installed
 
 HERE = Path(__file__).parent / "node"
 BLOCKS = map_of(
@@ -43,30 +42,9 @@ MARKED = map_of(
 
 
 @pytest.fixture(scope="session")
-def node(request: pytest.FixtureRequest) -> Path:
+def node(pytestconfig: pytest.Config) -> Path:
     """A folder with the packages of `node/package.json` installed."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("no npm: exported files are not held against what modelers read")
-    folder = Path(request.config.cache.mkdir("bpmn-node"))
-    wanted = (HERE / "package.json").read_text()
-    mark = folder / "installed"
-    if not mark.exists() or mark.read_text() != wanted:
-        shutil.copy(HERE / "package.json", folder)
-        command = [
-            npm,
-            "install",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
-        if done.returncode:
-            pytest.skip(f"npm cannot install the packages: {done.stderr.strip()[-200:]}")
-        mark.write_text(wanted)
-    shutil.copy(HERE / "check.mjs", folder)
-    return folder
+    return installed(pytestconfig, HERE, "exported files are not held against what modelers read")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,36 +13,16 @@ from syrupy.assertion import SnapshotAssertion
 
 from cxaudit.report.drawings.mermaid import mermaid
 from cxaudit.report.drawings.net import Net, Node
+from tests.npm import installed
 from tests.report.drawings.helper import every_kind, hostile
 
 HERE = Path(__file__).parent / "node"
 
 
 @pytest.fixture(scope="session")
-def parser(request: pytest.FixtureRequest) -> Path:
-    """A folder in which the parser from npm is installed, kept in pytest's cache."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("no npm: flowcharts are not held against Mermaid's parser")
-    folder = Path(request.config.cache.mkdir("mermaid-node"))
-    wanted = (HERE / "package.json").read_text()
-    mark = folder / "installed"
-    if not mark.exists() or mark.read_text() != wanted:
-        shutil.copy(HERE / "package.json", folder)
-        command = [
-            npm,
-            "install",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
-        if done.returncode:
-            pytest.skip(f"npm cannot install the parser: {done.stderr.strip()[-200:]}")
-        mark.write_text(wanted)
-    shutil.copy(HERE / "check.mjs", folder)
-    return folder
+def parser(pytestconfig: pytest.Config) -> Path:
+    """A folder in which the parser from npm is installed."""
+    return installed(pytestconfig, HERE, "flowcharts are not held against Mermaid's parser")
 
 
 def _parsed(folder: Path, charts: list[str]) -> list[dict[str, Any]]:

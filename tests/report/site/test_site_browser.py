@@ -12,12 +12,11 @@ from cxaudit.report.site.files import site_files
 from cxaudit.report.site.publish import publish
 from cxaudit.run.audit import Audit, audit
 
+from ..access import grave
 from ..conftest import AS_OF, ROOT
 from ..nasty_maps import NASTY
-from ..test_page_access import _grave, axe
 
 pytestmark = pytest.mark.browser
-judge = axe  # the script of axe-core
 ONE_OF_EACH = (
     "index.html", "maps.html", "people.html", "rules.html", "audit.html", "maps/quote-to-order.html",
     "roles/inside-sales.html", "departments/finance.html", "parties/distributor.html",
@@ -176,11 +175,11 @@ def test_without_script_everything_is_there(volta: Path, chromium: Any) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_no_grave_violation(
-    judge: str, volta: Path, visit: Callable[..., _Visit], width: int, scheme: str
+    axe: str, volta: Path, visit: Callable[..., _Visit], width: int, scheme: str
 ) -> None:
     seen = visit(width, scheme)
     for path in ONE_OF_EACH:
         page = seen.go(volta / path)
         page.locator("#portal-search").fill("sales")
         page.locator("#portal-found [role=option]").first.wait_for()
-        assert _grave(page, judge) == [], path
+        assert grave(page, axe) == [], path
