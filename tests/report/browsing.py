@@ -20,7 +20,18 @@ class Visit:
         self.page.on("pageerror", lambda error: self.logged.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.logged.append("dialog"), dialog.dismiss()))
         self.page.on("request", lambda request: self.asked.append(request.url))
+        self.go(file, at)
+
+    def go(self, file: Path, at: str = "") -> None:
+        """Open another file in the same place; nothing counts of what went before."""
+        self.logged.clear()
+        self.asked.clear()
         self.page.goto(file.as_uri() + at)
+
+    def look(self, width: int, scheme: str) -> None:
+        """Another width and scheme, for what is opened next."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=scheme)
 
     def quiet(self) -> None:
         """Nothing was logged, and nothing asked for but the page."""

@@ -129,9 +129,9 @@ def axe(pytestconfig: pytest.Config) -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
-    """Opens a page, at a place if one is named."""
+    """Opens a page, at a place if one is named; it is closed after the test."""
     opened: list[Visit] = []
 
     def go(

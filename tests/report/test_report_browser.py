@@ -35,8 +35,10 @@ def test_every_real_map_fits(
     audited: Callable[..., Audit], tmp_path: Path, visit: Callable[..., Visit]
 ) -> None:
     file = write_report(audited("process_maps"), tmp_path)[0]
+    seen = visit(file)
     for width in (1280, 390):
-        seen = visit(file, width)
+        seen.look(width, "light")
+        seen.go(file)
         seen.quiet()
         seen.fits()
 
@@ -45,8 +47,10 @@ def test_nasty_maps_fit_and_stay_text(
     audited_text: Callable[..., Audit], tmp_path: Path, visit: Callable[..., Visit]
 ) -> None:
     file = write_report(audited_text(*NASTY.values()), tmp_path / "out")[0]
+    seen = visit(file)
     for width in (1280, 390):
-        seen = visit(file, width)
+        seen.look(width, "light")
+        seen.go(file)
         seen.quiet()
         seen.fits()
     assert "<script>alert(1)</script>" in seen.page.inner_text("main")

@@ -43,8 +43,10 @@ def test_quiet_and_within_the_page(
 ) -> None:
     found = audit([str(ROOT / "process_maps/volta-switchgear/as-is")], as_of=AS_OF)
     wanted = ["role:inside-sales", "unit:finance", "party:purchasing-agent", "leader", "owner"]
-    for file in write_sheets(found, wanted, tmp_path, formats=("html",)):
-        seen = visit(file, width, scheme)
+    files = write_sheets(found, wanted, tmp_path, formats=("html",))
+    seen = visit(files[0], width, scheme)
+    for file in files:
+        seen.go(file)
         seen.quiet()
         seen.fits()
 
@@ -58,7 +60,8 @@ def test_nasty_maps_fit(
         tmp_path / "out",
         formats=["html"],
     )
+    seen = visit(files[0], 390)
     for file in files:
-        seen = visit(file, 390)
+        seen.go(file)
         seen.quiet()
         seen.fits()
