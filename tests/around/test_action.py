@@ -6,61 +6,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.around.git import environment
-from tests.around.scripts import filled, run_step
+from tests.around.github import ACTION, INSTALLED, Runner
 from tests.around.shop import BROKEN, FILE, MAP, SLOWER, open_shop, propose
 from tests.conftest import ROOT
-
-ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
-STEPS = {step["id"]: step for step in ACTION["runs"]["steps"] if "id" in step}
-INSTALLED = str(Path(sys.executable).parent / "cxaudit")
-
-
-class Runner:
-    """What GitHub gives the steps of an action."""
-
-    def __init__(self, folder: Path, workspace: Path) -> None:
-        self.workspace = workspace
-        self.temp = folder / "runner temp"
-        self.temp.mkdir()
-        self.summary = folder / "summary.md"
-        self.output = folder / "output.txt"
-        self.values = {f"inputs.{name}": one["default"] for name, one in ACTION["inputs"].items()}
-        self.values["steps.install.outputs.cxaudit"] = INSTALLED
-        self.values["github.action_path"] = str(ROOT)
-
-    def give(self, **inputs: str) -> None:
-        """Inputs of the workflow; `_` in a name stands for `-`."""
-        for name, text in inputs.items():
-            assert name.replace("_", "-") in ACTION["inputs"]
-            self.values[f"inputs.{name.replace('_', '-')}"] = text
-
-    def run(self, step: str) -> subprocess.CompletedProcess[str]:
-        """Run a step; what it gave out counts for those after it."""
-        self.output.write_text("")
-        done = run_step(
-            STEPS[step],
-            self.values,
-            self.workspace,
-            GITHUB_ACTIONS="true",
-            GITHUB_STEP_SUMMARY=str(self.summary),
-            GITHUB_OUTPUT=str(self.output),
-            RUNNER_TEMP=str(self.temp),
-            PIP_NO_COMPILE="1",  # quicker
-        )
-        for line in self.output.read_text().splitlines():
-            name, _, text = line.partition("=")
-            self.values[f"steps.{step}.outputs.{name}"] = text
-        return done
-
-    def gives(self, output: str) -> str:
-        """An output of the action."""
-        return filled(ACTION["outputs"][output]["value"], self.values)
 
 
 @pytest.fixture
@@ -165,18 +117,3 @@ def test_a_base_that_was_not_fetched_is_told(runner: Runner) -> None:
     runner.give(base="origin/main")
     done = runner.run("diff")
     assert done.returncode == 2 and "origin/main" in done.stderr
-
-
-@pytest.mark.network
-def test_the_action_installs_itself_and_nothing_of_the_checkout_is_run(
-    index: None, published: Path, runner: Runner
-) -> None:
-    marker = runner.workspace / "marker"
-    for name in ("venv", "pip", "cxaudit", "typer", "json"):
-        (runner.workspace / f"{name}.py").write_text(f"open({str(marker)!r}, 'w')\n")
-    runner.values["github.action_path"] = str(published)
-    done = runner.run("install")
-    assert done.returncode == 0, done.stderr
-    assert Path(runner.values["steps.install.outputs.cxaudit"]).parent.parent.parent == runner.temp
-    assert runner.run("check").returncode == 0
-    assert not marker.exists()

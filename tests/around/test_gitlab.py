@@ -6,35 +6,19 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from junitparser import JUnitXml
-from ruamel.yaml import YAML
 
 from tests.around.git import git
-from tests.around.scripts import run_job
-from tests.around.shop import BROKEN, FILE, MAP, SLOWER, open_shop, propose
+from tests.around.gitlab import TEMPLATE, run
+from tests.around.shop import BROKEN, FILE, SLOWER, open_shop, propose
 from tests.conftest import ROOT
-
-TEMPLATE: dict[str, Any] = YAML(typ="safe").load(ROOT / "ci" / "gitlab.yml")
-COMMON = TEMPLATE[".cxaudit"]
-HERE = Path(sys.executable).parent.parent
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     return open_shop(tmp_path / "checkout")
-
-
-def run(
-    job: str, folder: Path, shell: str = "bash", install: bool = False, **variables: str
-) -> subprocess.CompletedProcess[str]:
-    """A job; without `install`, with the cxaudit that is here."""
-    every = {**COMMON["variables"], "CXAUDIT_HOME": str(HERE), "PIP_NO_COMPILE": "1", **variables}
-    every |= {name: str(one) for name, one in TEMPLATE[job].get("variables", {}).items()}
-    scripts = [*(COMMON["before_script"] if install else []), *TEMPLATE[job]["script"]]
-    return run_job(scripts, every, folder, shell)
 
 
 def test_the_template_is_one_by_its_schema() -> None:
@@ -84,15 +68,3 @@ def test_a_merge_request_is_told_in_a_sentence(shop: Path, shell: str) -> None:
 def test_it_asks_for_what_to_install(shop: Path) -> None:
     done = run("cxaudit", shop, install=True)
     assert done.returncode == 2 and "set CXAUDIT_INSTALL" in done.stderr
-
-
-@pytest.mark.network
-def test_it_installs_what_it_is_told(
-    index: None, published: Path, shop: Path, tmp_path: Path
-) -> None:
-    source = f"git+file://{published}"
-    home = str(tmp_path / "home")
-    done = run("cxaudit", shop, install=True, CXAUDIT_INSTALL=source, CXAUDIT_HOME=home)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert json.loads((shop / "gl-code-quality-report.json").read_text()) is not None
-    assert MAP in (shop / FILE).read_text()
