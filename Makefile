@@ -13,8 +13,11 @@ test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Layout and fixes on 500 random maps instead of 60, more examples of properties, every look of a page.
+MANY := tests/change tests/run/cache tests/report/test_page_access.py tests/report/blueprint \
+  tests/analysis/test_against_brute_force.py tests/rules/test_plain.py
+
 many: .venv/ready
-	CXAUDIT_MANY=500 $(BIN)/python -m pytest tests/change tests/run/cache tests/report/test_page_access.py
+	CXAUDIT_MANY=500 $(BIN)/python -m pytest $(MANY)
 
 lint: .venv/ready
 	$(BIN)/ruff check .

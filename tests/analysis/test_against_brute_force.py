@@ -13,10 +13,11 @@ from cxaudit.analysis.ways import all_ways
 from cxaudit.analysis.work import calendar_of, resolve
 from cxaudit.analysis.world import World
 from cxaudit.language.read import read_text
+from tests.conftest import THOROUGH
 from tests.oracle import generate, runs
 
 RUNS = settings(
-    max_examples=400,
+    max_examples=400 if THOROUGH else 150,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -16,6 +16,7 @@ from cxaudit.rules.expressions import LEXICONS, Known, fields_of, readers_of
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.rules.plain import plain
 from cxaudit.rules.rule import Rule
+from tests.conftest import THOROUGH
 
 WORDS = ["", "noun", "task", "decision", "customer", "worst", "gateway", "process", "é\n\"'", "S1"]
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -137,7 +138,7 @@ CONDITIONS = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=400 if THOROUGH else 150)
 @given(CONDITIONS, facts_of("step"))
 def test_any_condition_is_answered_as_the_library_does(text: str, facts: dict[str, Any]) -> None:
     agree(text, "step", facts)

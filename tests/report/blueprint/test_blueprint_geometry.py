@@ -20,6 +20,7 @@ from blueprint_scenes import (
 )
 
 from cxaudit.report.blueprint import Box, Drawing, End, Flow, Scene, Stage, narrow, wide
+from tests.conftest import THOROUGH
 
 FORMS: dict[str, Callable[[Scene], Drawing]] = {"wide": wide, "narrow": narrow}
 
@@ -105,7 +106,7 @@ def test_shapes_have_no_fault(name: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("start", range(0, 200, 25))
+@pytest.mark.parametrize("start", range(0, 200 if THOROUGH else 100, 25))
 def test_random_scenes_have_no_fault(start: int, form: str) -> None:
     bad = {}
     for seed in range(start, start + 25):
