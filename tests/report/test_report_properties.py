@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -10,11 +12,13 @@ from cxaudit.analysis.study import study
 from cxaudit.analysis.view import View
 from cxaudit.language.read import read
 from cxaudit.report.context import Context
+from cxaudit.report.houses import houses_of
 from cxaudit.report.lens_markdown import lens_lines
 from cxaudit.report.sections.advice import at_stake
 from cxaudit.report.sections.front_line import closed_alone
 from cxaudit.report.sections.recovery import first_help
 from cxaudit.report.sections.shoes import shoes, walks_of
+from cxaudit.run.audit import Audit
 from tests.oracle.generate import Plan, maps, maps_with_blocks, to_yaml
 
 from .conftest import AS_OF
@@ -58,6 +62,26 @@ def test_nothing_can_save_more_than_there_is(plan: Plan) -> None:
         assert sign_offs <= expected + 1e-6
     share = closed_alone(context)
     assert share is None or -1e-9 <= share <= 1 + 1e-9
+
+
+def test_branches_that_meet_in_a_fault_save_no_more_than_a_case_lasts(
+    audited_text: Callable[..., Audit],
+) -> None:
+    """ "s3" and "s4" run on into "s6" one after the other, which waits for neither."""
+    (house,) = houses_of(
+        audited_text(
+            "process: Once more\ncustomers: [guest]\nsteps:\n"
+            "  s1: {by: a, takes: 5m, next: [s2, s7]}\n  s2: {by: a, takes: 5m, next: [s3, s4]}\n"
+            "  s3: {by: a, takes: 5m, next: s6}\n  s4: {by: a, with: guest via phone, takes: 5m}\n"
+            "  s5: {by: a, takes: 5m}\n  s6: {by: a, takes: 45m, next: s8}\n"
+            "  s7: {by: a, takes: 5m}\n  s8: {by: a, takes: 5m, join: all, end: done}\n"
+        )
+    )
+    (context,) = house.maps
+    time = context.mean("time")
+    assert time is not None and sum(s.exposure or 0.0 for s in context.steps.values()) > time
+    minutes, _sign_offs = at_stake(context, list(context.steps), {r.id for r in context.requests})
+    assert minutes <= time
 
 
 @MANY

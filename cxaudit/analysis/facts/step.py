@@ -122,7 +122,9 @@ class StepFacts(Facts):
         default_factory=list, description="Steps where its branches meet, none the join"
     )
     needs_performer: bool = F(True, description="Its kind wants somebody who does it")
-    done_by_us: bool = F(False, description="Somebody of ours does it or should, no party or system")
+    done_by_us: bool = F(
+        False, description="Somebody of ours does it or should, no party or system"
+    )
     wants_standard: bool = F(False, description="It is done by us, or has a standard all the same")
     owner_of_wait: bool = F(False, description="The step itself or its stage has an owner")
     waits_on_party: bool = F(False, description="The case waits for an outside party")

@@ -149,11 +149,14 @@ def at_stake(context: Context, steps: Sequence[str], kinds: set[str]) -> tuple[f
     for r in context.requests:
         if r.id not in kinds:
             continue
+        waiting = 0.0
         for name in steps:
             own = context.steps[name].by_request.get(r.id, {})
-            minutes += r.share * (own.get("exposure") or 0.0)
+            waiting += own.get("exposure") or 0.0
             if name in gates and not gates[name].held:
                 approvals += r.share * (own.get("visits") or 0.0) * gates[name].weight
+        # Branches that meet in a fault of the drawing add up to more than a case lasts.
+        minutes += r.share * (waiting if r.time is None else min(waiting, r.time))
     return minutes, approvals
 
 
