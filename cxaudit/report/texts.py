@@ -15,6 +15,7 @@ __all__ = [
     "ngettext",
     "part_of",
     "pgettext",
+    "share_of",
     "speaking",
     "term",
     "times",
@@ -42,12 +43,44 @@ def months_ago(months: float) -> str:
 
 
 def part_of(part: int, whole: int) -> str:
-    """Some of a whole, at the head of a sentence: "None of 3", "1 of 3", "Both", "All 3"."""
+    """Some of a whole: "None of 3", "1 of 3", "Both", "All 3". A sentence is made by `share_of`."""
     if whole == part == 2:
         return _("Both")
     if whole > 1 and part in (0, whole):
         return (_("All {n}") if part else _("None of {n}")).format(n=whole)
     return _("{m} of {n}").format(m=part, n=whole)
+
+
+def share_of(
+    part: int,
+    whole: int,
+    one: str,
+    many: str,
+    *,
+    only: str,
+    only_not: str,
+    none: str,
+    every: str = "",
+) -> str:
+    """How much of a whole is so, as a plain sentence for every count there can be.
+
+    Of several, `one` and `many` tell that one is so or more are: `{part}` in them is the share ("1 of
+    3", "Both", "All 3"), `{m}` and `{n}` are the bare counts. `none` tells that not one is so. `every`
+    tells that all are, where `many` would deny ("All 3 have no answer" can be read in two ways).
+    `only` and `only_not` are for a whole of one thing, which is so or is not. A text may be empty where
+    nothing is to be said."""
+    if whole == 1:
+        told = _(only if part else only_not)
+    elif not part:
+        told = _(none)
+    elif part == whole and every:
+        told = _(every)
+    else:
+        told = ngettext(one, many, part)
+    share = part_of(part, whole)
+    if not told.startswith("{part}"):
+        share = words.lower(share)
+    return told.format(part=share, m=part, n=whole)
 
 
 def listed(items: list[str] | tuple[str, ...], most: int = 6) -> str:

@@ -22,8 +22,10 @@ CODE = ROOT / "cxaudit"
 RULES = ROOT / "rules"
 # Functions by the place of their texts: a text, a text and its plural, a context and a text.
 _ONE = {"_": 0, "gettext": 0, "marked": 0}
-_TWO = {"ngettext": 0, "marked_plural": 0, "times": 1, "measured": 1}
+_TWO = {"ngettext": 0, "marked_plural": 0, "times": 1, "measured": 1, "share_of": 2}
 _WITH_CONTEXT = {"pgettext": (0, 1)}
+# Functions that are given further texts by name.
+_NAMED = {"share_of": ("only", "only_not", "none", "every")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ def in_code() -> Iterator[tuple[Text, str]]:
                 text = _text_of(name, [_constant(arg) for arg in node.args])
                 if text is not None:
                     yield text, f"{place}:{node.lineno}"
+                for keyword in node.keywords:
+                    told = _constant(keyword.value)
+                    if told and keyword.arg in _NAMED.get(name, ()):
+                        yield Text(told), f"{place}:{keyword.value.lineno}"
 
 
 def _constant(node: ast.expr) -> str | None:
