@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.parts import MapPart, OverviewRow, Part, UnreadPart, is_map
-from cxaudit.report.texts import _, ngettext, part_of
+from cxaudit.report.texts import _, ngettext, share_of
 from cxaudit.texts.numbers import value_of
 
 
@@ -83,10 +83,17 @@ def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
     clean = sum(r.read and not r.errors for r in rows)
     late = sum(r.late for r in rows)
     unread = sum(not r.read for r in rows)
-    told = (
-        _("{part} maps without an error.") if clean else _("None of {n} maps is without an error.")
-    )
-    parts = [told.format(part=part_of(clean, len(rows)), n=len(rows))]
+    parts = [
+        share_of(
+            clean,
+            len(rows),
+            "{part} maps is without an error.",
+            "{part} maps are without an error.",
+            only="The one map is without an error.",
+            only_not="The one map has errors.",
+            none="Every map has errors.",
+        )
+    ]
     if late:
         told = ngettext(
             "{maps} promises more than a case can keep.",

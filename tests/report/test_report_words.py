@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from cxaudit.report.markdown import render_markdown
 from cxaudit.report.parts import HousePart, MapPart, Report
 from cxaudit.report.sections.criteria import criterion
 from cxaudit.report.sections.questions import points, questions_csv, questions_markdown
-from cxaudit.report.texts import months_ago, speaking
+from cxaudit.report.texts import months_ago, share_of, speaking
 from cxaudit.rules.packs import all_rules, built_in
 from cxaudit.run.audit import Audit, audit
 from cxaudit.run.whatif import whatif
@@ -209,3 +210,109 @@ def test_durations_in_german_follow_no_dative(audited: Callable[..., Audit]) -> 
     assert "Tage" in told
     wrong = r"\b(?:nach|von|seit|mit|bei|binnen|gegenüber|aus) [0-9,]+ Tage\b"
     assert not re.search(wrong, told), re.findall(wrong, told)
+
+
+def loops_closed(closed: int, loops: int) -> str:
+    return share_of(
+        closed,
+        loops,
+        "{part} loops is closed",
+        "{part} loops are closed",
+        only="The one loop is closed",
+        only_not="The one loop is open",
+        none="No loop is closed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("closed", "loops", "says"),
+    [
+        (0, 0, "No loop is closed"),
+        (0, 1, "The one loop is open"),
+        (1, 1, "The one loop is closed"),
+        (0, 2, "No loop is closed"),
+        (1, 2, "1 of 2 loops is closed"),
+        (2, 2, "Both loops are closed"),
+        (2, 3, "2 of 3 loops are closed"),
+        (3, 3, "All 3 loops are closed"),
+    ],
+)
+def test_a_share_is_a_sentence_for_every_count(closed: int, loops: int, says: str) -> None:
+    assert loops_closed(closed, loops) == says
+
+
+def test_a_share_that_denies_has_words_of_its_own_for_all_of_them() -> None:
+    texts = ("{part} sums is not said", "{part} sums are not said")
+    named = {"only": "", "only_not": "", "none": "", "every": "No sum is said"}
+    assert share_of(2, 2, *texts, **named) == share_of(3, 3, *texts, **named) == "No sum is said"
+    assert share_of(2, 3, *texts, **named) == "2 of 3 sums are not said"
+    assert share_of(0, 3, *texts, **named) == "", "nothing to add"
+
+
+def test_a_share_inside_a_sentence_begins_small() -> None:
+    texts = ("; {part} answers, {m} and {n}", "; {part} answer, {m} and {n}")
+    named = {"only": "", "only_not": "", "none": ""}
+    assert share_of(2, 2, *texts, **named) == "; both answer, 2 and 2"
+    assert share_of(3, 3, *texts, **named) == "; all 3 answer, 3 and 3"
+
+
+def shares() -> Iterator[tuple[str, list[str], dict[str, str]]]:
+    """Every share that the report tells: where, its texts by place and its texts by name."""
+    for path in sorted((ROOT / "cxaudit" / "report").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "share_of":
+                named = {k.arg or "": ast.literal_eval(k.value) for k in node.keywords}
+                placed = [ast.literal_eval(arg) for arg in node.args[2:]]
+                yield f"{path.name}:{node.lineno}", placed, named
+
+
+@pytest.mark.parametrize(("part", "whole"), [(p, w) for w in range(4) for p in range(w + 1)])
+def test_no_share_of_the_report_reads_wrong(part: int, whole: int) -> None:
+    denials = r"\b(not?|nothing|nobody|nowhere|none|without|lacks?)\b"
+    wrong = (
+        r"[{}]|\b0\b|\b1 of 1\b|\bof 1\b|[Nn]one of \d",  # a count where a word belongs
+        rf"\b(No|Nobody|None|no|none)\b.*{denials}",  # denied twice
+        r"\b([Aa]ll \d|[Bb]oth)\b.*\b(not?|nothing|nobody|nowhere|none)\b",  # not all, or none?
+    )
+    found = list(shares())
+    assert len(found) > 40
+    for place, placed, named in found:
+        told = share_of(part, whole, *placed, **named)
+        assert not any(re.search(pattern, told) for pattern in wrong), f"{place}: {told}"
+
+
+SINGLE = """
+organisation: House
+roles: {chief: {level: 1}, clerk: {level: 3, reports-to: chief, front-line: true}}
+parties:
+  buyer: {kind: buyer, key: true, wants: [speed], not-met: she writes}
+  friend: {kind: influencer, influences: buyer}
+promises: {word: {says: Every order is confirmed}}
+measures: {nps: {kind: customer, of: buyer, seen-by: [clerk]}}
+feedback: {survey: {from: buyer}}
+rewards: {clerk: [nps]}
+changes:
+  faster:
+    when: 2026-01 to 2026-02
+    sponsors: [chief]
+    groups: {clerk: {importance: 5, effect: 5, worry: [who pays]}}
+"""
+
+
+def test_headings_about_one_of_each(tmp_path: Path) -> None:
+    report = of_text(tmp_path, SINGLE, ORDER)
+    house = next(part for part in report.parts if isinstance(part, HousePart))
+    titles = {panel.title for lens in house.lenses for panel in lens.full}
+    titles |= {lens.head.title for lens in house.lenses}
+    assert titles >= {
+        "The one promise is kept by nothing",
+        "Nobody meets the one who sways others",
+        "What one party wants, beside what it gets",
+        "The key party comes first",
+        "The one reward rests on a number of the customer's",
+        "The one measure is the customer's; the one way of listening leaves the unhappy without help",
+        "The one measure is the customer's view",
+        "The one inner loop is open",
+        "The one way of listening does not name who answers and by when",
+        "The one worry has no answer",
+    }

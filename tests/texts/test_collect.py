@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 
 from tests.texts.collect import collect, file_of
+from tests.texts.extraction import Text, all_texts
 
 
 def test_a_new_language_begins_with_every_text_each_in_the_file_of_its_kind(tmp_path: Path) -> None:
@@ -33,6 +34,13 @@ def test_what_is_translated_stays_and_what_has_gone_goes(tmp_path: Path) -> None
     assert file.find("Lead time").msgstr == "Doorlooptijd"
     assert file.find("said no longer") is None
     assert collect("nl", tmp_path) == (0, 0)
+
+
+def test_the_texts_of_a_share_are_found_by_their_place_and_by_their_name() -> None:
+    texts = all_texts()
+    assert Text("{part} inner loops is closed", "{part} inner loops are closed") in texts
+    for told in ("The one inner loop is closed", "The one inner loop is open"):
+        assert texts[Text(told)].startswith("cxaudit/report/sections/hearing.py:")
 
 
 def test_where_a_text_belongs() -> None:

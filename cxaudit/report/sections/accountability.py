@@ -8,7 +8,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Block, Card, Cards, Cell, Panel, Prose, cell, table
 from cxaudit.report.sections.people import unwatched
-from cxaudit.report.texts import _, listed, months_ago, part_of, times, unstated
+from cxaudit.report.texts import _, listed, months_ago, ngettext, share_of, times, unstated
 
 MOST_ROLES = 12  # columns of the matrix
 
@@ -35,11 +35,17 @@ def _answerable(context: Context) -> Panel:
     if not owners and not leaders:
         return Panel("answerable", name, (), (7,), name, write)
     first = (
-        _("{who} answers for this").format(who=words.capital(listed(owners)))
+        ngettext("{who} answers for this", "{who} answer for this", len(owners)).format(
+            who=words.capital(listed(owners))
+        )
         if owners
         else _("Nobody answers for this")
     )
-    second = _("{who} leads").format(who=listed(leaders)) if leaders else _("no leader is named")
+    second = (
+        ngettext("{who} leads", "{who} lead", len(leaders)).format(who=listed(leaders))
+        if leaders
+        else _("no leader is named")
+    )
     above = [context.who(x) for o in context.map.owners for x in context.study.world.line_of(o)]
     line = _("Above: {line}.").format(line=" → ".join(dict.fromkeys(above))) if above else ""
     far = context.map.beyond_reach
@@ -65,7 +71,7 @@ def _answerable(context: Context) -> Panel:
             ),
         )
     )
-    return Panel("answerable", f"{first}, {second}", blocks, (7,))
+    return Panel("answerable", f"{first}; {second}", blocks, (7,))
 
 
 def _roles(context: Context) -> list[str]:
@@ -99,16 +105,14 @@ def _raci(context: Context) -> Panel:
     parts = []
     if gaps:
         parts.append(
-            times(gaps, "{n} step with nobody accountable", "{n} steps with nobody accountable")
+            times(gaps, "{n} step has nobody accountable", "{n} steps have nobody accountable")
         )
     if crowds:
-        parts.append(times(crowds, "{n} step with several", "{n} steps with several"))
-    if undone:
         parts.append(
-            times(
-                undone, "{n} step that nobody is said to do", "{n} steps that nobody is said to do"
-            )
+            times(crowds, "{n} step has several accountable", "{n} steps have several accountable")
         )
+    if undone:
+        parts.append(times(undone, "{n} step has no doer", "{n} steps have no doer"))
     title = (
         words.capital(listed(parts))
         if parts
@@ -202,10 +206,15 @@ def _weighed(context: Context) -> Panel:
         return Panel("weighed", name, (), (28,), name, _("`considers:` lists what was weighed"))
     theirs = [i for i in items if in_words(i, "customer-words") or not in_words(i, "internal")]
     ours = [i for i in items if i not in theirs]
-    if not theirs:
-        title = _("{n} of {n} considerations are our own; the customer's side is empty")
-    else:
-        title = _("{m} of {n} considerations are the customer's, or may be")
+    title = share_of(
+        len(theirs),
+        len(items),
+        "{part} considerations is the customer's, or may be",
+        "{part} considerations are the customer's, or may be",
+        only="The one consideration is the customer's, or may be",
+        only_not="The one consideration is our own; the customer's side is empty",
+        none="Every consideration is our own; the customer's side is empty",
+    )
     rows = [
         (_("Our side"), Cell(", ".join(ours) or _("nothing"), "mid")),
         (
@@ -214,7 +223,7 @@ def _weighed(context: Context) -> Panel:
         ),
     ]
     shown = table(name, (_("Side"), _("What was weighed when this was designed")), rows)
-    return Panel("weighed", title.format(n=len(items), m=len(theirs)), shown, (28,))
+    return Panel("weighed", title, shown, (28,))
 
 
 def _agenda(context: Context) -> Panel:
@@ -228,8 +237,14 @@ def _agenda(context: Context) -> Panel:
         rows.append(
             (words.capital(s.does), ", ".join(s.covers), Cell(told, "bad" if only else "good"))
         )
-    title = _("{part} planning steps cover only our own matters").format(
-        part=part_of(sum(s.id in blind for s in steps), len(steps))
+    title = share_of(
+        sum(s.id in blind for s in steps),
+        len(steps),
+        "{part} planning steps covers only our own matters",
+        "{part} planning steps cover only our own matters",
+        only="The one planning step covers only our own matters",
+        only_not="The one planning step covers the customer's matters as well",
+        none="Every planning step covers the customer's matters as well",
     )
     shown = table(name, (_("Step"), _("Covers"), _("Customer")), rows)
     write = _("`covers:` on a planning step lists what it deals with")
@@ -338,5 +353,13 @@ def _lived(context: Context) -> Panel:
     heads = (_("What"), _("Designed"), _("Lived"), _("Seen"))
     write = _("`promise:` on request types; `target:`, `now:` and `last:` on measures")
     off = sum(isinstance(row[2], Cell) and row[2].tone == "bad" for row in rows)
-    title = _("{part} figures fall short of what was designed").format(part=part_of(off, len(rows)))
+    title = share_of(
+        off,
+        len(rows),
+        "{part} figures falls short of what was designed",
+        "{part} figures fall short of what was designed",
+        only="The one figure falls short of what was designed",
+        only_not="The one figure does not fall short of what was designed",
+        none="No figure falls short of what was designed",
+    )
     return Panel("lived", title, table(name, heads, rows), (30,), name, write)

@@ -7,7 +7,7 @@ from cxaudit.report import words
 from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Bar, Bars, Card, Cards, Cell, Panel, cell, table
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, share_of, times
 from cxaudit.rules.reference import heuristic
 
 MOST_STEPS = 40
@@ -127,7 +127,15 @@ def _pairs(context: Context) -> Panel:
             )
         )
     heads = (_("Who supplies"), _("What"), _("Who receives"), _("For"))
-    title = _("{part} hand-offs name what is handed over").format(part=part_of(named, len(found)))
+    title = share_of(
+        named,
+        len(found),
+        "{part} hand-offs names what is handed over",
+        "{part} hand-offs name what is handed over",
+        only="The one hand-off names what is handed over",
+        only_not="The one hand-off does not name what is handed over",
+        none="No hand-off names what is handed over",
+    )
     write = _("`by:` on steps; `gives:` on a step names what the next one gets")
     return Panel("suppliers", title, table(name, heads, rows), (61,), name, write)
 
@@ -153,8 +161,14 @@ def _sheet(context: Context) -> Panel:
         )
     heads = (_("From, to"), _("Steps"), _("Handed over"), _("Receiver's standard"), _("Sent back"))
     with_ = sum(f.receiver_standard for f in flows)
-    title = _("{part} hand-offs between departments have the receiver's standard").format(
-        part=part_of(with_, len(flows))
+    title = share_of(
+        with_,
+        len(flows),
+        "{part} hand-offs between departments has the receiver's standard",
+        "{part} hand-offs between departments have the receiver's standard",
+        only="The one hand-off between departments has the receiver's standard",
+        only_not="The one hand-off between departments does not have the receiver's standard",
+        none="No hand-off between departments has the receiver's standard",
     )
     name = _("Hand-off sheet")
     write = _(

@@ -8,7 +8,7 @@ from cxaudit.report import words
 from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Bar, Bars, Cell, Lens, Panel, Prose, cell, table
-from cxaudit.report.texts import _, listed, measured, part_of, times
+from cxaudit.report.texts import _, listed, measured, share_of, times
 
 
 def front_line(context: Context) -> Lens:
@@ -65,11 +65,15 @@ def _may(context: Context) -> Panel:
         for role in roles
     ]
     tied = [r for r in context.requests if r.hands_tied]
-    title = _("Hands are tied for {m} of {n} request types").format(
-        m=len(tied), n=len(context.requests)
+    title = share_of(
+        len(tied),
+        len(context.requests),
+        "Hands are tied for {part} request types",
+        "Hands are tied for {part} request types",
+        only="Hands are tied for every request",
+        only_not="Hands are tied for no request",
+        none="Hands are tied for no request type",
     )
-    if not tied:
-        title = _("Hands are tied for no request type")
     heads = (_("Role"), *(r.title for r in context.requests))
     kinds = ("", *(mark("type", r.id) for r in context.requests))
     return Panel("may", title, table(name, heads, rows, "matrix", about=kinds), (3,), name, write)
@@ -153,8 +157,16 @@ def _refusals(context: Context) -> Panel:
     )
     title = times(len(steps), "{n} step says no to a customer", "{n} steps say no to a customer")
     bad = sum(s.id in dead for s in steps)
-    if bad:
-        title += _(", {n} without offering anything").format(n=bad)
+    title += share_of(
+        bad,
+        len(steps),
+        ", {m} of them without offering anything",
+        ", {m} of them without offering anything",
+        only=", without offering anything",
+        only_not="",
+        none="",
+        every=", none of them with an offer of anything else",
+    )
     return Panel("refusals", title, table(name, heads, rows), (49,), name, write)
 
 
@@ -179,8 +191,15 @@ def _skills(context: Context) -> Panel:
         )
     name = _("Skill gap")
     missing = sum(bool(s.skills_missing) for s in steps)
-    title = _("{part} steps ask for a skill that nobody is said to have").format(
-        part=part_of(missing, len(steps))
+    title = share_of(
+        missing,
+        len(steps),
+        "{part} steps that need a skill has nobody who is said to have it",
+        "{part} steps that need a skill have nobody who is said to have it",
+        only="The one step that needs a skill has nobody who is said to have it",
+        only_not="No skill is known to be missing",
+        none="No skill is known to be missing",
+        every="No step that needs a skill has anybody who is said to have it",
     )
     heads = (_("Step"), _("Done by"), _("Needs"), _("Missing"))
     write = _("`needs-skill:` on steps and `skills:` on roles")
@@ -199,7 +218,15 @@ def _scripts(context: Context) -> Panel:
     rows = [_script(context, s) for s in scripted]
     heads = (_("Meeting"), _("Script"), _("Lines of instruction"), _("What it is for"))
     meets = sum(s.is_touch_point for s in context.steps.values())
-    title = _("{part} meetings are scripted").format(part=part_of(len(scripted), meets))
+    title = share_of(
+        len(scripted),
+        meets,
+        "{part} meetings is scripted",
+        "{part} meetings are scripted",
+        only="The one meeting is scripted",
+        only_not="The one meeting is not scripted",
+        none="No meeting is scripted",
+    )
     return Panel("scripts", title, table(name, heads, rows, numbers=(2,)), (52,), name, write)
 
 

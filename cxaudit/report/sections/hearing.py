@@ -11,7 +11,7 @@ from cxaudit.report.lens import Cell, Panel, Picture, cell, table, yes_no
 from cxaudit.report.pictures.calendar import Row, calendar
 from cxaudit.report.pictures.loops import Loop, loops
 from cxaudit.report.sections.leaders import LAPSED
-from cxaudit.report.texts import _, listed, part_of, term, unstated
+from cxaudit.report.texts import _, listed, share_of, term, unstated
 
 MOST_LOOPS = 8
 
@@ -64,7 +64,15 @@ def _calendar(house: House, feedback: list[FeedbackFacts]) -> Panel:
     if not any(r.last or r.state != "missing" for r in rows):
         return Panel("calendar", name, (), (37,), name, write)
     done = sum(r.state == "done" for r in rows)
-    title = _("{part} ways of asking came round in time").format(part=part_of(done, len(rows)))
+    title = share_of(
+        done,
+        len(rows),
+        "{part} ways of asking came round in time",
+        "{part} ways of asking came round in time",
+        only="The one way of asking came round in time",
+        only_not="The one way of asking did not come round in time",
+        none="No way of asking came round in time",
+    )
     says = "; ".join(f"{r.name}, {r.who}: {r.told}" for r in rows)
     cells = [
         (
@@ -97,7 +105,15 @@ def _loops(house: House, feedback: list[FeedbackFacts]) -> Panel:
         for f in feedback[:MOST_LOOPS]
     )
     closed = [f for f in feedback if f.answered and f.unhappy_helped]
-    title = _("{part} inner loops are closed").format(part=part_of(len(closed), len(feedback)))
+    title = share_of(
+        len(closed),
+        len(feedback),
+        "{part} inner loops is closed",
+        "{part} inner loops are closed",
+        only="The one inner loop is closed",
+        only_not="The one inner loop is open",
+        none="No inner loop is closed",
+    )
     rows = [
         (
             words.capital(f.title),
@@ -135,8 +151,14 @@ def _routes(house: House, feedback: list[FeedbackFacts]) -> Panel:
         for f in feedback
     ]
     clocked = sum(bool(f.to and f.within is not None) for f in feedback)
-    title = _("{part} ways of listening name who answers and by when").format(
-        part=part_of(clocked, len(feedback))
+    title = share_of(
+        clocked,
+        len(feedback),
+        "{part} ways of listening names who answers and by when",
+        "{part} ways of listening name who answers and by when",
+        only="The one way of listening names who answers and by when",
+        only_not="The one way of listening does not name who answers and by when",
+        none="No way of listening names who answers and by when",
     )
     name = _("Routing, with a clock")
     heads = (
@@ -174,8 +196,14 @@ def _praise(feedback: list[FeedbackFacts]) -> Panel:
             )
         )
     sharing = sum(bool(f.shares_praise) for f in feedback)
-    title = _("Praise is passed on from {m} of {n} ways of listening").format(
-        m=sharing, n=len(rows)
+    title = share_of(
+        sharing,
+        len(rows),
+        "Praise is passed on from {part} ways of listening",
+        "Praise is passed on from {part} ways of listening",
+        only="Praise is passed on from the one way of listening",
+        only_not="Praise is not passed on from the one way of listening",
+        none="Praise is passed on from no way of listening",
     )
     if praise and complaints:
         title += _("; {a} praise to {b} complaints").format(
@@ -198,8 +226,14 @@ def _uses(feedback: list[FeedbackFacts]) -> Panel:
         for f in found
     ]
     sticks = sum(_stick(f) for f in found)
-    title = _("{part} ways of listening are used to punish").format(
-        part=part_of(sticks, len(found))
+    title = share_of(
+        sticks,
+        len(found),
+        "{part} ways of listening is used to punish",
+        "{part} ways of listening are used to punish",
+        only="The one way of listening is used to punish",
+        only_not="The one way of listening is not used to punish",
+        none="No way of listening is used to punish",
     )
     name = _("What feedback is used for")
     write = _("`used-for:` on `feedback:`, such as coaching")
@@ -247,9 +281,26 @@ def _said_and_done(house: House) -> Panel:
         )
     name = _("You said, we did")
     done = [a for a in actions if a.closed]
-    title = _(
-        "{part} things said led to something done; {k} of these were told to somebody"
-    ).format(part=part_of(len(done), len(actions)), k=sum(bool(a.told) for a in done))
+    title = share_of(
+        len(done),
+        len(actions),
+        "{part} things said led to something done",
+        "{part} things said led to something done",
+        only="The one thing said led to something done",
+        only_not="The one thing said led to nothing done",
+        none="Nothing that was said led to something done",
+    )
+    if done:
+        title += share_of(
+            sum(bool(a.told) for a in done),
+            len(done),
+            "; {m} of these was told to somebody",
+            "; {m} of these were told to somebody",
+            only="; somebody was told of it",
+            only_not="; nobody was told of it",
+            none="; nobody was told of these",
+            every="; each was told to somebody",
+        )
     heads = (_("You said, about"), _("We did"), _("Who"), _("State"), _("Told to"))
     write = _(
         "`actions:` in the organisation file, with `about:`, `by:`, `due:`, `done:` and `told:`"

@@ -10,7 +10,7 @@ from cxaudit.report.context import Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Card, Cards, Cell, Lens, Panel, Picture, Prose, cell, table
 from cxaudit.report.pictures.calendar import Row, calendar
-from cxaudit.report.texts import _, listed, part_of, term, times
+from cxaudit.report.texts import _, listed, share_of, term, times
 
 LAPSED = 2.0  # turns
 # What leaders are looked for in: the kinds of routines, and whether one that nobody does is missed.
@@ -116,7 +116,15 @@ def _calendar(house: House) -> Panel:
         for row in rows
     )
     done = sum(row.state == "done" for row in rows)
-    title = _("{part} routines were done in their time").format(part=part_of(done, len(rows)))
+    title = share_of(
+        done,
+        len(rows),
+        "{part} routines was done in its time",
+        "{part} routines were done in their time",
+        only="The one routine was done in its time",
+        only_not="The one routine was not done in its time",
+        none="No routine was done in its time",
+    )
     cells = [
         (
             row.name,
@@ -167,8 +175,14 @@ def _rewards(house: House) -> Panel:
         ),
     )
     customer = sum(any(kinds.get(m) == "customer" for m in r.measures) for r in whole.rewards)
-    title = _("{part} are rewarded on a number of the customer's").format(
-        part=part_of(customer, len(whole.rewards))
+    title = share_of(
+        customer,
+        len(whole.rewards),
+        "{part} rewards rests on a number of the customer's",
+        "{part} rewards rest on a number of the customer's",
+        only="The one reward rests on a number of the customer's",
+        only_not="The one reward rests on no number of the customer's",
+        none="No reward rests on a number of the customer's",
     )
     return Panel("rewards", title, table(name, heads, rows, "matrix"), (34,), name)
 
@@ -213,8 +227,14 @@ def _up(house: House) -> Panel:
     clocked = sum(
         r.answered_within is not None for r in _channels(house, ("ideas", "front-line-forum"))
     )
-    title = _("{part} channels up promise an answer by a day").format(
-        part=part_of(clocked, len(rows))
+    title = share_of(
+        clocked,
+        len(rows),
+        "{part} channels up promises an answer by a day",
+        "{part} channels up promise an answer by a day",
+        only="The one channel up promises an answer by a day",
+        only_not="The one channel up promises no answer by a day",
+        none="No channel up promises an answer by a day",
     )
     return Panel("up", title, table(name, heads, rows), (54,), name, write)
 

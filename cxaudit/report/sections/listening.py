@@ -11,7 +11,7 @@ from cxaudit.report.house import House
 from cxaudit.report.lens import Bar, Bars, Cell, Lens, Panel, cell, table
 from cxaudit.report.sections.hearing import hearing
 from cxaudit.report.sections.leaders import LAPSED
-from cxaudit.report.texts import _, listed, part_of, term, times, unstated
+from cxaudit.report.texts import _, listed, share_of, term, unstated
 
 MOST_COLUMNS = 12
 KINDS = ("customer", "time", "employee", "internal")
@@ -35,12 +35,25 @@ def listening(house: House) -> Lens:
     if not measures and not feedback:
         title = _("Nothing is measured and nobody is asked, as far as is written")
     else:
-        title = _("{part} measures are the customer's").format(
-            part=part_of(len(customer), len(measures))
+        title = share_of(
+            len(customer),
+            len(measures),
+            "{part} measures is the customer's",
+            "{part} measures are the customer's",
+            only="The one measure is the customer's",
+            only_not="The one measure is not the customer's",
+            none="No measure is the customer's",
         )
         if feedback:
-            title += _("; {a} of {b} ways of listening leave the unhappy without help").format(
-                a=len(open_), b=len(feedback)
+            title += share_of(
+                len(open_),
+                len(feedback),
+                "; {part} ways of listening leaves the unhappy without help",
+                "; {part} ways of listening leave the unhappy without help",
+                only="; the one way of listening leaves the unhappy without help",
+                only_not="; the one way of listening helps the unhappy",
+                none="; every way of listening helps the unhappy",
+                every="; no way of listening helps the unhappy",
             )
     return Lens(13, Head(anchor, subject, title), panels)
 
@@ -77,8 +90,14 @@ def _ticks(house: House, measures: list[MeasureFacts]) -> Panel:
         for m in measures
     ]
     whole = sum(all(c.tone == "good" for c in row[1:]) for row in rows)
-    title = _("{part} factors are measured, on a dashboard and in an appraisal").format(
-        part=part_of(whole, len(rows))
+    title = share_of(
+        whole,
+        len(rows),
+        "{part} factors is measured, on a dashboard and in an appraisal",
+        "{part} factors are measured, on a dashboard and in an appraisal",
+        only="The one factor is measured, on a dashboard and in an appraisal",
+        only_not="The one factor is not at once measured, on a dashboard and in an appraisal",
+        none="No factor is at once measured, on a dashboard and in an appraisal",
     )
     name = _("Three ticks")
     heads = (_("Factor"), _("Measured"), _("On somebody's dashboard"), _("In somebody's appraisal"))
@@ -113,8 +132,14 @@ def _chain(house: House, measures: list[MeasureFacts], feedback: list[FeedbackFa
             )
         )
     whole = sum(all(c.tone == "good" for c in row[2:] if isinstance(c, Cell)) for row in rows)
-    title = _("{part} chains reach from a number to an action").format(
-        part=part_of(whole, len(rows))
+    title = share_of(
+        whole,
+        len(rows),
+        "{part} chains reaches from a number to an action",
+        "{part} chains reach from a number to an action",
+        only="The one chain reaches from a number to an action",
+        only_not="The one chain does not reach from a number to an action",
+        none="No chain reaches from a number to an action",
     )
     name = _("Measure, forum, action")
     heads = (_("Measure or feedback"), _("Taken every"), _("Talked about in"), _("Action"))
@@ -149,15 +174,15 @@ def _kinds(measures: list[MeasureFacts]) -> Panel:
         )
         for kind, those in counts.items()
     )
-    n = len(counts["customer"])
-    title = times(
-        n,
-        "{n} of {all} measures is the customer's view",
-        "{n} of {all} measures are the customer's view",
-        all=len(measures),
+    title = share_of(
+        len(counts["customer"]),
+        len(measures),
+        "{part} measures is the customer's view",
+        "{part} measures are the customer's view",
+        only="The one measure is the customer's view",
+        only_not="The one measure is not the customer's view",
+        none="No measure is the customer's view",
     )
-    if not n:
-        title = _("None of {all} measures is the customer's view").format(all=len(measures))
     return Panel("kinds", title, (Bars(name, bars),), (36,), name)
 
 
@@ -181,8 +206,14 @@ def _audience(house: House, measures: list[MeasureFacts]) -> Panel:
         for m in measures
     ]
     customers = {who for m in measures if m.kind == "customer" for who in m.seen_by}
-    title = _("{part} audiences see a number of the customer's").format(
-        part=part_of(len(customers), len(seeing))
+    title = share_of(
+        len(customers),
+        len(seeing),
+        "{part} audiences sees a number of the customer's",
+        "{part} audiences see a number of the customer's",
+        only="The one audience sees a number of the customer's",
+        only_not="The one audience sees no number of the customer's",
+        none="No audience sees a number of the customer's",
     )
     note = (
         _("Not shown: {who}.").format(who=listed(house.names(seeing[MOST_COLUMNS:])))
@@ -214,8 +245,14 @@ def _goals(house: House, measures: list[MeasureFacts]) -> Panel:
                 listed(house.names(see)) or _("no department"),
             )
         )
-    title = _("{part} numbers are seen by two departments or more").format(
-        part=part_of(shared, len(rows))
+    title = share_of(
+        shared,
+        len(rows),
+        "{part} numbers is seen by two departments or more",
+        "{part} numbers are seen by two departments or more",
+        only="The one number is seen by two departments or more",
+        only_not="The one number is seen by fewer than two departments",
+        none="No number is seen by two departments or more",
     )
     heads = (_("Number"), _("Departments"), _("Which"))
     return Panel("goals", title, table(name, heads, rows), (44,), name)
@@ -244,7 +281,15 @@ def _trend(house: House, measures: list[MeasureFacts]) -> Panel:
             )
         )
     stale = sum(m.turns_missed is not None and m.turns_missed > LAPSED for m in known)
-    title = _("{part} numbers are older than two turns").format(part=part_of(stale, len(known)))
+    title = share_of(
+        stale,
+        len(known),
+        "{part} numbers is older than two turns",
+        "{part} numbers are older than two turns",
+        only="The one number is older than two turns",
+        only_not="The one number is not older than two turns",
+        none="No number is older than two turns",
+    )
     name = _("Trend and age of each number")
     heads = (_("Number"), _("Now"), _("Before"), _("Target"), _("Last taken"))
     write = _("`now:`, `was:`, `target:`, `every:` and `last:` on measures")

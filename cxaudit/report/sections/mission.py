@@ -8,7 +8,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, share_of, times
 
 
 def mission(house: House) -> Lens:
@@ -18,15 +18,16 @@ def mission(house: House) -> Lens:
     open_ = house.whole.unkept_promises
     if not promises:
         title = _("No promise of the house is written down")
-    elif open_:
-        title = _("{part} promises are kept by nothing").format(
-            part=part_of(len(open_), len(promises))
-        )
     else:
-        title = times(
+        title = share_of(
+            len(open_),
             len(promises),
-            "The one promise is kept by something",
-            "All {n} promises are kept by something",
+            "{part} promises is kept by nothing",
+            "{part} promises are kept by nothing",
+            only="The one promise is kept by nothing",
+            only_not="The one promise is kept by something",
+            none="Every promise is kept by something",
+            every="No promise is kept by anything",
         )
     rows = []
     for p in promises:
@@ -90,8 +91,15 @@ def _reuse(house: House) -> Panel:
         _("Last reviewed, ago"),
     )
     old = sum(context.map.reviewed_months is None for context in house.maps)
-    title = _("{part} maps do not say when they were last reviewed").format(
-        part=part_of(old, len(rows))
+    title = share_of(
+        old,
+        len(rows),
+        "{part} maps does not say when it was last reviewed",
+        "{part} maps do not say when they were last reviewed",
+        only="The one map does not say when it was last reviewed",
+        only_not="The one map says when it was last reviewed",
+        none="Every map says when it was last reviewed",
+        every="No map says when it was last reviewed",
     )
     if clones:
         title += times(

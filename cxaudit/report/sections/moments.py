@@ -9,7 +9,7 @@ from cxaudit.report.context import Context
 from cxaudit.report.lens import Bar, Bars, Block, Card, Cards, Cell, Panel, Picture, cell, table
 from cxaudit.report.pictures.coverage import Square, coverage
 from cxaudit.report.pictures.gap import Pair, gap
-from cxaudit.report.texts import _, listed, part_of, unstated
+from cxaudit.report.texts import _, listed, share_of, unstated
 
 AXES = ("customer", "perception", "relationship")
 
@@ -47,8 +47,14 @@ def lead_times(context: Context) -> Panel:
     timed = [r for r in known if r.time is not None and r.promise is not None]
     broken = [r for r in timed if (r.time or 0.0) > (r.promise or 0.0)]
     if timed:
-        title = _("{part} promises are shorter than the expected time").format(
-            part=part_of(len(broken), len(timed))
+        title = share_of(
+            len(broken),
+            len(timed),
+            "{part} promises is shorter than the expected time",
+            "{part} promises are shorter than the expected time",
+            only="The one promise is shorter than the expected time",
+            only_not="The one promise is no shorter than the expected time",
+            none="No promise is shorter than the expected time",
         )
     else:
         title = _("No promise can be held against a time")
@@ -83,8 +89,14 @@ def _gap(context: Context) -> Panel:
         return Panel("gap", name, (), (14,), name, write)
     worst = max(pairs, key=lambda p: abs(p.believed - p.remembered))
     far = sum(abs(p.believed - p.remembered) >= 2 for p in pairs)
-    title = _("{part} impacts are remembered two points or more away from what we believe").format(
-        part=part_of(far, len(pairs))
+    title = share_of(
+        far,
+        len(pairs),
+        "{part} impacts is remembered two points or more away from what we believe",
+        "{part} impacts are remembered two points or more away from what we believe",
+        only="The one impact is remembered two points or more away from what we believe",
+        only_not="The one impact is remembered less than two points away from what we believe",
+        none="No impact is remembered two points or more away from what we believe",
     )
     told = _("{name}: believed {a}, remembered {b}")
     says = "; ".join(
@@ -140,8 +152,14 @@ def _promises(context: Context) -> Panel:
     heads = (_("Promise"), _("Made"), _("Possible: fastest"), _("Expected"))
     name = _("Promise ledger")
     broken = sum(isinstance(row[3], Cell) and row[3].tone == "bad" for row in rows)
-    title = _("{part} promises are not kept by an average case").format(
-        part=part_of(broken, len(rows))
+    title = share_of(
+        broken,
+        len(rows),
+        "{part} promises is broken by an average case",
+        "{part} promises are broken by an average case",
+        only="The one promise is broken by an average case",
+        only_not="The one promise is not broken by an average case",
+        none="No promise is broken by an average case",
     )
     write = _("`promise:` on a request type or a step")
     return Panel("promises", title, table(name, heads, rows), (21,), name, write)
@@ -170,10 +188,16 @@ def _stages(context: Context) -> Panel:
         counts = [len({t.step for t in of[stage]} & steps) for stage in stages]
         rows.append((label, *(Cell(str(n), "mid" if n else "unknown") for n in counts)))
     cared = context.map.attended_stages
-    title = _("{part} stages have a standard, a measure or feedback").format(
-        part=part_of(len(cared), len(stages))
+    title = share_of(
+        len(cared),
+        len(stages),
+        "{part} stages has a standard, a measure or feedback",
+        "{part} stages have a standard, a measure or feedback",
+        only="The one stage has a standard, a measure or feedback",
+        only_not="The one stage has neither a standard nor a measure nor feedback",
+        none="No stage has a standard, a measure or feedback",
     )
-    if context.map.bookend:
+    if context.map.bookend and len(cared) < len(stages):
         title += _(", the first or the last only")
     return Panel(
         "stages", title, table(name, (_("What"), *stages), rows, "matrix"), (23,), name, write
@@ -204,8 +228,14 @@ def _cards(context: Context) -> Panel:
     whole = sum(
         bool(t.standard and t.measure and t.recovers and t.performer) for t in found.values()
     )
-    title = _("{part} moments of truth have a standard, a measure, a recovery and a person").format(
-        part=part_of(whole, len(found))
+    title = share_of(
+        whole,
+        len(found),
+        "{part} moments of truth has a standard, a measure, a recovery and a person",
+        "{part} moments of truth have a standard, a measure, a recovery and a person",
+        only="The one moment of truth has a standard, a measure, a recovery and a person",
+        only_not="The one moment of truth lacks a standard, a measure, a recovery or a person",
+        none="Every moment of truth lacks a standard, a measure, a recovery or a person",
     )
     return Panel("moments", title, (Cards(tuple(cards)),), (24,), name)
 
@@ -233,7 +263,15 @@ def _purposes(context: Context) -> Panel:
             rows.append((words.capital(s.does), s.purpose or unstated(), cell(s.standard), judged))
     meets = [s for s in context.steps.values() if s.is_touch_point]
     standard = sum(bool(s.standard) for s in meets)
-    title = _("{part} meetings have a standard").format(part=part_of(standard, len(meets)))
+    title = share_of(
+        standard,
+        len(meets),
+        "{part} meetings has a standard",
+        "{part} meetings have a standard",
+        only="The one meeting has a standard",
+        only_not="The one meeting has no standard",
+        none="No meeting has a standard",
+    )
     if not context.map.purpose:
         title += _("; the map does not say what the customer gets")
     name = _("Purpose and standards")
@@ -264,7 +302,15 @@ def _themes(context: Context) -> Panel:
         )
     name = _("What customers speak about")
     pinned = {p for f in context.feedback for p in (*f.about, *f.after) if p in context.steps}
-    title = _("Feedback is pinned to {m} of {n} steps").format(m=len(pinned), n=len(context.steps))
+    title = share_of(
+        len(pinned),
+        len(context.steps),
+        "Feedback is pinned to {part} steps",
+        "Feedback is pinned to {part} steps",
+        only="Feedback is pinned to the one step",
+        only_not="Feedback is not pinned to the one step",
+        none="Feedback is pinned to no step",
+    )
     heads = (_("Feedback"), _("Pinned to"), _("Themes"), _("Heard"))
     write = _("`feedback:` with `after:` or `about:` a step")
     return Panel("themes", title, table(name, heads, rows), (25,), name, write)
@@ -280,9 +326,26 @@ def _measured(context: Context) -> Panel:
     squares = tuple(Square(s.does, s.is_touch_point, bool(s.measure)) for s in steps)
     told = listed([context.step(s.id) for s in measured]) or _("none")
     whole = listed([context.who(m) for m in context.map.measures]) or _("none")
-    title = _("A number is taken at {m} of {n} steps, {k} of them meetings").format(
-        m=len(measured), n=len(steps), k=sum(s.is_touch_point for s in measured)
+    title = share_of(
+        len(measured),
+        len(steps),
+        "A number is taken at {part} steps",
+        "A number is taken at {part} steps",
+        only="A number is taken at the one step",
+        only_not="No number is taken at the one step",
+        none="A number is taken at no step",
     )
+    if measured:
+        title += share_of(
+            sum(s.is_touch_point for s in measured),
+            len(measured),
+            ", {m} of them a meeting",
+            ", {m} of them meetings",
+            only=", a meeting",
+            only_not=", not a meeting",
+            none=", none of them a meeting",
+            every=", each of them a meeting",
+        )
     says = _("Measured steps: {steps}. Measures of the whole: {measures}.").format(
         steps=told, measures=whole
     )

@@ -9,7 +9,7 @@ from cxaudit.report.context import Context, Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Block, Card, Cards, Cell, Lens, Panel, Picture, cell, table
 from cxaudit.report.pictures.influence import Node, influence
-from cxaudit.report.texts import _, listed, part_of, term, times
+from cxaudit.report.texts import _, listed, share_of, term, times
 
 MOST_CARDS = 24
 MOST_MEETINGS = 4  # of one map on a card
@@ -25,16 +25,27 @@ def party_pages(house: House) -> Lens:
         return Lens(5, head, panels)
     forgotten = [p for p in known if not p.touch_points and not p.not_met]
     unheard = [p for p in known if p.key and not p.heard]
-    if forgotten:
-        title = _("{part} parties are met nowhere").format(part=part_of(len(forgotten), len(known)))
-    else:
-        title = times(
-            len(known), "The one party is met", "All {n} parties are met, or left out for a reason"
-        )
-    if unheard:
-        title += times(
-            len(unheard), "; {n} key party is never asked", "; {n} key parties are never asked"
-        )
+    title = share_of(
+        len(forgotten),
+        len(known),
+        "{part} parties is met nowhere",
+        "{part} parties are met nowhere",
+        only="The one party is met nowhere",
+        only_not="The one party is met",
+        none="Every party is met, or left out for a reason",
+        every="No party is met anywhere",
+    )
+    if len(known) == 1 and known[0].not_met and not known[0].touch_points:
+        title = _("The one party is left out for a reason")
+    title += share_of(
+        len(unheard),
+        len(known),
+        "; {m} key party is never asked",
+        "; {m} key parties are never asked",
+        only="; it is a key party and is never asked",
+        only_not="",
+        none="",
+    )
     return Lens(5, Head(anchor, subject, title), panels)
 
 
@@ -106,7 +117,7 @@ def _pages(house: House) -> Panel:
     keys = [p for p in house.parties if p.key]
     title = name
     if keys:
-        title = times(len(keys), "{n} key party comes first", "{n} key parties come first")
+        title = times(len(keys), "The key party comes first", "The {n} key parties come first")
     blocks: tuple[Block, ...] = (Cards(tuple(cards)),) if cards else ()
     note = ""
     if len(house.parties) > MOST_CARDS:
@@ -157,8 +168,15 @@ def _influence(house: House) -> Panel:
     )
     swaying = [p for p in known if p.influences]
     unmet = [p for p in swaying if not p.touch_points]
-    title = _("{part} who sway others are met by nobody").format(
-        part=part_of(len(unmet), len(swaying))
+    title = share_of(
+        len(unmet),
+        len(swaying),
+        "{part} who sway others is met by nobody",
+        "{part} who sway others are met by nobody",
+        only="Nobody meets the one who sways others",
+        only_not="The one who sways others is met",
+        none="Everybody who sways others is met",
+        every="Nobody meets those who sway others",
     )
     note = _("{says}. Dashed: met by nobody.").format(says=words.capital(says))
     return Panel("influence", title, (Picture(influence(nodes), says),), (11,), name, note=note)
@@ -189,7 +207,16 @@ def _wants(house: House) -> Panel:
                 listed(p.wants),
                 cell(_quiet(quiet, len(house.maps) > 1) if quiet else None),
                 Cell(
-                    _("{part} broken").format(part=part_of(late, timed)), "bad" if late else "good"
+                    share_of(
+                        late,
+                        timed,
+                        "{part} broken",
+                        "{part} broken",
+                        only="broken",
+                        only_not="kept",
+                        none="all kept",
+                    ),
+                    "bad" if late else "good",
                 )
                 if timed
                 else cell(None),
@@ -205,7 +232,7 @@ def _wants(house: House) -> Panel:
     )
     title = times(
         len(rows),
-        "What {n} party wants, beside what it gets",
+        "What one party wants, beside what it gets",
         "What {n} parties want, beside what they get",
     )
     name = _("Wants against what is delivered")
@@ -226,11 +253,27 @@ def _contacts(house: House) -> Panel:
         )
         for p in named
     ]
-    title = _("{part} parties have a person to turn to").format(
-        part=part_of(len(named), len(house.parties))
+    title = share_of(
+        len(named),
+        len(house.parties),
+        "{part} parties has a person to turn to",
+        "{part} parties have a person to turn to",
+        only="The one party has a person to turn to",
+        only_not="The one party has nobody to turn to",
+        none="No party has a person to turn to",
     )
     free = sum(bool(p.contact_may) for p in named)
-    title += _("; {n} of these may decide something").format(n=free)
+    if named:
+        title += share_of(
+            free,
+            len(named),
+            "; {m} of these persons may decide something",
+            "; {m} of these persons may decide something",
+            only="; that person may decide something",
+            only_not="; that person may decide nothing",
+            none="; none of these persons may decide anything",
+            every="; each of these persons may decide something",
+        )
     heads = (_("Party"), _("Contact"), _("May decide alone"))
     write = _("`contact:` on a party, `may:` on that role")
     return Panel("contacts", title, table(name, heads, rows), (16,), name, write)
@@ -260,8 +303,14 @@ def _advocacy(house: House) -> Panel:
         )
     name = _("Opportunities")
     used = sum(not isinstance(r[3], Cell) or r[3].tone == "good" for r in rows)
-    title = _("{part} parties who do not buy have a moment made for them").format(
-        part=part_of(used, len(rows))
+    title = share_of(
+        used,
+        len(rows),
+        "{part} parties beside the buyer has a moment made for it",
+        "{part} parties beside the buyer have a moment made for them",
+        only="A moment is made for the one party beside the buyer",
+        only_not="No moment is made for the one party beside the buyer",
+        none="No moment is made for any party beside the buyer",
     )
     heads = (
         _("Party"),

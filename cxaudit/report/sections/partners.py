@@ -6,7 +6,7 @@ from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
-from cxaudit.report.texts import _, listed, part_of, term, times
+from cxaudit.report.texts import _, listed, share_of, term, times
 
 KINDS = ("partner", "supplier", "regulator")
 
@@ -53,8 +53,14 @@ def _caused(context: Context, found: list[PartyFacts]) -> Panel:
         _("Hears nothing for"),
         _("Their contact here"),
     )
-    title = _("{part} partners have a named contact").format(
-        part=part_of(sum(bool(p.contact) for p in found), len(found))
+    title = share_of(
+        sum(bool(p.contact) for p in found),
+        len(found),
+        "{part} partners has a named contact",
+        "{part} partners have a named contact",
+        only="The one partner has a named contact",
+        only_not="The one partner has no named contact",
+        none="No partner has a named contact",
     )
     write = _("parties of `kind: partner`, `supplier` or `regulator`, with a `contact:`")
     return Panel("caused", title, table(name, heads, rows), (), name, write)
@@ -82,8 +88,14 @@ def _borne(context: Context) -> Panel:
         )
     name = _("What they do to us")
     heads = (_("We wait at"), _("For"), _("Bounded"), _("Answered for by"))
-    title = _("{part} waits for others have a clock").format(
-        part=part_of(sum(s.bounded for s in steps), len(steps))
+    title = share_of(
+        sum(s.bounded for s in steps),
+        len(steps),
+        "{part} waits for others has a clock",
+        "{part} waits for others have a clock",
+        only="The one wait for others has a clock",
+        only_not="The one wait for others has no clock",
+        none="No wait for others has a clock",
     )
     write = _("a step `by:` a party, with `waits:`, `at-most:` and `if-late:`")
     return Panel("borne", title, table(name, heads, rows), (), name, write)

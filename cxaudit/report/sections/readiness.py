@@ -15,7 +15,7 @@ from cxaudit.report.pictures.readiness import CRITICAL, Dot
 from cxaudit.report.pictures.readiness import readiness as matrix
 from cxaudit.report.pictures.spine import Level, Line, spine
 from cxaudit.report.sections.scenarios import mean_of
-from cxaudit.report.texts import _, listed, months_ago, part_of, term, times, unstated
+from cxaudit.report.texts import _, listed, months_ago, share_of, term, times, unstated
 from cxaudit.run.whatif import Whatif
 
 BUSY = 3.0  # changes at once, from which a bar is marked
@@ -38,11 +38,26 @@ def readiness(house: House, tried: Sequence[Whatif]) -> Lens:
         return Lens(15, Head(anchor, subject, _("No change is written down")), panels)
     hit = [g for g in groups if (g.stake or 0) >= CRITICAL]
     broken = [g for g in hit if g.spine_gaps]
-    title = _("{part} groups are hit hard").format(part=part_of(len(hit), len(groups)))
-    if hit and not broken:
-        title += _("; the line of sponsors above them is unbroken")
-    elif hit:
-        title += _("; {k} of these have a gap in their line of sponsors").format(k=len(broken))
+    title = share_of(
+        len(hit),
+        len(groups),
+        "{part} groups is hit hard",
+        "{part} groups are hit hard",
+        only="The one group is hit hard",
+        only_not="The one group is not hit hard",
+        none="No group is hit hard",
+    )
+    if hit:
+        title += share_of(
+            len(broken),
+            len(hit),
+            "; {m} of these has a gap in its line of sponsors",
+            "; {m} of these have a gap in their line of sponsors",
+            only="; its line of sponsors has a gap",
+            only_not="; its line of sponsors is unbroken",
+            none="; the line of sponsors above them is unbroken",
+            every="; each of these has a gap in its line of sponsors",
+        )
     return Lens(15, Head(anchor, subject, title), panels)
 
 
@@ -61,8 +76,14 @@ def _changes(house: House, tried: Sequence[Whatif]) -> Panel:
     )
     cards = [_card(house, change, tried) for change in house.all("change")]
     whole = sum(bool(c.scenario and c.groups and c.sponsors) for c in house.all("change"))
-    title = _("{part} changes have a scenario, groups and sponsors").format(
-        part=part_of(whole, len(cards))
+    title = share_of(
+        whole,
+        len(cards),
+        "{part} changes has a scenario, groups and sponsors",
+        "{part} changes have a scenario, groups and sponsors",
+        only="The one change has a scenario, groups and sponsors",
+        only_not="The one change lacks a scenario, groups or sponsors",
+        none="Every change lacks a scenario, groups or sponsors",
     )
     return Panel("changes", title, (Cards(tuple(cards)),) if cards else (), (31,), name, write)
 
@@ -126,6 +147,8 @@ def _matrix(house: House) -> Panel:
     )
     hit = [g for g in known if (g.stake or 0) >= CRITICAL]
     title = times(len(hit), "{n} group is critical", "{n} groups are critical")
+    if not hit:
+        title = _("No group is critical")
     note = _("Shaded: importance × effect of {n} or more.").format(n=CRITICAL)
     silent = [g for g in groups if g not in known]
     if silent:
@@ -154,8 +177,14 @@ def _spine(house: House) -> Panel:
         lines.append(Line(_title(house, g), stake, tuple(levels)))
     gaps = sum(len(g.spine_gaps) for g in groups)
     whole = [g for g in groups if not g.spine_gaps]
-    title = _("{part} groups have an unbroken line of sponsors").format(
-        part=part_of(len(whole), len(groups))
+    title = share_of(
+        len(whole),
+        len(groups),
+        "{part} groups has an unbroken line of sponsors",
+        "{part} groups have an unbroken line of sponsors",
+        only="The one group has an unbroken line of sponsors",
+        only_not="The one group has a gap in its line of sponsors",
+        none="No group has an unbroken line of sponsors",
     )
     says = "; ".join(
         _("{who}: {gaps}").format(
@@ -205,8 +234,14 @@ def _load(house: House) -> Panel:
         for g in groups
     )
     busy = sum((g.load or 0.0) >= BUSY for g in groups)
-    title = _("{part} groups are in three other changes or more").format(
-        part=part_of(busy, len(groups))
+    title = share_of(
+        busy,
+        len(groups),
+        "{part} groups is in three other changes or more",
+        "{part} groups are in three other changes or more",
+        only="The one group is in three other changes or more",
+        only_not="The one group is in fewer than three other changes",
+        none="No group is in three other changes or more",
     )
     return Panel("load", title, (Bars(name, bars),), (66,), name, write)
 
@@ -225,7 +260,16 @@ def _worries(house: House) -> Panel:
                 )
             )
     open_ = sum(len(g.unanswered) for g in _groups(house))
-    title = _("{part} worries have no answer").format(part=part_of(open_, len(rows)))
+    title = share_of(
+        open_,
+        len(rows),
+        "{part} worries has no answer",
+        "{part} worries have no answer",
+        only="The one worry has no answer",
+        only_not="The one worry has an answer",
+        none="Every worry has an answer",
+        every="No worry has an answer",
+    )
     write = _("`worry:` and `answer:` on a group, one beside the other")
     heads = (_("Group"), _("Worry"), _("What they are told"))
     return Panel("worries", title, table(name, heads, rows), (67,), name, write)
@@ -284,10 +328,21 @@ def _phases(house: House) -> Panel:
             facts = ((_("When"), cell(change.when)), (_("Phases"), cell(None)))
             blocks.append(Cards((Card(words.capital(change.title), term(change.kind), facts),)))
     phased = sum(bool(c.phases) for c in found)
-    title = _("{part} changes are laid out in phases").format(part=part_of(phased, len(found)))
+    title = share_of(
+        phased,
+        len(found),
+        "{part} changes is laid out in phases",
+        "{part} changes are laid out in phases",
+        only="The one change is laid out in phases",
+        only_not="The one change is not laid out in phases",
+        none="No change is laid out in phases",
+    )
     long = [c for c in found if c.months is not None]
     if long:
-        title += _("; the longest lasts {n} months").format(
-            n=round(max(c.months or 0 for c in long))
+        months = round(max(c.months or 0 for c in long))
+        title += (
+            times(months, "; it lasts {n} month", "; it lasts {n} months")
+            if len(found) == 1
+            else times(months, "; the longest lasts {n} month", "; the longest lasts {n} months")
         )
     return Panel("phases", title, tuple(blocks), (71,), name, write)

@@ -7,7 +7,7 @@ import heapq
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
-from cxaudit.report.texts import _, listed, part_of, times, unstated
+from cxaudit.report.texts import _, listed, share_of, times, unstated
 
 
 def recovery(context: Context) -> Lens:
@@ -21,9 +21,17 @@ def recovery(context: Context) -> Lens:
             "{n} failure has a way to put it right",
             "{n} failures have a way to put them right",
         )
-        gated = sum(bool(s.recovery_gates) for s in context.steps.values())
-        if gated:
-            title += _("; {n} must wait for a yes first").format(n=gated)
+        gated = sum(bool(s.recovery_gates) for s in failures)
+        title += share_of(
+            gated,
+            len(failures),
+            "; {m} must wait for a yes first",
+            "; {m} must wait for a yes first",
+            only="; it must wait for a yes first",
+            only_not="",
+            none="",
+            every="; each must wait for a yes first",
+        )
     else:
         title = _("Nothing says what is done when something goes wrong")
     return Lens(14, Head(anchor, subject, title), (drill, _unguarded(context), _called(context)))
@@ -151,8 +159,14 @@ def _called(context: Context) -> Panel:
         _("Within"),
     )
     spoken = sum(bool(f.unhappy_met) for f in told)
-    title = _("{part} ways to be unhappy lead to somebody who speaks with the customer").format(
-        part=part_of(spoken, len(told))
+    title = share_of(
+        spoken,
+        len(told),
+        "{part} ways of listening leads the unhappy to somebody who speaks with them",
+        "{part} ways of listening lead the unhappy to somebody who speaks with them",
+        only="The one way of listening leads the unhappy to somebody who speaks with them",
+        only_not="The one way of listening leads the unhappy to nobody who speaks with them",
+        none="No way of listening leads the unhappy to somebody who speaks with them",
     )
     write = _("`unhappy: {does, by, within}` on `feedback:`")
     return Panel("called", title, table(name, heads, rows), (55,), name, write)

@@ -8,7 +8,7 @@ from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Cell, Panel, cell, table
 from cxaudit.report.sections.moments import lead_times
-from cxaudit.report.texts import _, listed, measured, part_of, times, unstated
+from cxaudit.report.texts import _, listed, measured, share_of, times, unstated
 
 
 def signing(context: Context) -> tuple[Panel, ...]:
@@ -104,11 +104,16 @@ def _approvers(context: Context) -> Panel:
         _("Levels above the work"),
     )
     alone = sum(not (context.roles.get(who) and context.roles[who].deputy) for who in by)
-    title = times(
+    title = times(len(by), "{n} role signs", "{n} roles sign")
+    title += share_of(
+        alone,
         len(by),
-        "{n} role signs; without a deputy: {m}",
-        "{n} roles sign; without a deputy: {m}",
-        m=alone,
+        "; {m} of these has no deputy",
+        "; {m} of these have no deputy",
+        only="; it has no deputy",
+        only_not="; it has a deputy",
+        none="; each has a deputy",
+        every="; none of these has a deputy",
     )
     name = _("Approvers")
     shown = table(name, heads, rows, numbers=(2,))
@@ -134,8 +139,14 @@ def _held(context: Context) -> Panel:
         for g in held
     ]
     heads = (_("Control"), _("Demanded by"), _("Signed by"), _("Judges"), _("Share of the cases"))
-    title = _("{part} sign-offs are demanded by a law, contract or policy and stay").format(
-        part=part_of(len(held), len(context.sign_offs))
+    title = share_of(
+        len(held),
+        len(context.sign_offs),
+        "{part} sign-offs is demanded by a law, contract or policy and stays",
+        "{part} sign-offs are demanded by a law, contract or policy and stay",
+        only="The one sign-off is demanded by a law, contract or policy and stays",
+        only_not="The one sign-off is not demanded by a law, contract or policy",
+        none="No sign-off is demanded by a law, contract or policy",
     )
     name = _("Protected controls")
     write = _("`because:` names the law, contract or policy that demands a sign-off")

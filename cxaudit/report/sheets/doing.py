@@ -21,7 +21,7 @@ from cxaudit.report.sheets.work import (
     waiting_of,
     where,
 )
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, share_of, times
 
 
 def work_panel(shares: Sequence[Share], by_role: bool) -> Panel:
@@ -173,10 +173,16 @@ def hand_off_panel(shares: Sequence[Share]) -> Panel:
     title = times(
         len(inward), "{n} hand-off in, {b} out", "{n} hand-offs in, {b} out", b=len(outward)
     )
-    if bare:
-        title += _("; {part} between departments have no standard of the receiver").format(
-            part=words.lower(part_of(bare, len(across)))
-        )
+    title += share_of(
+        bare,
+        len(across),
+        "; {part} between departments has no standard of the receiver",
+        "; {part} between departments have no standard of the receiver",
+        only="; the one between departments has no standard of the receiver",
+        only_not="",
+        none="",
+        every="; none between departments has the receiver's standard",
+    )
     if any(c.flow.gives or c.flow.receiver_standard for c in found):
         heads = (_("From, to"), _("What is handed over"), _("Receiver's standard"))
         blocks = whole_table(name, heads, [_hand_off_row(c) for c in found])

@@ -33,7 +33,7 @@ from cxaudit.report.sheets.work import (
     waiting_of,
     where,
 )
-from cxaudit.report.texts import _, listed, part_of, term, times
+from cxaudit.report.texts import _, listed, share_of, term, times
 
 
 def leader_sheet(house: House, audience: Audience, beside: Beside) -> Sheet:
@@ -121,8 +121,14 @@ def _headline(
     done = sum(state_of(r) == "done" for r in routines)
     own = ""
     if routines:
-        own = _("{part} routines of yours were done in their time").format(
-            part=part_of(done, len(routines))
+        own = share_of(
+            done,
+            len(routines),
+            "{part} routines of yours was done in its time",
+            "{part} routines of yours were done in their time",
+            only="Your one routine was done in its time",
+            only_not="Your one routine was not done in its time",
+            none="No routine of yours was done in its time",
         )
     elif missing:
         own = _("No routine brings you to customers")
@@ -209,22 +215,16 @@ def _units(house: House, units: Sequence[UnitFacts]) -> Panel:
     heads = (_("Department"), _("Customer waits, a case"), _("Sign-offs given"),
              _("Numbers of customers or time it sees"), _("Findings"))  # fmt: skip
     blind = sum(not any(m in useful for m in u.sees) for u in units)
-    if not blind:
-        title = times(
-            len(units),
-            "Your department sees numbers of customers or time",
-            "Your departments see numbers of customers or time",
-        )
-    elif blind == len(units):
-        title = times(
-            len(units),
-            "Your department sees no number of customers or time",
-            "Your {n} departments see no number of customers or time",
-        )
-    else:
-        title = _("{m} of your {n} departments see no number of customers or time").format(
-            m=blind, n=len(units)
-        )
+    title = share_of(
+        blind,
+        len(units),
+        "{m} of your {n} departments sees no number of customers or time",
+        "{m} of your {n} departments see no number of customers or time",
+        only="Your department sees no number of customers or time",
+        only_not="Your department sees numbers of customers or time",
+        none="Your departments see numbers of customers or time",
+        every="None of your departments sees a number of customers or time",
+    )
     blocks = whole_table(name, heads, rows)
     return Panel("units", title, blocks, (15,), name, write)
 
@@ -252,8 +252,14 @@ def _routines(routines: Sequence[RoutineFacts], missing: Sequence[str]) -> Panel
         (Cell(words.capital(term(m))), Cell("–"), Cell(_("nobody does it"), "bad")) for m in missing
     ]
     done = sum(state_of(r) == "done" for r in routines)
-    title = _("{part} routines of yours were done in their time").format(
-        part=part_of(done, len(routines))
+    title = share_of(
+        done,
+        len(routines),
+        "{part} routines of yours was done in its time",
+        "{part} routines of yours were done in their time",
+        only="Your one routine was done in its time",
+        only_not="Your one routine was not done in its time",
+        none="No routine of yours was done in its time",
     )
     if not routines:
         title = times(
@@ -288,11 +294,15 @@ def _rewards(house: House, leader: str) -> Panel:
         bool(known.get(k) and known[k].kind == "customer")
         for k in (reward.measures if reward else ())
     )
-    title = _("You are rewarded on no number of the customer's")
-    if customer:
-        title = _("{part} rewards of yours are the customer's").format(
-            part=part_of(customer, len(rows))
-        )
+    title = share_of(
+        customer,
+        len(rows),
+        "{part} numbers you are rewarded on is the customer's",
+        "{part} numbers you are rewarded on are the customer's",
+        only="The one number you are rewarded on is the customer's",
+        only_not="You are rewarded on no number of the customer's",
+        none="You are rewarded on no number of the customer's",
+    )
     heads = (_("Number"), _("Now"), _("Shared with the front line"))
     blocks = whole_table(name, heads, rows)
     return Panel("rewards", title, blocks, (34, 48), name, write)
@@ -318,11 +328,15 @@ def _unhappy(house: House) -> Panel:
             )
         )  # fmt: skip
     met = sum(bool(f.unhappy_met) for f in found)
-    title = _("Nobody is said to speak with unhappy customers")
-    if met:
-        title = _("{part} kinds of feedback lead to a talk with the unhappy").format(
-            part=part_of(met, len(found))
-        )
+    title = share_of(
+        met,
+        len(found),
+        "{part} kinds of feedback leads to a talk with the unhappy",
+        "{part} kinds of feedback lead to a talk with the unhappy",
+        only="The one kind of feedback leads to a talk with the unhappy",
+        only_not="Nobody is said to speak with unhappy customers",
+        none="Nobody is said to speak with unhappy customers",
+    )
     heads = (_("Feedback"), _("The unhappy get"), _("Somebody speaks with them"))
     blocks = whole_table(name, heads, rows)
     return Panel("unhappy", title, blocks, (55,), name, write)

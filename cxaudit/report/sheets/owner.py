@@ -15,6 +15,7 @@ from cxaudit.report.sheets.changing import edited_map, ended, overdue
 from cxaudit.report.sheets.deciding import advice_panel
 from cxaudit.report.sheets.fit import SURE
 from cxaudit.report.sheets.model import Audience, Beside, Figure, Sheet
+from cxaudit.report.sheets.promised import promised, unkept
 from cxaudit.report.sheets.role import about
 from cxaudit.report.sheets.standing import (
     findings_panel,
@@ -23,7 +24,7 @@ from cxaudit.report.sheets.standing import (
     told_in,
 )
 from cxaudit.report.sheets.tables import count, whole_table
-from cxaudit.report.texts import _, listed, months_ago, part_of, term, times
+from cxaudit.report.texts import _, listed, months_ago, share_of, term, times
 from cxaudit.run.whatif import Whatif
 
 
@@ -71,16 +72,13 @@ def _headline(maps: Sequence[Context]) -> str:
     quiet = max(silences, key=lambda item: item[0], default=None)
     told = quiet[1].say(quiet[0]) if quiet else ""
     if late:
-        first = _("{part} promises are shorter than an average case").format(
-            part=part_of(late, made)
-        )
-        return first + (
+        return promised(late, made) + (
             _(", and customers hear nothing for up to {time}").format(time=told) if told else ""
         )
     if told:
         return _("Customers hear nothing for up to {time}").format(time=told)
     if made:
-        return times(made, "The promise is kept on average", "All {n} promises are kept on average")
+        return times(made, "The one promise is kept on average", "Every promise is kept on average")
     gates = [r.least for c in maps for r in c.requests if r.least]
     if gates:
         return times(
@@ -100,7 +98,7 @@ def _figures(maps: Sequence[Context]) -> tuple[Figure, ...]:
     errors, warnings, asked = tally([f for c in maps for f in c.findings])
     figures = [count(len(maps), _("map of yours"), _("maps of yours"))]
     if made:
-        label = _("of {n} promises cannot be kept on average").format(n=made)
+        label = unkept(made)
         figures.append(Figure(str(late), label, "bad" if late else "good"))
     return (
         *figures,
@@ -116,17 +114,7 @@ def _figures_panel(maps: Sequence[Context]) -> Panel:
     if len(rows) > SURE["figures"]:  # not all may find room
         rows.sort(key=lambda row: (row[1].tone != "bad", row[2].tone == "unknown"))
     late, made = _kept(maps)
-    title = name
-    if late:
-        title = _("{part} promises are shorter than an average case").format(
-            part=part_of(late, made)
-        )
-    elif made:
-        title = times(
-            made,
-            "The promise leaves an average case its time",
-            "All {n} promises leave an average case its time",
-        )
+    title = promised(late, made) if made else name
     heads = (_("Request type"), _("An average case"), _("Promised"), _("Longest silence"),
              _("Sign-offs at least"), _("Expected"), _("At worst"))  # fmt: skip
     blocks = whole_table(name, heads, rows)
@@ -219,8 +207,15 @@ def _sign_offs(maps: Sequence[Context]) -> Panel:
         for c, g in gates
     ]
     free = sum(not g.held for _context, g in gates)
-    title = _("{part} sign-offs are demanded by nothing that is named").format(
-        part=part_of(free, len(gates))
+    title = share_of(
+        free,
+        len(gates),
+        "{part} sign-offs is demanded by nothing that is named",
+        "{part} sign-offs are demanded by nothing that is named",
+        only="The one sign-off is demanded by nothing that is named",
+        only_not="The one sign-off is demanded by something that is named",
+        none="Every sign-off is demanded by something that is named",
+        every="No sign-off is demanded by anything that is named",
     )
     heads = (_("Sign-off"), _("A case lies there"), _("Says no"), _("Demanded by"))
     blocks = whole_table(name, heads, rows)
@@ -237,7 +232,15 @@ def _reach(maps: Sequence[Context]) -> Panel:
         far += len(m.beyond_reach)
         ago = m.reviewed_months
         old = months_ago(ago) if ago is not None else ""
-        reach = _("{part} steps").format(part=part_of(len(m.beyond_reach), m.size))
+        reach = share_of(
+            len(m.beyond_reach),
+            m.size,
+            "{part} steps",
+            "{part} steps",
+            only="The one step",
+            only_not="No step",
+            none="No step",
+        )
         rows.append(
             (
                 Cell(m.title, small=_("led by {who}").format(who=c.who(m.leader)) if m.leader else ""),
@@ -271,7 +274,15 @@ def _measures(maps: Sequence[Context]) -> Panel:
         for m in known.values()
     ]
     behind = sum(bool(m.behind) for m in known.values())
-    title = _("{part} measures stand behind their target").format(part=part_of(behind, len(rows)))
+    title = share_of(
+        behind,
+        len(rows),
+        "{part} measures stands behind its target",
+        "{part} measures stand behind their target",
+        only="The one measure stands behind its target",
+        only_not="The one measure does not stand behind its target",
+        none="No measure stands behind its target",
+    )
     blocks = whole_table(name, (_("Measure"), _("Target"), _("Now"), _("Last")), rows)
     return Panel("measures", title, blocks, (30, 46), name, write)
 

@@ -12,6 +12,7 @@ from cxaudit.report.sections.parties_pages import silence_of
 from cxaudit.report.sheets.doing import felt_by
 from cxaudit.report.sheets.fit import SURE
 from cxaudit.report.sheets.model import Audience, Beside, Figure, Sheet
+from cxaudit.report.sheets.promised import promised, unkept
 from cxaudit.report.sheets.standing import (
     Told,
     findings_of_entry,
@@ -19,7 +20,7 @@ from cxaudit.report.sheets.standing import (
     told_in,
 )
 from cxaudit.report.sheets.tables import MOST_BARS, codes, count, whole_table
-from cxaudit.report.texts import _, listed, part_of, times
+from cxaudit.report.texts import _, listed, share_of, times
 
 OF_PARTIES = ("TP", "CU")  # rules about meetings and parties
 
@@ -120,7 +121,7 @@ def _figures(
     made = [(c, r) for c in house.maps for r in c.requests if r.from_ == party.id and r.promise]
     if made:
         late = sum(r.time is not None and r.time > (r.promise or 0) for _context, r in made)
-        label = _("of {n} promises cannot be kept on average").format(n=len(made))
+        label = unkept(len(made))
         figures.append(Figure(str(late), label, "bad" if late else "good"))
     figures.append(count(found, _("open finding"), _("open findings"), "bad" if found else ""))
     return tuple(figures)
@@ -166,12 +167,15 @@ def _met(house: House, party: PartyFacts, meetings: list[tuple[Context, TouchPoi
         return Panel("met", name, (), (13, 17), name, write.replace("{party}", party.id))
     bad = sum((t.worst_impact or 0) < 0 for _c, t in meetings)
     title = times(len(rows), "{n} meeting", "{n} meetings")
-    title += (
-        times(
-            bad, ", {n} of which does harm, as we believe", ", {n} of which do harm, as we believe"
-        )
-        if bad
-        else ""
+    title += share_of(
+        bad,
+        len(meetings),
+        ", {m} of which does harm, as we believe",
+        ", {m} of which do harm, as we believe",
+        only=", which does harm, as we believe",
+        only_not="",
+        none="",
+        every=", each of which does harm, as we believe",
     )
     heads = (_("Step"), _("Met by"), _("Asked for"), _("What they feel, as we believe"),
              _("Findings"))  # fmt: skip
@@ -237,13 +241,7 @@ def _promises(house: House, party: PartyFacts) -> Panel:
     if all(row[1].tone == "unknown" for row in rows):
         return Panel("promises", name, (), (21,), name, write)
     rows.sort(key=lambda row: (row[2].tone != "bad", row[1].tone == "unknown"))
-    title = _("{part} promises are shorter than an average case").format(part=part_of(late, timed))
-    if not late:
-        title = times(
-            timed,
-            "The promise leaves an average case its time",
-            "All {n} promises leave an average case its time",
-        )
+    title = promised(late, timed) if timed else _("No promise can be held against a time")
     heads = (_("Request"), _("Promised"), _("An average case"), _("Sign-offs expected"))
     blocks = whole_table(name, heads, rows)
     return Panel("promises", title, blocks, (21,), name)

@@ -56,7 +56,7 @@ def test_a_party_reads_its_meetings_and_its_silence(sheet: Sheets) -> None:
     ]  # fmt: skip
     assert bars(found, "silence") == {"Berth": "3 d"}
     assert rows(found, "promises")[0][:2] == ["Berth", "1 d"]
-    assert panel(found, "promises").title == "1 of 1 promises are shorter than an average case"
+    assert panel(found, "promises").title == "The one promise is shorter than an average case"
     assert rows(found, "house") == [["A word every day", "tell", "80%"]]
     assert facts(found, "contact") == {
         "Contact": "Clerk", "May decide alone": "berth: up to 100 EUR"
@@ -84,7 +84,7 @@ def test_a_leader_reads_departments_routines_and_rewards(sheet: Sheets) -> None:
     found = sheet("leader-chief", ORGANISATION, BERTH)
     assert plain(found.headline) == (
         "The customer waits 26.7 h a case for your departments, 100% of all waiting; 1 of 2 "
-        "routines of yours were done in their time"
+        "routines of yours was done in its time"
     )
     assert rows(found, "units")[0][0] == "Office"
     assert ["Serve customers", "2026-11-02", "done"] in rows(found, "routines")
@@ -98,12 +98,12 @@ def test_a_leader_reads_departments_routines_and_rewards(sheet: Sheets) -> None:
 def test_an_owner_reads_figures_against_promises(sheet: Sheets) -> None:
     found = sheet("owner-chief", ORGANISATION, BERTH)
     assert plain(found.headline) == (
-        "1 of 1 promises are shorter than an average case, and customers hear nothing for up to 3 d"
+        "The one promise is shorter than an average case, and customers hear nothing for up to 3 d"
     )
     assert rows(found, "figures")[0] == ["Berth", "3.4 d", "1 d", "3 d", "1", "1.11", "1"]
     assert figures(found)["error"] == "1"
     assert rows(found, "gates") == [["Sign", "3.3 d", "10%", "nothing named"]]
-    assert rows(found, "reach") == [["Berth request", "None of 3 steps", "2026-05-22"]]
+    assert rows(found, "reach") == [["Berth request", "No step", "2026-05-22"]]
 
 
 def test_an_owner_of_a_map_without_times(sheet: Sheets) -> None:
