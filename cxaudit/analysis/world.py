@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cxaudit.analysis.names import named
 from cxaudit.infer.labels import is_party, is_supplier
 from cxaudit.infer.lexicon import lexicon_for
 from cxaudit.language.organisation import (
@@ -17,7 +18,7 @@ from cxaudit.language.organisation import (
     Unit,
 )
 from cxaudit.language.process import Process
-from cxaudit.language.values import name, words
+from cxaudit.language.values import name
 
 
 @dataclass
@@ -177,7 +178,7 @@ class World:
             if spec is not None and spec.title:
                 return spec.title
         written = self.spellings.get(who, who)
-        return written if written != who else words(who).lower()
+        return written if written != who else named(who)
 
     def front_line(self, performers_of_meetings: Iterable[str]) -> frozenset[str]:
         """Front-line roles: those that say so, else those that meet parties who are served."""

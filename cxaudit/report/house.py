@@ -10,7 +10,7 @@ from typing import Any
 
 from cxaudit.analysis.facts.organisation import OrganisationFacts
 from cxaudit.analysis.facts.people import PartyFacts, RoleFacts, UnitFacts
-from cxaudit.language.values import words as in_words
+from cxaudit.analysis.names import named
 from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.places import anchors_of
@@ -101,7 +101,7 @@ class House:
                 return str(known[name].title)
         document = self.estate.document
         written = document.spellings.get(name, name) if document is not None else name
-        return words.proper(written if written != name else in_words(name).lower())
+        return words.proper(written if written != name else named(name))
 
     def names(self, names: Iterable[str]) -> list[str]:
         """Several, for people."""

@@ -9,6 +9,7 @@ from cxaudit.analysis.collect.unhappy import who_speaks
 from cxaudit.analysis.dates import turns_missed
 from cxaudit.analysis.facts.listening import FeedbackFacts, MeasureFacts
 from cxaudit.analysis.graph import TypeGraph
+from cxaudit.analysis.names import named
 from cxaudit.analysis.recovery import unhappy_is_helped
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.targets import stands_worse
@@ -17,7 +18,7 @@ from cxaudit.analysis.work import Work, calendar_of
 from cxaudit.analysis.world import World
 from cxaudit.infer.lexicon import in_words
 from cxaudit.language.organisation import Feedback, Measure
-from cxaudit.language.values import Calendar, Duration, name, words
+from cxaudit.language.values import Calendar, Duration, name
 
 WANTED = ("owner", "target", "every", "seen_by", "discussed_in")
 
@@ -58,7 +59,7 @@ def feedback_entry(
     met, level = who_speaks(feedback, graphs, world, maps)
     return FeedbackFacts(
         id=key,
-        title=words(key).lower(),
+        title=named(key),
         from_=list(feedback.from_),
         after=list(feedback.after),
         kind=feedback.kind,
@@ -124,7 +125,7 @@ def measure_entry(key: str, measure: Measure, world: World, as_of: datetime.date
     units = set(world.units)
     return MeasureFacts(
         id=key,
-        title=words(key).lower(),
+        title=named(key),
         kind=measure.kind,
         of=list(measure.of),
         owner=measure.owner,
