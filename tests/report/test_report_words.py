@@ -316,3 +316,27 @@ def test_headings_about_one_of_each(tmp_path: Path) -> None:
         "The one way of listening does not name who answers and by when",
         "The one worry has no answer",
     }
+
+
+@pytest.mark.parametrize(
+    ("cared", "says"),
+    [
+        ("ab", "2 of 3 stages have a standard, a measure or feedback"),
+        ("ac", "2 of 3 stages have a standard, a measure or feedback: the first and the last"),
+        ("a", "1 of 3 stages has a standard, a measure or feedback: the first"),
+        ("c", "1 of 3 stages has a standard, a measure or feedback: the last"),
+        ("", "No stage has a standard, a measure or feedback"),
+    ],
+)
+def test_stages_that_are_looked_after_at_the_ends_alone(
+    tmp_path: Path, cared: str, says: str
+) -> None:
+    steps = "\n".join(
+        f"  {step}: {{by: desk, with: buyer via phone, takes: 10m"
+        + (", standard: heard within a minute}" if step in cared else "}")
+        for step in "abc"
+    )
+    stages = "stages: {Start: a, Middle: b, End: c}"
+    text = f"process: Order\ncustomers: [buyer]\n{stages}\nsteps:\n{steps}\n"
+    panels = the_map(of_text(tmp_path, text)).more["touch"]
+    assert next(p for p in panels if p.key == "stages").title == says

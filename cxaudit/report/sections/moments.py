@@ -198,7 +198,11 @@ def _stages(context: Context) -> Panel:
         none="No stage has a standard, a measure or feedback",
     )
     if context.map.bookend and len(cared) < len(stages):
-        title += _(", the first or the last only")
+        first, last = stages[0] in cared, stages[-1] in cared
+        if first and last:
+            title += _(": the first and the last")
+        else:
+            title += _(": the first") if first else _(": the last")
     return Panel(
         "stages", title, table(name, (_("What"), *stages), rows, "matrix"), (23,), name, write
     )
