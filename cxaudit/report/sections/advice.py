@@ -192,13 +192,15 @@ def advice(context: Context, tried: Sequence[Whatif], wanted: bool) -> Lens:
     first = found[0]
     worth = [a for a in found if a.minutes or a.sign_offs]
     if worth:
-        gain = context.say(first.minutes) if first.minutes else words.amount(first.sign_offs)
-        told = (
-            _("{n} recommendations; the first touches {gain} of waiting a case")
-            if first.minutes
-            else _("{n} recommendations; the first touches {gain} sign-offs a case")
+        gain = measured(first.sign_offs, "{n} sign-off", "{n} sign-offs")
+        if first.minutes:
+            gain = _("{time} of waiting").format(time=context.say(first.minutes))
+        title = times(
+            len(found),
+            "{n} recommendation; it touches {gain} a case",
+            "{n} recommendations; the first touches {gain} a case",
+            gain=gain,
         )
-        title = told.format(n=len(found), gain=gain)
     else:
         title = times(
             len(found),

@@ -21,7 +21,7 @@ from cxaudit.report import concerns, words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Bar, Bars, Block, Cell, Lens, Panel, Prose, cell, table
 from cxaudit.report.pictures.readiness import CRITICAL
-from cxaudit.report.texts import _, listed, times
+from cxaudit.report.texts import _, listed, share_of, times
 from cxaudit.run.edits import EditEffect
 from cxaudit.run.whatif import Whatif
 from cxaudit.texts.catalogue import marked
@@ -172,8 +172,14 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
     heads = (_("Sign-off"), _("What becomes of it"), _("By"), _("Demanded by"), _("Met by, after"))
     kept = [c for c in one.sign_offs if c.held and c.fate == "stays"]
     gone = [c for c in one.sign_offs if c.fate == "goes"]
-    title = _("{name}: {n} of {m} sign-offs go").format(
-        name=one.title, n=len(gone), m=sum(c.fate != "comes" for c in one.sign_offs)
+    title = f"{one.title}: " + share_of(
+        len(gone),
+        sum(c.fate != "comes" for c in one.sign_offs),
+        "{part} sign-offs goes",
+        "{part} sign-offs go",
+        only="the one sign-off goes",
+        only_not="the one sign-off stays",
+        none="every sign-off stays",
     )
     # Whoever decides less than today must agree too, though the sign-off stays for others.
     touched = [c for c in one.sign_offs if set(c.requests_before) - set(c.requests_after)]

@@ -14,7 +14,7 @@ from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Panel, Prose, cell
 from cxaudit.report.sheets.tables import whole_table
 from cxaudit.report.sheets.work import Share, step_cell
-from cxaudit.report.texts import _, listed, measured, times
+from cxaudit.report.texts import _, listed, measured, share_of, times
 
 
 def given_panel(shares: Sequence[Share]) -> Panel:
@@ -28,11 +28,14 @@ def given_panel(shares: Sequence[Share]) -> Panel:
             held = Cell(gate.because or _("a rule")) if gate.held else Cell(_("nothing named"))
             rows.append((step_cell(share, gate.step, shares, of), *_clock(share, gate), held))
     held_count = sum(gate.held for share in shares for gate in share.gates)
-    title = times(
+    title = share_of(
+        held_count,
         len(rows),
-        "{n} sign-off, {held} demanded by a law, contract or policy",
-        "{n} sign-offs, {held} demanded by a law, contract or policy",
-        held=held_count or _("none"),
+        "{part} sign-offs is demanded by a law, contract or policy",
+        "{part} sign-offs are demanded by a law, contract or policy",
+        only="Your one sign-off is demanded by a law, contract or policy",
+        only_not="No law, contract or policy demands your one sign-off",
+        none="No sign-off of yours is demanded by a law, contract or policy",
     )
     heads = (_("Sign-off"), _("A case lies there"), _("Says no"), _("Demanded by"))
     blocks = whole_table(name, heads, rows)

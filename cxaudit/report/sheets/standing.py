@@ -15,7 +15,7 @@ from cxaudit.report.sections.questions import points
 from cxaudit.report.sheets.model import Beside
 from cxaudit.report.sheets.tables import whole_table
 from cxaudit.report.sheets.work import Share
-from cxaudit.report.texts import _, listed, term, times
+from cxaudit.report.texts import _, listed, share_of, term, times
 from cxaudit.rules.finding import SEVERITIES, Finding
 
 LONG = 150  # letters of a finding or question on a sheet; the report has it whole
@@ -125,12 +125,17 @@ def numbers_panel(
             )
         )
     customer = sum(bool(known.get(key) and known[key].kind == "customer") for key in sees)
-    title = times(
-        len(sees),
-        "{n} number seen, {m} of the customer's",
-        "{n} numbers seen, {m} of the customer's",
-        m=customer or _("none"),
-    )
+    title = _("No number is seen")
+    if sees:
+        title = share_of(
+            customer,
+            len(sees),
+            "{part} numbers seen is the customer's",
+            "{part} numbers seen are the customer's",
+            only="The one number seen is the customer's",
+            only_not="The one number seen is not the customer's",
+            none="No number seen is the customer's",
+        )
     blocks = whole_table(name, (_("Number"), _("Now"), _("Use")), rows)
     return Panel("numbers", title, blocks, (33, 34, 45), name, write)
 

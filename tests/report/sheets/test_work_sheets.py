@@ -70,7 +70,7 @@ def test_what_a_role_may_settle_alone(sheet: Sheets) -> None:
 def test_sign_offs_given_and_waited_for(sheet: Sheets) -> None:
     given = sheet("role-chief", ORGANISATION, BERTH)
     assert rows(given, "given") == [["Sign", "4.4 h", "10%", "harbour law"]]
-    assert panel(given, "given").title.startswith("1 sign-off, 1 demanded by a law")
+    assert panel(given, "given").title.startswith("Your one sign-off is demanded by a law")
     awaited = sheet("role-checker", ORGANISATION, BERTH)
     assert rows(awaited, "awaited") == [["Sign", "Chief", "4.4 h", "10%"]]
 
