@@ -53,6 +53,7 @@ clean:
 # The pages of the rules and the list of facts: written from the packs and the models.
 .PHONY: docs
 docs: .venv/ready
+	$(BIN)/python -m cxaudit.rules.typed
 	$(BIN)/python -m cxaudit.report.rule_pages -o docs
 	$(BIN)/python -m cxaudit.formats.schema -o docs/reference/findings.schema.json
 	for kind in map organisation scenario pack configuration report theme; do \

@@ -58,7 +58,8 @@ class Phrases:
         most lists of most languages never are."""
         found: dict[str, list[tuple[str, ...]]] = {}
         for entry in self.entries:
-            words = tuple(tokens(entry))
+            # Most entries are one word, which nothing has to be cut from.
+            words = (entry.lower(),) if entry.isalpha() else tuple(tokens(entry))
             if words:
                 found.setdefault(words[0], []).append(words)
         for phrases in found.values():

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import re
 
-_COMMENT = re.compile(r"^[ ]*#.*$", re.MULTILINE)
-_BEYOND = re.compile(r"[{}&*!|>%@`\\\t\r#]|^[ ]*- |^---", re.MULTILINE)
+# Beginning with a line's end, which a search finds quickest, these are given texts that begin with one.
+_COMMENT = re.compile(r"\n[ ]*#[^\n]*")
+_BEYOND = "{}&*!|>%@`\\\t\r#"
+_BLOCK = re.compile(r"\n(?:[ ]*- |---)")
+_SPECIAL = "\"':?"  # may make an entry more than words
 _ENTRY = re.compile(r"^([ ]{2})?([a-z-]+):[ ]*(?:\[([^\[\]]*)\]|([^\[\]\n]*))[ ]*\n+", re.MULTILINE)
 
 
 def word_lists(text: str) -> dict[str, list[str]] | None:
     """The lists of a lexicon by name, `sign-off/high` for nested ones; None where the text has another
     form."""
-    bare = _COMMENT.sub("", text).lstrip("\n") + "\n"
-    if _BEYOND.search(bare):
+    bare = _COMMENT.sub("\n", f"\n{text}\n")
+    if any(character in bare for character in _BEYOND) or _BLOCK.search(bare):
         return None
+    bare = bare.lstrip("\n")
     lists: dict[str, list[str]] = {}
     above, at = "", 0
     while at < len(bare):
@@ -46,6 +50,9 @@ def word_lists(text: str) -> dict[str, list[str]] | None:
 
 def _words(listed: str) -> list[str] | None:
     """The entries between brackets; None where one is more than words."""
+    told = "," + " ".join(listed.split()).replace(", ", ",").replace(" ,", ",")
+    if ",-" not in told and not any(character in told for character in _SPECIAL):
+        return [entry for entry in told.split(",") if entry]
     entries = [" ".join(entry.split()) for entry in listed.split(",")]
     words = []
     for entry in filter(None, entries):

@@ -283,7 +283,8 @@ class Judged:
             return None
         text = self.reader.text(node)
         qualifier, _, name = text.partition(".")
-        known = [n for n in facts_of(self.judge) if all(n in facts_of(j) for j in judges)]
+        others = [facts_of(judge) for judge in judges]
+        known = [n for n in facts_of(self.judge) if all(n in facts for facts in others)]
         if qualifier == self.judge and name in known:
             return name
         near = nearest(name or text, known)

@@ -20,6 +20,7 @@ from cxaudit.rules.checked import tree_of
 from cxaudit.rules.compiling import Draft, ExpressionError, Fault, completed, slot
 from cxaudit.rules.names import blanked, lists_in, names_in
 from cxaudit.rules.plain import Plain, Reader, plain
+from cxaudit.rules.typed import Typed, typed, with_values
 
 _KINDS_OF_LIMITS = ("double", "int")
 
@@ -178,12 +179,13 @@ class Known:
         return self._activation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Bound:
-    """A program whose limits have values, and what answers it without the library, if anything."""
+    """An expression whose limits have values: what answers it without the library, if anything, and
+    its program, which is made when the library is first asked."""
 
-    program: Any
     plain: Reader | None
+    program: Any = None
 
 
 @dataclass(slots=True)
@@ -197,7 +199,8 @@ class Expression:
     _names: frozenset[str] | None = None
     _shape: Shape | None = None
     _program: Any = None
-    _limits: dict[str, str] = field(default_factory=dict)
+    _kinds: dict[str, str] = field(default_factory=dict)
+    _typed: Typed | None = None
     _bound: dict[tuple[float, ...], _Bound] = field(default_factory=dict)
 
     @property
@@ -211,9 +214,7 @@ class Expression:
     @property
     def limits(self) -> dict[str, str]:
         """The limits it names and the type that each took, `double` or `int`."""
-        if self._program is None:
-            self._compile()
-        return self._limits
+        return self._known().limits
 
     def value(self, known: Known, limits: Mapping[str, float]) -> Any:
         """Its value for one element under some limits; a RuntimeError where it fails or would take
@@ -227,6 +228,8 @@ class Expression:
             if answer is not None:
                 return answer
         try:
+            if bound.program is None:
+                bound.program = self._program_under(limits)
             result = bound.program.eval(known.activation)
         except (RuntimeError, MemoryError) as error:
             raise RuntimeError(_failure(error)) from None
@@ -243,24 +246,30 @@ class Expression:
         return None if looped else bound.plain  # whether a loop can be afforded is asked first
 
     def _under(self, limits: Mapping[str, float]) -> _Bound:
-        """The program with the values of its limits written in, so that all rules of a judge can read
-        one activation an element."""
-        if self._program is None:
-            self._compile()
-        values = tuple([limits[name] for name in self._limits])
+        """The expression under some limits. Rules of one judge have their values written in, so that
+        all can read one activation an element."""
+        known = self._known()
+        values = tuple([limits[name] for name in known.limits])
         if values not in self._bound:
-            program = self._program
-            if values:
-                written = {
-                    name: str(int(limits[name])) if kind == "int" else repr(float(limits[name]))
-                    for name, kind in self._limits.items()
-                }
-                environment = self.vocabulary.environment(self.judge)
-                draft = Draft.of(self.text, self._limits, written)
-                program = completed(draft, environment.compile, ())
-            known = plain(tree_of(program.serialize()), readers_of(self.judge))
-            self._bound[values] = _Bound(program, known)
+            slots = {
+                slot(kind, number): int(limits[name]) if kind == "int" else float(limits[name])
+                for number, (name, kind) in enumerate(known.limits.items())
+            }
+            tree = with_values(known.tree, slots) if slots else known.tree
+            self._bound[values] = _Bound(plain(tree, readers_of(self.judge)))
         return self._bound[values]
+
+    def _program_under(self, limits: Mapping[str, float]) -> Any:
+        """What the library runs, with the values of limits written in."""
+        kinds = self._known().limits
+        if not kinds:
+            return self._compiled()
+        written = {
+            name: str(int(limits[name])) if kind == "int" else repr(float(limits[name]))
+            for name, kind in kinds.items()
+        }
+        compiler = self.vocabulary.environment(self.judge).compile
+        return completed(Draft.of(self.text, kinds, written), compiler, ())
 
     def _afford(self, shape: Shape, values: Mapping[str, Any]) -> None:
         named = [values.get(f"{self.judge}.{name}") for name in self.names]
@@ -268,11 +277,27 @@ class Expression:
         if says:
             raise RuntimeError(says)
 
-    def _compile(self) -> None:
-        bare = blanked(self.text)
-        used = {one.name for one in names_in(bare) if one.qualifier == "limits"}
-        self._program, self._limits = _typed(self.text, self.judge, sorted(used), self.vocabulary)
-        self._shape = shape_of(bare)
+    def _known(self) -> Typed:
+        """Its types and its tree: those that ship, else those that the library finds."""
+        if self._typed is None:
+            # Another vocabulary may have other lists under a name.
+            shipped = typed(self.judge, self.text) if self.vocabulary is LEXICONS else None
+            self._typed = shipped or self.typed_by_library()
+            self._shape = shape_of(blanked(self.text))
+        return self._typed
+
+    def typed_by_library(self) -> Typed:
+        """Its types and its tree as the library finds them."""
+        program = self._compiled()
+        return Typed(self._kinds, tree_of(program.serialize()))
+
+    def _compiled(self) -> Any:
+        if self._program is None:
+            bare = blanked(self.text)
+            used = {one.name for one in names_in(bare) if one.qualifier == "limits"}
+            found = _fitted(self.text, self.judge, sorted(used), self.vocabulary)
+            self._program, self._kinds = found
+        return self._program
 
     def check(self, limits: Iterable[str]) -> None:
         """Compile now, some limits being known; an ExpressionError tells every fault."""
@@ -283,7 +308,7 @@ class Expression:
         faults = _unknown_names(self, bare, set(limits))
         if faults:
             raise ExpressionError(faults)
-        self._compile()
+        self._compiled()
 
 
 def _failure(error: BaseException) -> str:
@@ -326,7 +351,7 @@ def _unknown_names(expression: Expression, bare: str, limits: set[str]) -> list[
     return found
 
 
-def _typed(
+def _fitted(
     text: str, judge: str, limits: list[str], vocabulary: Vocabulary
 ) -> tuple[Any, dict[str, str]]:
     """A text compiled, its limits taking the types of what they are compared with; among trials

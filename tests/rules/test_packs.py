@@ -659,9 +659,10 @@ def test_every_pack_that_ships_is_sound() -> None:
 def test_rules_compile_when_they_are_first_judged() -> None:
     rules = all_rules(built_in())
     twin = read_pack(Path(built_in()[0].path).read_text(), "twin.yaml", checked=False).rules[0]
-    assert twin.when._program is None and twin.when.names
+    assert twin.when._typed is None and twin.when.names
     assert twin.when.limits == rules[twin.code].when.limits
-    assert twin.when._program is not None
+    assert twin.when._typed is not None
+    assert twin.when._program is None, "the types of what ships are known"
 
 
 class TestConfiguration:

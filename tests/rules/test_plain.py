@@ -80,6 +80,7 @@ def hold(expression: Any, rule: Rule, limits: Mapping[str, float], facts: dict[s
     bound = expression._under(limits)
     answer = bound.plain(facts) if bound.plain is not None else None
     if answer is not None:
+        bound.program = bound.program or expression._program_under(limits)
         assert answer is theirs(bound.program, rule.judges, facts), (rule.code, expression.text)
 
 
