@@ -46,6 +46,14 @@ _LONGEST = 200  # characters of a label; longer texts are seldom asked for twice
 _tokens = lru_cache(4096)(_told_apart)
 
 
+def _words_of(entry: str) -> tuple[str, ...]:
+    """The words of an entry of a list: nearly all are letters and blanks, which are quickly told
+    apart."""
+    if entry.replace(" ", "").isalpha():
+        return tuple(entry.lower().split())
+    return tuple(tokens(entry))
+
+
 class Phrases:
     """Words and phrases, found as whole words at a place in a list of tokens."""
 
@@ -58,8 +66,7 @@ class Phrases:
         most lists of most languages never are."""
         found: dict[str, list[tuple[str, ...]]] = {}
         for entry in self.entries:
-            # Most entries are one word, which nothing has to be cut from.
-            words = (entry.lower(),) if entry.isalpha() else tuple(tokens(entry))
+            words = _words_of(entry)
             if words:
                 found.setdefault(words[0], []).append(words)
         for phrases in found.values():
@@ -74,7 +81,8 @@ class Phrases:
     @cached_property
     def single(self) -> frozenset[str]:
         """Those that are one word."""
-        return frozenset(first for first, found in self._by_first.items() if (first,) in found)
+        told = [_words_of(entry) for entry in self.entries]
+        return frozenset([words[0] for words in told if len(words) == 1])
 
     def at(self, words: list[str], index: int) -> int:
         """How many words from `index` on are a phrase of these; 0 where none is."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from cxaudit.language.fields import Name, Part, Texts, Written, one_or_more
+from cxaudit.language.fields import Before, Name, Part, Texts, Written, one_or_more
 
 NOBODY = "nobody"  # denies what a label would be read as: a meeting, a performer
 _CHANNELS = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*")
@@ -35,4 +35,4 @@ def contacts(value: Any) -> Any:
     return found
 
 
-Contacts = Annotated[list[Contact], BeforeValidator(contacts), Written("contacts")]
+Contacts = Annotated[list[Contact], Before(contacts), Written("contacts")]

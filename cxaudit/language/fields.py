@@ -9,11 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
-    PlainValidator,
     ValidationInfo,
 )
 from pydantic_core import core_schema
@@ -29,6 +27,35 @@ class Written:
 
     form: str
     of: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Reads a value by a function, which gets what there is (and, `informed`, what goes on around it)
+    and raises a ValueError. As pydantic's PlainValidator, which also works out at every start how such
+    a value would be written and how many parameters the function has."""
+
+    read: Callable[..., Any]
+    informed: bool = False
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        if self.informed:
+            return core_schema.with_info_plain_validator_function(self.read)
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Gives a value another form before it is read, likewise: as pydantic's BeforeValidator."""
+
+    shape: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.shape, handler(source))
 
 
 class Part(BaseModel):
@@ -84,27 +111,25 @@ def one_or_more(value: Any) -> Any:
     return [value]
 
 
-Text = Annotated[str, PlainValidator(from_text(_text, "text")), Written("text")]
-Name = Annotated[str, PlainValidator(_name), Written("name")]
-Names = Annotated[list[Name], BeforeValidator(one_or_more), Written("list")]
-Texts = Annotated[list[Text], BeforeValidator(one_or_more), Written("list")]
-Truth = Annotated[bool, PlainValidator(from_text(values.truth, "yes or no")), Written("truth")]
-Whole = Annotated[int, PlainValidator(from_text(values.whole, "a whole number")), Written("whole")]
-Real = Annotated[float, PlainValidator(from_text(values.real, "a number")), Written("number")]
-Share = Annotated[
-    float, PlainValidator(from_text(values.share, "a share such as 60%")), Written("share")
-]
+Text = Annotated[str, Reads(from_text(_text, "text")), Written("text")]
+Name = Annotated[str, Reads(_name, informed=True), Written("name")]
+Names = Annotated[list[Name], Before(one_or_more), Written("list")]
+Texts = Annotated[list[Text], Before(one_or_more), Written("list")]
+Truth = Annotated[bool, Reads(from_text(values.truth, "yes or no")), Written("truth")]
+Whole = Annotated[int, Reads(from_text(values.whole, "a whole number")), Written("whole")]
+Real = Annotated[float, Reads(from_text(values.real, "a number")), Written("number")]
+Share = Annotated[float, Reads(from_text(values.share, "a share such as 60%")), Written("share")]
 Volume = Annotated[
-    float, PlainValidator(from_text(values.volume, "a volume such as 40/d")), Written("volume")
+    float, Reads(from_text(values.volume, "a volume such as 40/d")), Written("volume")
 ]
 Span_ = Annotated[
     Duration,
-    PlainValidator(from_text(values.duration, "a duration such as 2h")),
+    Reads(from_text(values.duration, "a duration such as 2h")),
     Written("duration"),
 ]
-Day = Annotated[datetime.date, PlainValidator(from_text(values.date, "a date")), Written("day")]
+Day = Annotated[datetime.date, Reads(from_text(values.date, "a date")), Written("day")]
 AnyLimit = Annotated[
-    Limit, PlainValidator(from_text(values.limit, "a limit such as 5000 EUR")), Written("limit")
+    Limit, Reads(from_text(values.limit, "a limit such as 5000 EUR")), Written("limit")
 ]
 
 
@@ -146,9 +171,7 @@ def between(low: int, high: int) -> Any:
         return number
 
     expected = f"a number from {low} to {high}"
-    return Annotated[
-        int, PlainValidator(from_text(read, expected)), Written("between", (low, high))
-    ]
+    return Annotated[int, Reads(from_text(read, expected)), Written("between", (low, high))]
 
 
 def one_of(*allowed: str) -> Any:
@@ -163,7 +186,7 @@ def one_of(*allowed: str) -> Any:
         return word
 
     expected = "one of " + ", ".join(allowed)
-    return Annotated[str, PlainValidator(from_text(read, expected)), Written("word", allowed)]
+    return Annotated[str, Reads(from_text(read, expected)), Written("word", allowed)]
 
 
 class Waiver(Part):
@@ -186,4 +209,4 @@ def _waivers(value: Any) -> Any:
     }
 
 
-Waivers = Annotated[dict[str, Waiver], BeforeValidator(_waivers), Written("waivers")]
+Waivers = Annotated[dict[str, Waiver], Before(_waivers), Written("waivers")]

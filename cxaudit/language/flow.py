@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
+    Before,
     Name,
     Names,
     Part,
@@ -96,7 +97,7 @@ def _next(value: Any) -> Any:
     raise ValueError("nothing stands here: name the next step, or leave the key out")
 
 
-NextField = Annotated[Next, BeforeValidator(_next), Written("next")]
+NextField = Annotated[Next, Before(_next), Written("next")]
 
 
 class Rejects(Part):
@@ -108,7 +109,7 @@ class Rejects(Part):
 
 RejectsField = Annotated[
     Rejects,
-    BeforeValidator(lambda v: {"share": v} if isinstance(v, str) else v),
+    Before(lambda v: {"share": v} if isinstance(v, str) else v),
     Written("short", ("share",)),
 ]
 
@@ -123,7 +124,7 @@ class Late(Part):
 
 LateField = Annotated[
     Late,
-    BeforeValidator(lambda v: {"next": v} if isinstance(v, str) else v),
+    Before(lambda v: {"next": v} if isinstance(v, str) else v),
     Written("short", ("next",)),
 ]
 
@@ -145,7 +146,7 @@ class Wrong(Part):
 
 WrongField = Annotated[
     Wrong,
-    BeforeValidator(lambda v: {"to": v} if isinstance(v, str) else v),
+    Before(lambda v: {"to": v} if isinstance(v, str) else v),
     Written("short", ("to",)),
 ]
 
@@ -167,7 +168,7 @@ def _at_most(value: Any) -> Any:
     return value
 
 
-AtMostField = Annotated[AtMost, BeforeValidator(_at_most), Written("at most")]
+AtMostField = Annotated[AtMost, Before(_at_most), Written("at most")]
 
 
 class SignOff(Part):
@@ -203,6 +204,6 @@ def _sign_off(value: Any) -> Any:
     raise ValueError("nothing stands here: name the role that says yes, or write `no`")
 
 
-SignOffField = Annotated[SignOff, BeforeValidator(_sign_off), Written("sign-off")]
+SignOffField = Annotated[SignOff, Before(_sign_off), Written("sign-off")]
 Split = one_of("some")
 Join = one_of("all", "any")

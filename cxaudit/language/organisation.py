@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
     AnyLimit,
+    Before,
     Day,
     Name,
     Names,
@@ -120,7 +121,7 @@ class Promise(Part):
 
 PromiseField = Annotated[
     Promise,
-    BeforeValidator(lambda v: {"says": v} if isinstance(v, str) else v),
+    Before(lambda v: {"says": v} if isinstance(v, str) else v),
     Written("short", ("says",)),
 ]
 
@@ -169,7 +170,7 @@ class Unhappy(Part):
 
 UnhappyField = Annotated[
     Unhappy | None,
-    BeforeValidator(lambda v: {"to": v} if isinstance(v, str) else v),
+    Before(lambda v: {"to": v} if isinstance(v, str) else v),
     Written("short", ("to",)),
 ]
 
@@ -257,7 +258,7 @@ class Reward(Part):
 
 RewardField = Annotated[
     Reward,
-    BeforeValidator(lambda v: {"measures": v} if not isinstance(v, dict) else v),
+    Before(lambda v: {"measures": v} if not isinstance(v, dict) else v),
     Written("short", ("measures",)),
 ]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field, PlainValidator
+from pydantic import AliasChoices, Field
 
 from cxaudit.language.contacts import Contacts
 from cxaudit.language.fields import (
     AnyLimit,
+    Before,
     Day,
     Name,
     Names,
     Part,
+    Reads,
     Real,
     Share,
     Span_,
@@ -73,7 +75,7 @@ class Item(Part):
 
 Items = Annotated[
     list[Item],
-    BeforeValidator(lambda v: [{"what": i} if isinstance(i, str) else i for i in one_or_more(v)]),
+    Before(lambda v: [{"what": i} if isinstance(i, str) else i for i in one_or_more(v)]),
     Written("items"),
 ]
 
@@ -86,7 +88,7 @@ def _end(value: Any) -> str:
     raise ValueError("an outcome is a word: write `end: booked`")
 
 
-End = Annotated[str | None, PlainValidator(_end), Written("end")]
+End = Annotated[str | None, Reads(_end), Written("end")]
 
 
 class Step(Part):
@@ -241,11 +243,9 @@ def _week_length(text: str) -> float:
     return days.days
 
 
-DayLength = Annotated[
-    float, PlainValidator(from_text(_day_length, "hours such as 8h")), Written("duration")
-]
+DayLength = Annotated[float, Reads(from_text(_day_length, "hours such as 8h")), Written("duration")]
 WeekLength = Annotated[
-    float, PlainValidator(from_text(_week_length, "days such as 5d")), Written("duration")
+    float, Reads(from_text(_week_length, "days such as 5d")), Written("duration")
 ]
 
 
@@ -339,7 +339,7 @@ class Process(Part):
         default_factory=dict,
         description="Why customers come: `repeat-order: {share: 60%, simple: true, promise: 1d}`.",
     )
-    stages: Annotated[dict[str, Stage], BeforeValidator(_stages), Written("stages")] = Field(
+    stages: Annotated[dict[str, Stage], Before(_stages), Written("stages")] = Field(
         default_factory=dict,
         description="The stages in order, each with its first step, or `{from, owner, by}`.",
     )
@@ -395,6 +395,6 @@ class Process(Part):
         description="Findings about the map that are accepted: `{SO201: why}`.",
     )
     note: Text = Field("", description="Text for people.")
-    steps: Annotated[dict[str, Step], BeforeValidator(_steps), Written("steps")] = Field(
+    steps: Annotated[dict[str, Step], Before(_steps), Written("steps")] = Field(
         description="The steps in order: id with step, or a list of sentences or of exported rows."
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from cxaudit.language.fields import Part, Text, Waivers, Written, one_or_more
+from cxaudit.language.fields import Before, Part, Text, Waivers, Written, one_or_more
 from cxaudit.language.flow import NextField
 from cxaudit.language.forms import STEP_KEYS
 from cxaudit.language.process import Step
@@ -101,19 +101,19 @@ def _one_operation(value: Any) -> Any:
 class Edit(Part, defer_build=True):
     """One edit: exactly one of the four operations, `after` beside `add` alone."""
 
-    route: Annotated[Route, BeforeValidator(_route), Written("route")] | None = Field(
+    route: Annotated[Route, Before(_route), Written("route")] | None = Field(
         None, description="Where request types go from a step: `{at: step, request-type: step}`."
     )
-    add: Annotated[dict[str, Step], BeforeValidator(_added), Written("added")] | None = Field(
+    add: Annotated[dict[str, Step], Before(_added), Written("added")] | None = Field(
         None, description="A new step: `{id: {by: role, takes: 10m}}`."
     )
     after: Text | None = Field(
         None, description="Beside `add`: the step behind which it stands; else behind all."
     )
-    change: (
-        Annotated[dict[str, StepChange], BeforeValidator(_changed), Written("changed")] | None
-    ) = Field(None, description="What a step says anew: `{step: {waits: 1h, because: null}}`.")
-    drop: Annotated[list[Text], BeforeValidator(_dropped), Written("dropped")] | None = Field(
+    change: Annotated[dict[str, StepChange], Before(_changed), Written("changed")] | None = Field(
+        None, description="What a step says anew: `{step: {waits: 1h, because: null}}`."
+    )
+    drop: Annotated[list[Text], Before(_dropped), Written("dropped")] | None = Field(
         None, description="The step that goes; what led to it goes on where it led."
     )
 
@@ -137,11 +137,9 @@ class Scenario(Part, defer_build=True):
         description="The scenario in a few words. It is the first key of the file."
     )
     of: Text = Field(description="The id of the map that is edited.")
-    edits: Annotated[list[Annotated[Edit, BeforeValidator(_one_operation)]], Written("edits")] = (
-        Field(
-            default_factory=list,
-            description="Edits to a copy of the map, in order: each one of route, add, change, drop.",
-        )
+    edits: Annotated[list[Annotated[Edit, Before(_one_operation)]], Written("edits")] = Field(
+        default_factory=list,
+        description="Edits to a copy of the map, in order: each one of route, add, change, drop.",
     )
     allow: Waivers = Field(
         default_factory=dict, description="Findings about the scenario that are accepted."

@@ -19,6 +19,8 @@ from cxaudit.run.discover import Found
 from cxaudit.run.project import nearest_configuration
 from cxaudit.run.there import is_folder
 
+FEW = 10  # files of which nobody need ask whether further processes would pay
+
 
 @dataclass
 class Projects:
@@ -96,14 +98,15 @@ class Helpers:
     ) -> Memory | None:
         """The verdicts that are known of some files, after several processes have judged the others;
         None where there can be none."""
-        if self.store is None and self.jobs == 1:
+        alone = self.jobs == 1 or (not self.jobs and len(found.files) < FEW)
+        if self.store is None and alone:
             return None  # nobody would read what is remembered
         basis = projects.basis(book)
         if basis is None:
             return None
         basis = key_of(self.tool, basis, found.drawn)
         memory = Memory(basis, self.store)
-        if self.jobs != 1:
+        if not alone:
             from cxaudit.run.pool import DIED, Order, judge_ahead
 
             order = Order(projects.wanted, beside, basis, self.tool, today)

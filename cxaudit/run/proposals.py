@@ -4,13 +4,15 @@ does not need it."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cxaudit.change.fixes.fix import Fix, Splice, Taken
-from cxaudit.change.fixes.propose import FIXABLE, propose
+from cxaudit.change.fixes import FIXABLE
 from cxaudit.language.spans import Lines, Span
 from cxaudit.run.audit import Audit
-from cxaudit.run.cases import cases_of
 from cxaudit.run.room import no_collecting
+
+if TYPE_CHECKING:
+    from cxaudit.change.fixes.fix import Fix, Splice
 
 HOW = {True: "--fix", False: "--unsafe-fixes"}
 Key = tuple[str, str]
@@ -41,6 +43,11 @@ class Proposal:
 
 def proposals(audit: Audit) -> dict[Key, list[Proposal]]:
     """The proposals for the open findings of an audit by file and fingerprint, the safe one first."""
+    if not any(finding.code in FIXABLE for finding in audit.open_findings):
+        return {}
+    from cxaudit.change.fixes.propose import propose
+    from cxaudit.run.cases import cases_of
+
     found: dict[Key, list[Proposal]] = {}
     with no_collecting():
         for case in cases_of(audit, FIXABLE):
@@ -54,6 +61,8 @@ def proposals(audit: Audit) -> dict[Key, list[Proposal]]:
 
 def _proposal(fixes: list[Fix], safe: bool, lines: Lines) -> Proposal:
     """Fixes for one finding, a step each, as one."""
+    from cxaudit.change.fixes.fix import Taken
+
     proposal, taken = Proposal(safe), Taken()
     for fix in fixes:
         if taken.add(fix):

@@ -23,10 +23,6 @@ MAKERS: tuple[Callable[[Case], Iterator[Fix]], ...] = (
 )
 
 
-# The rules of which findings can be fixed.
-FIXABLE = frozenset(["ST001", "ST002", "ST006", "TP101", "OW301", "OW302", "CH904"])
-
-
 def propose(case: Case) -> list[Fix]:
     """The fixes of a file, in the order in which they stand in it."""
     found = [fix for make in MAKERS for fix in make(case)]
