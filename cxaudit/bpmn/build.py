@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxaudit.bpmn.branches import as_word, branches, outcome, target_of
-from cxaudit.bpmn.elements import ACTIVITIES, SYSTEM_TASKS, Node, Plan, children, written
+from cxaudit.bpmn.elements import ACTIVITIES, SYSTEM_TASKS, Node, Plan
 from cxaudit.bpmn.fold import in_order
 from cxaudit.bpmn.knots import Knot, Net
 from cxaudit.bpmn.notes import Notes
 from cxaudit.bpmn.owners import Owner, Owners
 from cxaudit.bpmn.parties import Parties
 from cxaudit.bpmn.units import units_of
+from cxaudit.bpmn.written import children, written
 from cxaudit.infer.labels import read_label
 from cxaudit.language.contacts import NOBODY
 from cxaudit.language.spans import Span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from cxaudit.bpmn.elements import (
@@ -64,6 +65,7 @@ def _bare(kind: str, family: str, raw: str, name: str, span: Span, within: str) 
     }
 
 
+@cache
 def spelled(tag: str) -> str:
     """A tag in words: `userTask` is "user task"."""
     return "".join(" " + c.lower() if c.isupper() else c for c in tag)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cxaudit.bpmn.elements import Node, children, clean, written
+from cxaudit.bpmn.elements import Node
+from cxaudit.bpmn.written import children, clean, written
 from cxaudit.language.values import Amount, duration
 
 _ISO = re.compile(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from cxaudit.bpmn.xml import Element, Tree, is_model, local, tags_of
+from cxaudit.bpmn.written import children, clean, written
+from cxaudit.bpmn.xml import Element, Tree, is_model, local
 from cxaudit.language.problems import Problem
 from cxaudit.language.spans import Span
 
@@ -187,28 +187,6 @@ class Source:
         from cxaudit.bpmn.diagram import diagram_of
 
         return diagram_of(self.plan)
-
-
-# DEL and the C1 controls; U+0085 is a line break.
-_STEERING = dict.fromkeys(code for code in range(0x7F, 0xA0) if code != 0x85)
-LONGEST = 4_000  # characters of a label or id; what is longer is no label but a load
-
-
-def clean(text: str | None) -> str:
-    """A label on one line, its line breaks and runs of blanks as single blanks, without characters
-    that steer a terminal."""
-    return " ".join((text or "")[:LONGEST].replace("\\n", " ").translate(_STEERING).split())
-
-
-def children(element: Element, *names: str) -> Iterator[Element]:
-    """The BPMN children of an element that have one of some names."""
-    found: Iterator[Element] = element.iterchildren(*tags_of(*names))
-    return found
-
-
-def written(element: Element) -> str:
-    """The text inside an element, on one line."""
-    return clean("".join(element.itertext()))
 
 
 def _bare(reference: str | None) -> str:

@@ -19,8 +19,9 @@ from typing import Any
 
 from lxml import etree
 
-from cxaudit.bpmn.elements import File, Flow, Lane, Node, Plan, clean
+from cxaudit.bpmn.elements import File, Flow, Lane, Node, Plan
 from cxaudit.bpmn.export.phrases import NOBODY_NAMED
+from cxaudit.bpmn.written import clean
 from cxaudit.bpmn.xml import Element, local
 
 NAMESPACE = "urn:cxaudit:map:1"

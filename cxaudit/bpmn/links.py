@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cxaudit.bpmn.elements import Node, clean
+from cxaudit.bpmn.elements import Node
+from cxaudit.bpmn.written import clean
 
 
 def linked(nodes: Collection[Node]) -> dict[str, str]:

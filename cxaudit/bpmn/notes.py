@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cxaudit.bpmn.elements import children, clean, written
+from cxaudit.bpmn.written import children, clean, written
 from cxaudit.bpmn.xml import Element, Tree, tags_of
 from cxaudit.language.spans import Span
 

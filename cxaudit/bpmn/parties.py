@@ -29,17 +29,25 @@ class Parties:
 
     language: str
     customer: str | None = None
+    _known: dict[str, tuple[bool, bool]] = field(default_factory=dict)
 
     def is_one(self, who: str) -> bool:
         """Whether a pool or lane of this name is somebody outside."""
-        if self.customer is not None and name(who) == name(self.customer):
-            return True
-        return bool(who) and (is_party(who, self.language) or is_supplier(name(who)))
+        return self._read(who)[0]
 
     def is_served(self, who: str) -> bool:
         """Whether it is a party that the process is for, rather than one who serves us."""
-        given = self.customer is not None and name(who) == name(self.customer)
-        return given or (self.is_one(who) and not is_supplier(name(who)))
+        return self._read(who)[1]
+
+    def _read(self, who: str) -> tuple[bool, bool]:
+        """Whether it is somebody outside, and one that the process is for; read once, however often
+        it is asked for every node of a lane."""
+        if who not in self._known:
+            given = self.customer is not None and name(who) == name(self.customer)
+            supplies = bool(who) and is_supplier(name(who))
+            outside = given or (bool(who) and (supplies or is_party(who, self.language)))
+            self._known[who] = outside, given or (outside and not supplies)
+        return self._known[who]
 
     def basis(self, who: str) -> str:
         """How sure it is that a name is a party: empty where it was given."""

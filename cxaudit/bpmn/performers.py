@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cxaudit.bpmn.elements import Node, children, clean, written
+from cxaudit.bpmn.elements import Node
+from cxaudit.bpmn.written import children, clean, written
 from cxaudit.bpmn.xml import Element, Tree, local
 from cxaudit.language.values import name
 

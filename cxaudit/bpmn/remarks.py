@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cxaudit.bpmn.elements import Node, children, written
+from cxaudit.bpmn.elements import Node
 from cxaudit.bpmn.knots import Net
+from cxaudit.bpmn.written import children, written
 
 _UNFOLLOWED = {
     "signal": "sends or awaits a signal; who else hears it is not shown",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cxaudit.bpmn.build import Built
-from cxaudit.bpmn.elements import File, Node, Plan, Source, clean
+from cxaudit.bpmn.elements import File, Node, Plan, Source
 from cxaudit.bpmn.export.phrases import REFUSED
 from cxaudit.bpmn.extensions import Declared, DeclaredStep, Prints, declared
+from cxaudit.bpmn.written import clean
 from cxaudit.language import checks
 from cxaudit.language.contacts import NOBODY
 from cxaudit.language.diagram import Diagram

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cxaudit.bpmn.durations import from_iso, said_by
-from cxaudit.bpmn.elements import File, Message, Plan, children, clean
+from cxaudit.bpmn.elements import File, Message, Plan
 from cxaudit.bpmn.notes import Notes, cut
 from cxaudit.bpmn.owners import Owners
 from cxaudit.bpmn.parties import Directory
+from cxaudit.bpmn.written import children, clean
 from cxaudit.bpmn.xml import Element, is_model, local
 from cxaudit.language.spans import Span
 
@@ -142,8 +143,8 @@ def _texts(file: File, plan: Plan, notes: Notes, said: Said) -> Iterator[str]:
     """Documentation and annotations that became no note."""
     spans = {node.raw: node.span for node in plan.nodes.values()}
     for element in plan.element.iter():
-        if not is_model(element):
-            continue
+        if not is_model(element) or not (len(element) or notes.tied):
+            continue  # nothing can be written within it, nor tied to it
         raw = clean(element.get("id"))
         for text in notes.of(raw, element):
             if text not in said:

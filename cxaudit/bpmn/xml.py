@@ -67,9 +67,10 @@ def _parts(tag: str) -> tuple[bool, str]:
     return tag.startswith("{" + MODEL + "}"), tag.rpartition("}")[2]
 
 
-def tags_of(*names: str) -> list[str]:
+@lru_cache(1024)
+def tags_of(*names: str) -> tuple[str, ...]:
     """Names of the BPMN model as lxml looks for them."""
-    return [f"{{{MODEL}}}{name}" for name in names]
+    return tuple([f"{{{MODEL}}}{name}" for name in names])
 
 
 def _encoding(data: bytes) -> str | Problem:

@@ -220,13 +220,13 @@ class Expression:
         """Its value for one element under some limits; a RuntimeError where it fails or would take
         too much work."""
         bound = self._under(limits)
-        shape = self._shape
-        if shape is not None and shape.loops:
-            self._afford(shape, known.values)
         if bound.plain is not None:
             answer = bound.plain(known.facts)
             if answer is not None:
                 return answer
+        shape = self._shape
+        if shape is not None and shape.loops:
+            self._afford(shape, known.values)
         try:
             if bound.program is None:
                 bound.program = self._program_under(limits)
@@ -241,9 +241,7 @@ class Expression:
     def plainly(self, limits: Mapping[str, float]) -> Reader | None:
         """What answers it from the facts of an element by attribute, as far as that is plain under
         some limits: None is "ask". None for the whole where it always has to be asked."""
-        bound = self._under(limits)
-        looped = self._shape is not None and self._shape.loops
-        return None if looped else bound.plain  # whether a loop can be afforded is asked first
+        return self._under(limits).plain
 
     def _under(self, limits: Mapping[str, float]) -> _Bound:
         """The expression under some limits. Rules of one judge have their values written in, so that

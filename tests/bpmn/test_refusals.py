@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxaudit.bpmn import xml
-from cxaudit.bpmn.elements import LONGEST
 from cxaudit.bpmn.read import read_bpmn
+from cxaudit.bpmn.written import LONGEST
 from cxaudit.language.problems import Problem
 from tests.bpmn.helper import NAMESPACES, file, flows, process
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from cxaudit.bpmn.elements import SUB_PROCESSES, File, Lane, Plan, children, find
+from cxaudit.bpmn.elements import SUB_PROCESSES, File, Lane, Plan, find
 from cxaudit.bpmn.export import sheet as paper
 from cxaudit.bpmn.export.layout.place import lay_out
 from cxaudit.bpmn.export.names import Ids
 from cxaudit.bpmn.export.write import DC, DD, DI, diagram, serialised
+from cxaudit.bpmn.written import children
 from cxaudit.bpmn.xml import Element
 
 _SHAPE = f"{{{DI}}}BPMNShape"
