@@ -14,7 +14,7 @@ from cxaudit.rules.expressions import Expression, Known, fields_of
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.plain import Reader
 from cxaudit.rules.rule import Rule
-from cxaudit.rules.telling import Charge, Hit, findings_of, path_of, witness_of
+from cxaudit.rules.telling import Charge, Hit, Reads, findings_of, path_of, reads_of, witness_of
 
 
 @dataclass(slots=True)
@@ -85,42 +85,55 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A rule with what judging asks of it worked out: the facts it `names`, and those of them it must
-    know, `doubtful`, by attribute."""
+    """A rule with what judging asks of it worked out: what it `reads`, and the facts among that which
+    it must know, `doubtful`, by attribute."""
 
     rule: Rule
-    names: frozenset[str]
+    reads: Reads
     doubtful: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A rule under a profile: its limits, and what answers its condition at once where that is
+    plain."""
+
+    ready: _Ready
+    limits: dict[str, float]
+    plainly: Reader | None
 
 
 @dataclass(slots=True)
 class _Bench:
-    """A rule on one file: the limits that hold there, its tally, what answers its condition at once
-    where that is plain, and the elements on which it fires."""
+    """A rule on one file: its tally there, and the elements on which it fires."""
 
     ready: _Ready
     limits: dict[str, float]
-    tally: Tally
     plainly: Reader | None
+    tally: Tally
     hits: list[Hit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """The rules over one judge, made ready once for many maps. `names` are all that their expressions
-    read; `limits` those of each rule, by profile and calendar."""
+    read."""
 
     judge: str
     ready: tuple[_Ready, ...]
     names: tuple[str, ...]
-    limits: dict[tuple[str | None, Calendar], list[dict[str, float]]] = field(default_factory=dict)
+    _bound: dict[tuple[str | None, Calendar], list[_Bound]] = field(default_factory=dict)
 
-    def limits_for(self, profile: str | None, calendar: Calendar) -> list[dict[str, float]]:
-        """The limits of each rule under a profile."""
+    def under(self, profile: str | None, calendar: Calendar) -> list[_Bound]:
+        """Each rule under a profile."""
         key = (profile, calendar)
-        if key not in self.limits:
-            self.limits[key] = [one.rule.limits_for(profile, calendar) for one in self.ready]
-        return self.limits[key]
+        if key not in self._bound:
+            limits = [one.rule.limits_for(profile, calendar) for one in self.ready]
+            self._bound[key] = [
+                _Bound(one, said, one.rule.when.plainly(said))
+                for one, said in zip(self.ready, limits, strict=True)
+            ]
+        return self._bound[key]
 
 
 def panels_of(rules: Iterable[Rule]) -> list[Panel]:
@@ -142,8 +155,8 @@ def _panel(judge: str, rules: list[Rule]) -> Panel:
             for name in sorted(names)
             if name in known and known[name].optional and f"has_{name}" not in names
         )
-        ready.append(_Ready(rule, names, doubtful))
-    every = sorted({f"{judge}.{name}" for one in ready for name in one.names})
+        ready.append(_Ready(rule, reads_of(rule), doubtful))
+    every = sorted({f"{judge}.{name}" for one in ready for name in one.reads.names})
     return Panel(judge, tuple(ready), tuple(every))
 
 
@@ -170,8 +183,8 @@ def judge(
                     result.tally(ready.rule.code).not_assessed += 1
             continue
         benches = [
-            _Bench(ready, limits, result.tally(ready.rule.code), ready.rule.when.plainly(limits))
-            for ready, limits in zip(panel.ready, panel.limits_for(profile, calendar), strict=True)
+            _Bench(one.ready, one.limits, one.plainly, result.tally(one.ready.rule.code))
+            for one in panel.under(profile, calendar)
         ]
         for facts in elements:
             _judge_one(analysis, panel, facts, benches, result)
@@ -181,7 +194,7 @@ def judge(
             if bench.hits:
                 rule, among = bench.ready.rule, bench.ready.rule.among
                 judged = sum(1 for one in elements if among is None or one.__dict__[among])
-                charge = Charge(analysis, rule, bench.ready.names, bench.limits, waived)
+                charge = Charge(analysis, rule, bench.ready.reads, bench.limits, waived)
                 result.findings += findings_of(charge, bench.hits, judged)
     return result
 

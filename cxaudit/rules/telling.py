@@ -74,13 +74,37 @@ def element_path(judge: str, facts: Facts) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads:
+    """What a rule reads of an element, worked out once: the facts and twins that it `names`, those that
+    are `shown`, those that are `told` with a finding (each with its full name), and those that it is as
+    `sure` as."""
+
+    names: frozenset[str]
+    shown: frozenset[str]
+    told: tuple[tuple[str, str], ...]
+    sure: frozenset[str]
+
+
+def reads_of(rule: Rule) -> Reads:
+    """What a rule reads."""
+    names = rule.names
+    told = sorted(name for name in names if not name.startswith("has_"))
+    return Reads(
+        names,
+        names & fields_of(rule.judges).keys(),
+        tuple((name, f"{rule.judges}.{name}") for name in told),
+        rule.when.names | {_MADE_BY.get(rule.judges, "")},
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Charge:
-    """A rule that fires in one file: the facts that it `names`, the limits that hold there, and what
-    tells on which elements it is `waived`."""
+    """A rule that fires in one file: what it reads, the limits that hold there, and what tells on which
+    elements it is `waived`."""
 
     analysis: Analysis
     rule: Rule
-    names: frozenset[str]
+    reads: Reads
     limits: dict[str, float]
     waived: Waived
 
@@ -160,7 +184,7 @@ def _finding(charge: Charge, group: list[Hit]) -> Finding:
     analysis, rule, limits = charge.analysis, charge.rule, charge.limits
     gravest = _gravest(group)
     hit = next(h for h in group if h.severity == gravest)
-    shown = charge.names & fields_of(rule.judges).keys()
+    shown = charge.reads.shown
     values = {name: value_of(hit.facts, name) for name in shown}
     if len(group) > 1:
         values |= _together(group, shown)
@@ -179,12 +203,11 @@ def _finding(charge: Charge, group: list[Hit]) -> Finding:
     finding.elements = [path_of(rule, h.facts) for h in group]
     finding.weight = sum(h.weight for h in group)
     finding.requests = [h.facts.id for h in group] if rule.judges == "request" else []  # type: ignore[attr-defined]
-    told = sorted([name for name in charge.names if not name.startswith("has_")])
     finding.facts = {
-        f"{rule.judges}.{n}": v for n in told if not isinstance(v := values.get(n), dict)
+        full: v for name, full in charge.reads.told if not isinstance(v := values.get(name), dict)
     }
     finding.facts |= {f"limits.{n}": v for n, v in limits.items()}
-    finding.confidence = _confidence(hit.facts, rule)
+    finding.confidence = _confidence(hit.facts, charge.reads)
     _place(analysis, rule, finding, hit.facts)
     return finding
 
@@ -202,12 +225,13 @@ def _together(group: list[Hit], names: frozenset[str]) -> dict[str, Any]:
     return found
 
 
-def _confidence(facts: Facts, rule: Rule) -> str:
+def _confidence(facts: Facts, reads: Reads) -> str:
     """How sure a finding is: by the least sure fact that its condition reads, and by how sure it is
     that there is such a sign-off or touch-point at all."""
     basis: dict[str, str] = getattr(facts, "basis", {})
-    names = {*rule.when.names, _MADE_BY.get(rule.judges, "")}
-    found = [_SURE.get(basis[name], "high") for name in names if name in basis]
+    if not basis:
+        return "certain"
+    found = [_SURE.get(basis[name], "high") for name in reads.sure if name in basis]
     return next((word for word in ("medium", "high") if word in found), "certain")
 
 

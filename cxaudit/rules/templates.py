@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cxaudit.language.problems import nearest, suggestion
@@ -169,14 +170,28 @@ def fill(
 ) -> str:
     """The message for one element, in the language that is spoken; `values` by fact name."""
 
-    def replace(found: re.Match[str]) -> str:
-        body, _colon, style = found[1].partition(":")
-        qualifier, _dot, name = body.strip().partition(".")
+    parts = []
+    for before, qualifier, name, style in _parted(_(template.text)):
+        parts.append(before)
+        if name is None:
+            continue
         if not style and name in _WORDS and language() != ENGLISH:
             style = "words"
-        return shown(
-            limits[name] if qualifier == "limits" else values.get(name), style, labels, day
-        )
-
-    text = _PLACE.sub(replace, _(template.text))
+        value = limits[name] if qualifier == "limits" else values.get(name)
+        parts.append(shown(value, style, labels, day))
+    text = "".join(parts)
     return text[:1].upper() + text[1:]
+
+
+@lru_cache(1024)
+def _parted(text: str) -> list[tuple[str, str, str | None, str]]:
+    """A message by its placeholders: what stands before each, its qualifier, name and style; then what
+    is left, without a name."""
+    parts: list[tuple[str, str, str | None, str]] = []
+    end = 0
+    for found in _PLACE.finditer(text):
+        body, _colon, style = found[1].partition(":")
+        qualifier, _dot, name = body.strip().partition(".")
+        parts.append((text[end : found.start()], qualifier, name, style))
+        end = found.end()
+    return [*parts, (text[end:], "", None, "")]

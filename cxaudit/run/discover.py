@@ -78,10 +78,20 @@ def discover(paths: Iterable[str], only_maps: bool = False) -> Found:
     return found
 
 
-def inside(path: Path, root: Path) -> bool:
+def resolved(path: Path, folders: dict[Path, Path]) -> Path:
+    """A path without links and dots, for many files: the folders that they lie in are resolved once and
+    kept in `folders`."""
+    if path.name in ("", "..") or path.is_symlink():
+        return path.resolve()
+    if path.parent not in folders:
+        folders[path.parent] = path.parent.resolve()
+    return folders[path.parent] / path.name
+
+
+def inside(path: Path, root: Path, folders: dict[Path, Path] | None = None) -> bool:
     """Whether a file really lies under a folder: a link that leads out of it does not."""
     try:
-        return path.resolve().is_relative_to(root)
+        return resolved(path, {} if folders is None else folders).is_relative_to(root)
     except (OSError, RuntimeError):  # a link that leads back to itself
         return False
 
@@ -89,12 +99,13 @@ def inside(path: Path, root: Path) -> bool:
 def _in_folder(folder: Path) -> list[Path]:
     found = []
     root = project_root(folder)
+    folders: dict[Path, Path] = {}
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if any(part in SKIPPED or part.startswith(".") for part in parts):
             continue
         ours = path.suffix.lower() in (*YAML, ".bpmn") and not path.is_dir()
-        if ours and (inside(path, root) or not path.exists()):
+        if ours and (inside(path, root, folders) or not path.exists()):
             found.append(path)
     return found
 

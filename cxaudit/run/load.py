@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cxaudit.language.problems import Problem
 from cxaudit.language.read import Document, read
-from cxaudit.run.discover import Drawn, Failure, Found, discover, organisation_above
+from cxaudit.run.discover import Drawn, Failure, Found, discover, organisation_above, resolved
 from cxaudit.run.project import project_root
 
 
@@ -44,7 +44,7 @@ class Loaded:
 def load(found: Found) -> Loaded:
     """Read every file, give each map its id and its organisation."""
     loaded = Loaded()
-    cache: dict[Path, list[Path]] = {}
+    cache = _Near()
     for path in found.files:
         for document in _documents(path, found.data[path], found.drawn):
             if document.kind == "process":
@@ -57,7 +57,7 @@ def load(found: Found) -> Loaded:
                 loaded.failures.append(Failure(str(path), says))
             else:
                 loaded.other.append(document)
-    seen = {path.resolve() for path in found.files}
+    seen = {resolved(path, cache.folders) for path in found.files}
     for path in sorted(found.named):
         if _key(path) in loaded.asked:
             _add_neighbours(loaded, path.resolve(), seen, cache, found.drawn)
@@ -95,7 +95,7 @@ def _add_neighbours(
     loaded: Loaded,
     organisation: Path,
     seen: set[Path],
-    cache: dict[Path, list[Path]],
+    cache: _Near,
     drawn: Drawn,
 ) -> None:
     """The other maps of an organisation that is asked for: what is said of it rests on all of them."""
@@ -115,13 +115,26 @@ def _key(path: Path) -> str:
     return str(path.resolve())
 
 
-def _add_map(loaded: Loaded, document: Document, path: Path, cache: dict[Path, list[Path]]) -> None:
+@dataclass(slots=True)
+class _Near:
+    """What is looked up once for all files of a folder: where it really is, and the organisation files
+    above that."""
+
+    folders: dict[Path, Path] = field(default_factory=dict)
+    organisations: dict[Path, list[Path]] = field(default_factory=dict)
+
+    def organisation(self, path: Path) -> list[Path]:
+        """The organisation files of the map in a file."""
+        folder = resolved(path, self.folders).parent
+        if folder not in self.organisations:
+            self.organisations[folder] = organisation_above(path, project_root(path))
+        return self.organisations[folder]
+
+
+def _add_map(loaded: Loaded, document: Document, path: Path, near: _Near) -> None:
     said = document.model.id if document.model is not None else None
     source = Source(document, said or document.default_id or path.stem)
-    folder = path.resolve().parent
-    if folder not in cache:
-        cache[folder] = organisation_above(path, project_root(path))
-    files = cache[folder]
+    files = near.organisation(path)
     if len(files) > 1:
         names = " and ".join(file.name for file in files)
         source.problems.append(
