@@ -124,7 +124,8 @@ def _whole_file(kind: str, says: str) -> Problem:
 def compose(text: str) -> Composed:
     """Compose a text into nodes; never raises for what a text may contain."""
     lines = Lines(text)
-    control = _CONTROL.search(text)
+    # What nothing is wrong with is quickly known to be printable.
+    control = None if text.replace("\n", "").isprintable() else _CONTROL.search(text)
     if control is not None:
         bad = control.start()
         code = f"U+{ord(text[bad]):04X}"

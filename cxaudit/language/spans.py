@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +19,9 @@ class Span:
     end_column: int = 1
 
 
+_BREAK = re.compile(r"\r\n|[\r\n]")
+
+
 class Lines:
     """The lines of a text as editors count them: breaks are LF, CRLF and CR only.
 
@@ -24,22 +30,14 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        starts = [0]
-        position = 0
-        while True:
-            line_feed = text.find("\n", position)
-            end = line_feed if line_feed >= 0 else len(text)
-            carriage = text.find("\r", position, end)
-            while carriage >= 0 and carriage + 1 < end:
-                starts.append(carriage + 1)
-                carriage = text.find("\r", carriage + 1, end)
-            if line_feed < 0:
-                if carriage >= 0:
-                    starts.append(carriage + 1)
-                break
-            starts.append(line_feed + 1)
-            position = line_feed + 1
-        self.starts = starts
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins; counted when a place is first asked for."""
+        if "\r" not in self.text:
+            ends = accumulate(len(line) + 1 for line in self.text.split("\n"))
+            return [0, *ends][:-1]
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of a character offset."""

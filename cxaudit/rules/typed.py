@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cxaudit.infer.data import rules_folder
-from cxaudit.records import dataclass
+
 from cxaudit.rules.checked import Beyond, Call, Listing, Literal, Tree, Variable
 
 
