@@ -81,7 +81,11 @@ def discover(paths: Iterable[str], only_maps: bool = False) -> Found:
 def resolved(path: Path, folders: dict[Path, Path]) -> Path:
     """A path without links and dots, for many files: the folders that they lie in are resolved once and
     kept in `folders`."""
-    if path.name in ("", "..") or path.is_symlink():
+    try:
+        apart = path.name in ("", "..") or path.is_symlink()
+    except (OSError, ValueError):  # a name that no file can have
+        apart = True
+    if apart:
         return path.resolve()
     if path.parent not in folders:
         folders[path.parent] = path.parent.resolve()
