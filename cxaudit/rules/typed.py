@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from cxaudit.infer.data import rules_folder
-
 from cxaudit.rules.checked import Beyond, Call, Listing, Literal, Tree, Variable
 
 
