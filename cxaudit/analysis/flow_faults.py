@@ -58,7 +58,8 @@ def flow_faults(
     known = reached | _onward(ways, helped)
     missing = [w.index for w in works if w.index not in known]
     found.unreachable = _groups(missing, ways)
-    found.circles = _circles(works, ways, reached, found.no_way_out)
+    starts = [graph.start for graph in graphs if graph.start in reached]
+    found.circles = _circles(works, ways, reached, found.no_way_out, starts)
     for step in sorted(reached):
         pairs = _runs_on(ways, step)
         if pairs:
@@ -91,7 +92,11 @@ def _groups(missing: list[int], ways: list[Ways]) -> list[list[int]]:
 
 
 def _circles(
-    works: list[Work], ways: list[Ways], reached: set[int], stuck: set[int]
+    works: list[Work],
+    ways: list[Ways],
+    reached: set[int],
+    stuck: set[int],
+    starts: list[int],
 ) -> list[Circle]:
     onward = {
         step: [way.target for way in ways[step].ways if way.target in reached] for step in reached
@@ -101,7 +106,7 @@ def _circles(
         for part in strong_parts(reached, onward)
         if len(part) > 1 or part[0] in onward[part[0]]
     ]
-    position = _positions(ways, reached) if looped else {}
+    position = _positions(ways, reached, starts) if looped else {}
     found = []
     for part in looped:
         circle = Circle(tuple(sorted(part)), part <= stuck and not _leaves(part, ways))
@@ -118,11 +123,12 @@ def _bounds_rounds(work: Work) -> bool:
     return bound is not None and (bound.times is not None or work.kind != "wait")
 
 
-def _positions(ways: list[Ways], reached: set[int]) -> dict[int, int]:
-    """The place of each step in reverse post-order: a way to an earlier place goes back."""
+def _positions(ways: list[Ways], reached: set[int], starts: list[int]) -> dict[int, int]:
+    """The place of each step in reverse post-order from where cases begin: a way to an earlier place
+    goes back."""
     done: list[int] = []
     seen: set[int] = set()
-    for first in sorted(reached):
+    for first in (*starts, *sorted(reached)):
         if first in seen:
             continue
         seen.add(first)

@@ -27,7 +27,8 @@ class RequestChange:
 class SignOffChange:
     """A sign-off before and after: who says yes, for which request types. A side on which no type
     can meet it has none of these. `held` is what demands it, `a named control` where that is not
-    said; empty where nothing does."""
+    said; empty where nothing does. `cases_before` and `cases_after` are the shares of all cases that
+    meet it, where they are known."""
 
     step: str
     does: str
@@ -36,6 +37,16 @@ class SignOffChange:
     approvers_after: tuple[str, ...] = ()
     requests_before: tuple[str, ...] = ()
     requests_after: tuple[str, ...] = ()
+    cases_before: float | None = None
+    cases_after: float | None = None
+
+    @property
+    def rarer(self) -> bool:
+        """Whether it stays, and fewer cases meet it."""
+        before, after = self.cases_before, self.cases_after
+        if self.fate != "stays" or before is None or after is None:
+            return False
+        return bool(set(self.requests_before) - set(self.requests_after)) or after < 0.995 * before
 
     @property
     def fate(self) -> str:
@@ -84,6 +95,8 @@ def sign_off_changes(before: Analysis, after: Analysis) -> list[SignOffChange]:
                 tuple(is_[0].approvers) if is_ else (),
                 was[1] if was else (),
                 is_[1] if is_ else (),
+                was[0].volume_share if was else None,
+                is_[0].volume_share if is_ else None,
             )
         )
     return found

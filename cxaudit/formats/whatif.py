@@ -20,6 +20,7 @@ from cxaudit.language.values import words
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.templates import listed, number
 from cxaudit.run.whatif import Whatif, Whatifs
+from cxaudit.texts.numbers import percent
 
 WIDTH = 100
 _VERDICTS = {"up": ("worse", "red"), "down": ("better", "green"), "same": ("=", "dim")}
@@ -125,6 +126,9 @@ def _fate(change: SignOffChange, types: list[str]) -> str:
     met = change.requests_after
     if met and set(met) != set(types):
         told.append("for " + listed([words(kind).lower() for kind in met]) + " alone")
+    if change.rarer:
+        before, after = change.cases_before or 0.0, change.cases_after or 0.0
+        told.append(f"met by {percent(100 * before)} of the cases, then {percent(100 * after)}")
     if change.fate == "stays" and change.approvers_before != change.approvers_after:
         told.append("before by " + listed(list(change.approvers_before)))
     return "; ".join(told)

@@ -12,10 +12,11 @@ T = TypeVar("T")
 
 
 def folder_outside(paths: Iterable[str]) -> str:
-    """The folder, with a slash behind it, that holds files which were named from the root of the
-    machine or from above the working folder; empty where some were named from within it."""
+    """The folder, with a slash behind it, that holds those files which were named from the root of the
+    machine or from above the working folder; empty where none was."""
     parents = [PurePath(path).parent for path in paths]
-    if not parents or not all(p.is_absolute() or ".." in p.parts for p in parents):
+    parents = [p for p in parents if p.is_absolute() or ".." in p.parts]
+    if not parents:
         return ""
     shared = parents[0]
     while not all(p.is_relative_to(shared) for p in parents):
@@ -31,7 +32,8 @@ def without_folder(value: T, folder: str) -> T:
 
 def _without(value: Any, folder: str) -> Any:
     if isinstance(value, str):
-        return value.replace(folder, "")
+        whole = value.rstrip("/") == folder.rstrip("/")
+        return "" if whole else value.replace(folder, "")
     if isinstance(value, tuple | list):
         return type(value)(_without(one, folder) for one in value)
     if isinstance(value, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,8 @@ def folders_of(paths: Sequence[str]) -> dict[str, str]:
         shared < len(first)
     ):
         shared += 1
-    return {path: "/".join(p[shared:]) for path, p in parents.items()}
+    rest = {path: parts[shared:] for path, parts in parents.items()}
+    return {path: PurePosixPath(*p).as_posix() if p else "" for path, p in rest.items()}
 
 
 def anchors_of(findings: Iterable[Finding], prefix: str) -> list[str]:
@@ -39,9 +41,17 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def mark_of(name: str) -> str:
+    """What stands for a name of which nothing is left in an id, such as one in Chinese: the same
+    wherever it is met."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
 def prefix_of(whole: str, alone: str, several: bool, taken: set[str]) -> str:
     """A prefix for anchors: `alone` where one map is read, else `whole`; numbered where it is taken."""
-    base = slug(whole if several else alone) or "map"
+    base = slug(whole if several else alone)
+    if not slug(alone):
+        base = f"{base or 'map'}-{mark_of(alone)}"
     base = base if base[0].isalpha() else f"m-{base}"
     prefix, number = base, 2
     while prefix in taken:

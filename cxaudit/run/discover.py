@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -61,7 +62,7 @@ def discover(paths: Iterable[str], only_maps: bool = False) -> Found:
     changed, whatever they are.
     """
     found = Found(only_maps=only_maps)
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for text in paths:
         path = Path(text)
         try:
@@ -128,10 +129,11 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _add(found: Found, seen: set[Path], path: Path, named: bool, any_kind: bool = False) -> None:
-    if path in seen:
+def _add(found: Found, seen: set[str], path: Path, named: bool, any_kind: bool = False) -> None:
+    whole = os.path.abspath(path)  # noqa: PTH100 - not through links: a link is a file of its own
+    if whole in seen:
         return
-    seen.add(path)
+    seen.add(whole)
     if is_there(path) and not is_file(path) and not (named and path.is_fifo()):
         found.failures.append(Failure(str(path), "is no regular file: it is not read"))
         return

@@ -133,3 +133,17 @@ def test_where_a_case_only_passes_nobody_is_missed(facts: Any) -> None:
     assert not passed.needs_performer and not passed.is_sign_off
     assert steps["ask-the-customer"].needs_performer
     assert steps["pay"].needs_performer, "five minutes of work are somebody's"
+
+
+def test_which_way_goes_back_does_not_hang_on_the_order_of_the_file(facts: Any) -> None:
+    """Cases begin at "ask", which stands behind what follows it."""
+    ask = "  ask: {with: guest via phone, takes: 5m, next: look}\n"
+    look = "  look: {takes: 5m, next: {done 20%: sign, again 80%: look}}\n"
+    sign = "  sign: {sign-off: chief, takes: 5m, else: ask, next: send}\n"
+    send = "  send: {takes: 5m, next: end sent}\n"
+    head = "customers: [guest]\nrequests: {all: {starts: ask}}\nsteps:\n"
+    found = []
+    for order in (ask + look + sign + send, sign + look + ask + send):
+        steps = {s.id: s for s in facts(head + order, "step")}
+        found.append([set(steps[name].repeats) for name in ("look", "sign")])
+    assert found == [[set(), {"ask", "look", "sign"}]] * 2

@@ -19,7 +19,8 @@ MAP = "process: Loan\nsteps:\n  talk: {by: clerk, with: applicant via phone, end
     [
         (["/home/anna/client/a.yaml", "/home/anna/client/old/b.yaml"], "/home/anna/client/"),
         (["../client/a.yaml"], "../client/"),
-        (["maps/a.yaml", "/home/anna/b.yaml"], ""),
+        (["maps/a.yaml", "/home/anna/b.yaml"], "/home/anna/"),
+        (["maps/a.yaml"], ""),
         (["/a.yaml", "/home/b.yaml"], ""),
         ([], ""),
     ],

@@ -8,6 +8,7 @@ from cxaudit.analysis.collect.steps import dwell_of, middle
 from cxaudit.analysis.facts.sign_off import SignOffFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.flow_faults import decision_behind
+from cxaudit.analysis.gates import gated_share
 from cxaudit.analysis.graph import TypeGraph
 from cxaudit.analysis.people import (
     approves_own_work,
@@ -71,11 +72,19 @@ def _one(
             facts.dwell = dwell_of(study, work)
             if mean:
                 facts.dwell_share = facts.dwell / mean
-    facts.volume_share = sum(
+    facts.volume_share = _volume_share(study, work)
+    return facts
+
+
+def _volume_share(study: Study, work: Work) -> float | None:
+    """The share of the cases that meet a step. Where no loop passes it, a case comes by once at most,
+    so that this is its visits; else those that come back must not count twice."""
+    if any(work.index in circle.steps for circle in study.faults.circles):
+        return gated_share(study, (work.index,))
+    return sum(
         study.shares[kind] * min(1.0, figures.visits.get(work.index, 0.0))
         for kind, figures in study.figures.items()
     )
-    return facts
 
 
 def _written(study: Study, work: Work, facts: SignOffFacts) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cxaudit.analysis.collect.steps import exposures_of
-from cxaudit.analysis.estate.gates import sole_approvers
+from cxaudit.analysis.gates import sole_approvers
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.work import calendar_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cxaudit.analysis.estate.doings import Doings
-from cxaudit.analysis.estate.gates import assumed_share, gated_share
 from cxaudit.analysis.estate.rewards import Rewards
 from cxaudit.analysis.facts.people import RoleFacts
+from cxaudit.analysis.gates import assumed_share, gated_share
 from cxaudit.analysis.study import Study
 from cxaudit.analysis.world import World
 from cxaudit.language.organisation import Measure, Role

@@ -14,7 +14,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Context, Head, Ref
 from cxaudit.report.lens import Bar, Bars, Block, Card, Cards, Cell, Lens, Panel, cell, table
 from cxaudit.report.sections.scenarios import mean_of
-from cxaudit.report.sections.where import GATES, places, where
+from cxaudit.report.sections.where import LESS, about, places, where
 from cxaudit.report.texts import _, listed, measured, times
 from cxaudit.rules.finding import Finding
 from cxaudit.rules.reference import heuristic
@@ -23,6 +23,7 @@ from cxaudit.run.whatif import Whatif
 IN_FULL = 6
 BROKEN_PROMISE = "TP105"
 REWORK = ("FL404", "FL405")
+ADDING = ("RE701", "RE702")  # a way that is added takes no time out of a case
 # Ways of redesign that take time or sign-offs out of a case; the others make the same time bearable.
 SAVING = frozenset(
     (
@@ -100,7 +101,7 @@ def _stake(
             if visits > 1:
                 again += (context.steps[name].exposure or 0.0) * (1 - 1 / visits)
         return again, 0.0
-    if not set(first.heuristics) & SAVING:
+    if first.code in ADDING or not set(first.heuristics) & SAVING:
         return 0.0, 0.0
     return at_stake(context, steps, kinds)
 
@@ -109,7 +110,7 @@ def _advice(
     context: Context, code: str, those: Sequence[Finding], tried: Sequence[Whatif]
 ) -> Advice:
     steps = list(dict.fromkeys(s for f in those for s in places(context, f)))
-    kinds = {r for f in those for r in f.requests} or {r.id for r in context.requests}
+    kinds = {r for f in those for r in f.requests} or _meeting(context, steps)
     minutes, sign_offs = _stake(context, those, steps, kinds)
     gates = {g.step: g for g in context.sign_offs}
     walked = {s for f in those for s in f.witness}
@@ -117,13 +118,13 @@ def _advice(
         g.because or _("a named control") for g in gates.values() if g.held and g.step in walked
     ]
     agree = [context.who(o) for o in context.map.owners]
-    if code.startswith(GATES):
+    if code.startswith(LESS):
         agree += [
             context.who(a) for s in steps if s in gates for a in gates[s].approvers if a != "?"
         ]
     agree += [context.who(context.steps[s].owner) for s in steps if context.steps[s].owner]
     first = those[0]
-    edits = set(steps) or {f.path for f in those}
+    edits = set(steps) or set(about(context, those)) or {f.path for f in those}
     return Advice(
         code=code,
         what=words.sentence(first.instead.strip().split("\n")[0]),
@@ -139,6 +140,14 @@ def _advice(
         measured=_measured(context, those, tried),
         patched=any(f.fix for f in those),
     )
+
+
+def _meeting(context: Context, steps: Sequence[str]) -> set[str]:
+    """The request types that can meet some of the steps; all of them where no step is named."""
+    every = {r.id for r in context.requests}
+    met = [context.steps[s].by_request for s in steps]
+    found = {r for r in every if any(own.get(r, {}).get("visits") for own in met)}
+    return found or every
 
 
 def at_stake(context: Context, steps: Sequence[str], kinds: set[str]) -> tuple[float, float]:

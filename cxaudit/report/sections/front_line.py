@@ -89,7 +89,11 @@ def _settles(context: Context, role: str, request: RequestFacts) -> Cell:
     limit = given.partition(":")[2].strip()
     if not request.hands_tied:
         return Cell(_("yes"), "good", limit)
-    told = measured(request.least_free or 0.0, "needs {n} sign-off", "needs {n} sign-offs")
+    told = measured(
+        request.least_free or 0.0,
+        "needs {n} sign-off that no rule demands",
+        "needs {n} sign-offs that no rule demands",
+    )
     if given:
         told = _("may {limit}, yet {told}").format(limit=limit or _("decide"), told=told)
     return Cell(_("no"), "bad", told)

@@ -300,7 +300,10 @@ def _distance(context: Context, gate: SignOffFacts) -> str:
     for role in front:
         line = world.line_of(role)
         if approver in line:
-            return _levels(line.index(approver) + 1, context.who(role))
+            # By level where both have one, as the levels above the work are counted.
+            high, low = world.level_of(approver), world.level_of(role)
+            apart = low - high if high is not None and low is not None else 0
+            return _levels(apart if apart > 0 else line.index(approver) + 1, context.who(role))
     top, base = world.level_of(approver), world.level_of(front[0])
     if top is None or base is None:
         return ""

@@ -9,7 +9,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.sections.advice import advised
 from cxaudit.report.sections.story import Story
-from cxaudit.report.sections.where import where
+from cxaudit.report.sections.where import LESS, where
 from cxaudit.report.texts import _, ngettext
 from cxaudit.rules.finding import Finding
 
@@ -54,7 +54,7 @@ def _who(context: Context, finding: Finding) -> str:
     """Who decides: the owner of the map; where approvers lose or keep a say, they must agree."""
     owners = [context.who(o) for o in context.map.owners]
     owner = words.capital(words.listed(owners)) if owners else _("No owner is named to decide it")
-    if not finding.code.startswith("SO"):
+    if not finding.code.startswith(LESS):
         return owner + "."
     touched = set(finding.witness) | {finding.path.removeprefix("steps/").split("/")[0]}
     gates = [s for s in context.sign_offs if s.step in touched]

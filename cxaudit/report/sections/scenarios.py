@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
-from cxaudit.change.compare import RequestChange
+from cxaudit.change.compare import RequestChange, SignOffChange
 from cxaudit.change.diff.figures import (
     EXPECTED,
     SILENCE,
@@ -147,7 +147,6 @@ def _reading(context: Context, shift: Shift | None) -> Cell:
 
 def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
     """What happens to the sign-offs and to the findings, and who must agree."""
-    fates = {"goes": _("goes"), "stays": _("stays"), "comes": _("is new")}
     order = ("goes", "comes", "stays")
     rows = []
     for change in sorted(one.sign_offs, key=lambda c: order.index(c.fate)):
@@ -155,14 +154,7 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
         rows.append(
             (
                 words.capital(change.does),
-                Cell(
-                    fates[change.fate],
-                    "good"
-                    if change.fate == "goes" and not change.held
-                    else "bad"
-                    if change.fate == "comes"
-                    else "",
-                ),
+                _fate(context, change),
                 listed([context.who(a) for a in who if a != "?"]),
                 change.held or _("nothing named"),
                 listed([r.replace("-", " ") for r in change.requests_after])
@@ -170,7 +162,8 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
             )
         )
     heads = (_("Sign-off"), _("What becomes of it"), _("By"), _("Demanded by"), _("Met by, after"))
-    kept = [c for c in one.sign_offs if c.held and c.fate == "stays"]
+    held = [c for c in one.sign_offs if c.held and c.fate != "comes"]
+    kept = [c for c in held if c.fate == "stays" and not c.rarer]
     gone = [c for c in one.sign_offs if c.fate == "goes"]
     title = f"{one.title}: " + share_of(
         len(gone),
@@ -182,16 +175,27 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
         none="every sign-off stays",
     )
     # Whoever decides less than today must agree too, though the sign-off stays for others.
-    touched = [c for c in one.sign_offs if set(c.requests_before) - set(c.requests_after)]
-    agree = {context.who(a) for c in touched for a in c.approvers_before if a != "?"}
+    touched = [
+        c
+        for c in one.sign_offs
+        if c.fate == "goes" or c.rarer or c.approvers_before != c.approvers_after
+    ]
+    asked = (a for c in touched for a in (*c.approvers_before, *c.approvers_after) if a != "?")
+    agree = {context.who(a) for a in asked}
     agree |= {context.who(o) for o in context.map.owners}
     told = _("Must agree: {who}.").format(who=listed(sorted(agree)) or _("nobody is named"))
     stays = listed([c.held for c in kept])
     told += " " + (
         _("Controls that stay: {which}.").format(which=stays)
         if stays
+        else ""
+        if held
         else _("No control is touched.")
     )
+    less = listed([c.held for c in held if c not in kept])
+    if less:
+        rarer = _("Controls that fewer cases would meet: {which}.")
+        told = f"{told.rstrip()} {rarer.format(which=less)}"
     found = one.findings
     told += " " + _("{a} findings would go, {b} would be new, {c} stay as they are.").format(
         a=len(found.gone), b=len(found.new), c=found.unchanged
@@ -214,6 +218,22 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
         told = head.format(name=one.title, n=len(new))
         panels.append(Panel(f"{key}-new", told, table(told, columns, new)))
     return panels
+
+
+def _fate(context: Context, change: SignOffChange) -> Cell:
+    """What becomes of a sign-off, and whom it was moved from."""
+    if change.fate == "goes":
+        return Cell(_("goes"), "bad" if change.held else "good")
+    if change.fate == "comes":
+        return Cell(_("is new"), "bad")
+    small = []
+    if change.rarer:
+        cases = (words.percent(change.cases_before), words.percent(change.cases_after))
+        small.append(_("met by {a} of the cases, then {b}").format(a=cases[0], b=cases[1]))
+    if change.approvers_before != change.approvers_after:
+        before = listed([context.who(a) for a in change.approvers_before if a != "?"])
+        small.append(_("before by {who}").format(who=before or _("nobody named")))
+    return Cell(_("stays"), "bad" if change.rarer and change.held else "", small="; ".join(small))
 
 
 _OPERATIONS = {

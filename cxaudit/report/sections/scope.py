@@ -53,7 +53,7 @@ def _files(audit: Audit, houses: Sequence[House]) -> Panel:
             (
                 Cell(f"`{document.path.replace('`', '')}`"),
                 term(document.kind) or _("could not be read"),
-                f"`{digest(document.lines.text)}`",
+                f"`{digest(document.lines.text)}`" if document.lines.text else _("not read"),
                 cell(m.reviewed if m is not None else None),
                 cell(m.changed if m is not None else None),
                 (m.profile if m is not None else None) or _("the usual one"),

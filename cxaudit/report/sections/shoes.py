@@ -48,8 +48,8 @@ def shoes(context: Context) -> Lens:
     else:
         title = _("Nobody outside walks this map")
     lead = _(
-        "The fastest run of each request type, in working days. An average case takes longer: its "
-        "time stands below."
+        "The fastest run of each request type to its good end, in working days. What an average case "
+        "takes, those that end before among them, stands below."
     )
     head = Head(anchor, subject, title, lead if told else "")
     return Lens(5, head, (_parties(context, told), _front(context, walks), _roles(context)))
@@ -180,8 +180,8 @@ def _account(context: Context, walk: Walk, party: str) -> Account:
     return Account(
         title,
         "",
-        _stops(context, walk, mine, told, _("Nobody speaks with you")),
-        _after(context, walk),
+        _stops(context, walk, mine, told, _("Nobody speaks with you"), party),
+        _after(context, walk, party),
         f"{mark('party', party)} {marks('type', [r.id for r in walk.requests])}",
     )
 
@@ -216,8 +216,10 @@ def _stops(
     mine: Callable[[Work], bool],
     told: Callable[[Work], str],
     away: str,
+    party: str = "",
 ) -> tuple[Stop, ...]:
-    """The run as somebody sees it: their own steps one by one, all that lies between in one."""
+    """The run as somebody sees it: their own steps one by one, all that lies between in one. A `party`
+    also waits in the queue before it is met."""
     stops: list[Stop] = []
     clock, begun, between = 0.0, 0.0, list[int]()
     for step, lasts in zip(walk.steps, walk.lasts, strict=True):
@@ -226,11 +228,14 @@ def _stops(
             between.append(step)
             clock += lasts
             continue
-        if between:
-            stops.append(_between(context, walk, between, begun, clock, away))
-            between = []
         # The queue before a meeting is spent waiting; the meeting is when it ends.
         waits = work.waits[0] if work.waits else 0.0
+        meeting = work.meets(party) if party else None
+        queue = work if meeting is not None and not meeting.by_party and waits else None
+        if between or queue is not None:
+            until = clock + waits if queue is not None else clock
+            stops.append(_between(context, walk, between, begun, until, away, queue))
+            between = []
         stops.append(Stop(_when(context, walk, clock + waits, clock + waits), told(work), "met"))
         clock += lasts
         begun = clock
@@ -247,11 +252,21 @@ def _stops(
 
 
 def _between(
-    context: Context, walk: Walk, steps: list[int], begun: float, clock: float, away: str
+    context: Context,
+    walk: Walk,
+    steps: list[int],
+    begun: float,
+    clock: float,
+    away: str,
+    queue: Work | None = None,
 ) -> Stop:
+    """What lies between two meetings, with the queue before the second one."""
     works = [context.study.works[s] for s in steps]
     gates = sum(work.is_sign_off for work in works)
-    named = listed([words.lower(w.label) for w in works if not w.only_end], 7)
+    names = [words.lower(w.label) for w in works if not w.only_end]
+    if queue is not None:
+        names.append(_("the queue before “{step}”").format(step=words.lower(queue.label)))
+    named = listed(names, 7)
     lasting = (
         _(" for {time}").format(time=context.say(clock - begun))
         if walk.timed and clock > begun
@@ -274,11 +289,12 @@ def _when(context: Context, walk: Walk, begun: float, until: float) -> str:
     return _("Day {a}").format(a=first)
 
 
-def _after(context: Context, walk: Walk) -> str:
-    """What the figures say of these requests; types that share all but the promise are told once."""
+def _after(context: Context, walk: Walk, party: str = "") -> str:
+    """What the figures say of these requests; types that share all but the promise are told once. The
+    longest silence is told to the `party` that lives through it, and to those who work."""
     told: dict[str, list[RequestFacts]] = {}
     for r in walk.requests:
-        told.setdefault(_figures(context, r), []).append(r)
+        told.setdefault(_figures(context, r, party in ("", r.silence_party)), []).append(r)
     found = []
     for figures, requests in told.items():
         named = listed([words.lower(r.title) for r in requests])
@@ -294,14 +310,14 @@ def _after(context: Context, walk: Walk) -> str:
     return " ".join(found)
 
 
-def _figures(context: Context, r: RequestFacts) -> str:
+def _figures(context: Context, r: RequestFacts, silent: bool) -> str:
     """The figures of a request type in a line."""
     parts = []
     if r.fastest is not None:
         parts.append(_("this run {time}").format(time=context.say(r.fastest)))
     if r.time is not None:
         parts.append(_("an average case {time}").format(time=context.say(r.time)))
-    if r.silence is not None:
+    if r.silence is not None and silent:
         parts.append(_("longest silence {time}").format(time=context.say(r.silence)))
     if r.expected is not None:
         parts.append(measured(r.expected, "{n} sign-off expected", "{n} sign-offs expected"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Ref
 from cxaudit.report.texts import _, marked, ngettext, times
@@ -32,24 +33,32 @@ class _Topic:
     big: Callable[[Context, list[Finding]], str]
 
 
+def _types(context: Context, found: list[Finding]) -> list[RequestFacts]:
+    """The request types that the finding to be told is about, which is the first; else all."""
+    return [r for r in context.requests if r.id in found[0].requests] or context.requests
+
+
+def _gap(request: RequestFacts) -> float:
+    """How many times its promise a request type lasts; nothing where it keeps it."""
+    if not request.promise or request.time is None or request.time <= request.promise:
+        return 0.0
+    return request.time / request.promise
+
+
 def _late(context: Context, found: list[Finding]) -> str:
-    gaps = [
-        (r.time / r.promise, r)
-        for r in context.requests
-        if r.promise and r.time is not None and r.time > r.promise
-    ]
-    if not gaps:
+    worst = max(_types(context, found), key=_gap)
+    if not _gap(worst):
         return ""
-    worst = max(gaps, key=lambda gap: gap[0])[1]
     told = _("{time} for a promise of {promise}")
     return told.format(time=context.say(worst.time), promise=context.say(worst.promise))
 
 
 def _same_road(context: Context, found: list[Finding]) -> str:
-    least = context.least("least")
+    types = _types(context, found)
+    least = min((r.least or 0.0 for r in types), default=0.0)
     if least:
         return _counted(_("{n} each time"), least, "sign-off")
-    worst = context.most("worst")
+    worst = max((r.worst or 0.0 for r in types), default=0.0)
     return _counted(_("{n} at worst"), worst, "sign-off") if worst else ""
 
 
@@ -59,13 +68,23 @@ def _counted(told: str, count: float, noun: str) -> str:
 
 
 def _silence(context: Context, found: list[Finding]) -> str:
-    told = {request for f in found if f.code == "TP103" for request in f.requests}
-    values = [r.silence for r in context.requests if r.silence and (r.id in told or not told)]
-    longest = max(values, default=None)
+    if found[0].code == "TP104":
+        return _waits(context, found[0])
+    if found[0].code != "TP103":
+        return ""
+    types = _types(context, found)
+    longest = max((r.silence or 0.0 for r in types), default=0.0)
     if longest:
         return _("{n} without a word").format(n=context.say(longest))
-    steps = context.most("silence_steps")
+    steps = max((r.silence_steps or 0 for r in types), default=0)
     return _counted(_("{n} without a word"), steps, "step") if steps else ""
+
+
+def _waits(context: Context, finding: Finding) -> str:
+    """How long somebody can wait where nobody says beforehand how long."""
+    waits = finding.facts.get("touch_point.party_waits")
+    longest = max(waits) if isinstance(waits, tuple) else waits
+    return _("{n} without a promise").format(n=context.say(longest)) if longest else ""
 
 
 def _forgotten(context: Context, found: list[Finding]) -> str:
@@ -168,7 +187,7 @@ TOPICS = (
 _TITLES = {
     "FL404": marked("Nothing ends the going round"),
     "CU504": marked("Designed without the customer"),
-    "SO204": marked("Easy and hard take one road"), "SO202": marked("One road for everybody"),
+    "SO204": marked("Easy and hard take one road"), "SO202": marked("Easy and hard cases wait alike"),
     "SO201": marked("Too many must say yes"), "SO206": marked("Signatures in a row"),
     "SO208": marked("Sign-offs that cannot say no"),
     "SO209": marked("Sign-offs without a subject, a reason or a clock"),
@@ -188,7 +207,8 @@ def stories_of(context: Context) -> tuple[Story, ...]:
         if found:
             gravity = min(SEVERITIES.index(f.severity) for f in found)
             # A story without a number of its own comes after those that have one.
-            ranked.append((gravity, not topic.big(context, found), order, topic))
+            told_first = _first(context, topic, found)
+            ranked.append((gravity, not topic.big(context, told_first), order, topic))
     stories: list[Story] = []
     for gravity, _nameless, _order, topic in sorted(ranked, key=lambda item: item[:3]):
         found = [f for f in context.coded(topic.codes) if id(f) not in told]
@@ -199,23 +219,39 @@ def stories_of(context: Context) -> tuple[Story, ...]:
     return tuple(stories)
 
 
-def _longest(context: Context, finding: Finding) -> float:
-    """The longest silence of the request types a finding is about: the worst is told first."""
-    return max(
-        (r.silence or 0.0 for r in context.requests if r.id in finding.requests), default=0.0
-    )
+def _first(context: Context, topic: _Topic, found: list[Finding]) -> list[Finding]:
+    """The findings with the one to be told at their head: of the rule that leads the topic, the worst.
+    Number, title and text of a story are about this one."""
+    order = {code: place for place, code in enumerate(topic.codes)}
+
+    def worst(finding: Finding) -> tuple[int, float, float]:
+        types = [r for r in context.requests if r.id in finding.requests]
+        measure = _WORST.get(finding.code, _most_gates)
+        longest = max((measure(r) for r in types), default=0.0)
+        return order[finding.code], -longest, -sum(r.share for r in types)
+
+    return sorted(found, key=worst)
+
+
+def _most_gates(request: RequestFacts) -> float:
+    return request.worst or 0.0
+
+
+_WORST: dict[str, Callable[[RequestFacts], float]] = {
+    "TP105": _gap,
+    "TP103": lambda request: request.silence or 0.0,
+}
 
 
 def _story(context: Context, topic: _Topic, found: list[Finding]) -> Story:
-    codes = [f.code for f in found]
-    lead = next((code for code in topic.codes if code in codes), codes[0])
-    first = max((f for f in found if f.code == lead), key=lambda f: _longest(context, f))
+    found = _first(context, topic, found)
+    first, lead = found[0], found[0].code
     big = topic.big(context, found) or words.capital(words.counted(len(found), "finding"))
     title = _(_TITLES.get(lead, topic.title))
     text = words.sentence(first.says)
     if len(text) < 110 and first.why:
         text = f"{text} {words.sentence(first.why.split('. ')[0])}"
-    refs = [context.refs[id(f)] for f in [first, *(f for f in found if f is not first)]]
+    refs = [context.refs[id(f)] for f in found]
     kept = {ref.code: ref for ref in reversed(refs)}
     shown = [kept[code] for code in words.unique([ref.code for ref in refs])]
     return Story(big, title, words.short(text, 330), tuple(shown[:4]))

@@ -14,7 +14,10 @@ def trend_panel(moments: Sequence[Moment]) -> Panel:
     """Findings and score by day, and the figures of each map first and now; without earlier commits
     one line that says how to see them."""
     title = _("Trend")
-    if len(moments) < 2:
+    if len(moments) == 1:
+        text = _("No earlier commit touched these maps, so there is no trend yet.")
+        return Panel("trend", title, (Prose(text),))
+    if not moments:
         text = _(
             "This report is of one day. `cxaudit report --trend 6` tells how the maps stood at earlier "
             "commits, `cxaudit diff REVISION` what changed since one of them, `cxaudit check --base "

@@ -283,11 +283,12 @@ def _rows(context: Context, best: Whatif | None) -> list[RequestRow]:
 
 def _row(context: Context, r: RequestFacts, scale: float) -> RequestRow:
     bar = r.time / scale if r.time is not None and scale else None
-    length = r.silence if r.silence is not None else r.silence_steps
+    known = r.silence is not None or r.worst is not None  # else no run of the type comes to an end
+    length = (r.silence if r.silence is not None else r.silence_steps) if known else None
     late = r.time is not None and r.promise is not None and r.time > r.promise
     if r.silence is not None:
         silence = context.say(r.silence)
-    elif r.silence_steps is not None:
+    elif r.silence_steps is not None and r.worst is not None:
         silence = words.counted(r.silence_steps, "step", digits=True)
     else:
         silence = _("not known")

@@ -10,6 +10,7 @@ from cxaudit.report.texts import _, listed
 from cxaudit.rules.finding import Finding
 
 GATES = ("SO", "RE7")  # families whose advice is about sign-offs
+LESS = (*GATES, "TP105")  # whose advice is to have fewer, to which those who give them must agree
 MOST_NAMED = 4
 _NAMED = ("parties", "roles", "units")  # elements that are somebody
 
@@ -23,7 +24,8 @@ def places(context: Context, finding: Finding) -> list[str]:
     if finding.code.startswith(GATES):
         free = {g.step for g in context.sign_offs if not g.held}
         return [s for s in steps or walk if s in free]
-    return [s for s in steps or walk if context.steps[s].exposure]
+    kept = {g.step for g in context.sign_offs if g.held} if finding.code.startswith(LESS) else set()
+    return [s for s in steps or walk if context.steps[s].exposure and s not in kept]
 
 
 def where(context: Context, those: Sequence[Finding]) -> str:
@@ -31,7 +33,7 @@ def where(context: Context, those: Sequence[Finding]) -> str:
     those that the findings are about, whoever or whatever asking they name, their request types or the
     steps that they point at; nothing for what is about the map as a whole."""
     changed = [s for f in those for s in places(context, f)]
-    named = [context.step(s) for s in dict.fromkeys(changed or _about(context, those))]
+    named = [context.step(s) for s in dict.fromkeys(changed or about(context, those))]
     named = named or _somebody(context, those)
     asked = {r for f in those for r in f.requests}
     named = named or [words.lower(r.title) for r in context.requests if r.id in asked]
@@ -39,7 +41,8 @@ def where(context: Context, those: Sequence[Finding]) -> str:
     return listed(list(dict.fromkeys(named)), MOST_NAMED)
 
 
-def _about(context: Context, those: Sequence[Finding]) -> list[str]:
+def about(context: Context, those: Sequence[Finding]) -> list[str]:
+    """The steps that findings are about, in the order of the map."""
     found = set().union(*(steps_of(f, context.steps) for f in those))
     return [s for s in context.steps if s in found]
 

@@ -7,13 +7,12 @@ stands at an address with the folder in it, and a page at the plain address lets
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from cxaudit.report.places import slug
+from cxaudit.report.places import mark_of, slug
 
 MOST = 60  # characters of a name; with folder, hashes and ending far below what file systems bear
 FOLDERS = {
@@ -47,7 +46,7 @@ def name_of(key: str) -> str:
     base = slug(normalize("NFKD", key).encode("ascii", "ignore").decode())[:MOST].strip("-")
     if base == key and base not in _DEVICES:
         return base
-    mark = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = mark_of(key)
     return f"{base}-{mark}" if base else mark
 
 

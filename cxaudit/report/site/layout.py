@@ -101,7 +101,7 @@ class _Desk:
             *(self._map_page(*one, rules) for one in self.maps),
             *(self._house_page(*one) for one in self.houses),
             *sheets,
-            *rule_pages(self.audit.rules, everywhere),
+            *rule_pages(self.audit.rules, everywhere, self.report.advises),
             *self._choices(),
         ]
 

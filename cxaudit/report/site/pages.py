@@ -124,6 +124,7 @@ class RulePage:
     line: RuleLine | None
     told: str
     asks: str
+    instead: str
     says: tuple[str, ...]
     severity: str
     judged: str

@@ -20,10 +20,11 @@ def path_of(code: str) -> str:
     return f"rules/{code}.html"
 
 
-def rule_page(rule: Rule, line: RuleLine | None) -> Page:
-    """The page of a rule; `line` is what it found, if it found anything."""
+def rule_page(rule: Rule, line: RuleLine | None, advises: bool = True) -> Page:
+    """The page of a rule; `line` is what it found, if it found anything. Without `advises` it does not
+    say what to do."""
     limits = tuple((name, limit(rule, name, value)) for name, value in rule.limits.items())
-    known = [heuristic(name) for name in rule.heuristics]
+    known = [heuristic(name) for name in rule.heuristics] if advises else []
     content = RulePage(
         rule=rule,
         line=line,
@@ -32,6 +33,7 @@ def rule_page(rule: Rule, line: RuleLine | None) -> Page:
         says=tuple(_plain(words.message(rule, case.template.text)) for case in rule.says),
         severity=words.severities(rule.severity),
         judged=words.judged(rule),
+        instead=_(rule.instead) if advises else "",
         needs=_(words.NEEDS[rule.needs]),
         limits=limits,
         heuristics=tuple((_(one.title), _(one.what), _(one.trade_off)) for one in known),
@@ -54,6 +56,8 @@ def _source(key: str) -> str:
     return key if known is None else f"{sentence(known.title)} {_(known.about)}"
 
 
-def rule_pages(rules: Mapping[str, Rule], lines: Mapping[str, RuleLine]) -> list[Page]:
+def rule_pages(
+    rules: Mapping[str, Rule], lines: Mapping[str, RuleLine], advises: bool
+) -> list[Page]:
     """A page for each rule that maps were judged by, by code."""
-    return [rule_page(rules[code], lines.get(code)) for code in sorted(rules)]
+    return [rule_page(rules[code], lines.get(code), advises) for code in sorted(rules)]
