@@ -16,6 +16,7 @@ TIMES = "times"  # asked of the steps that lack them
 DOERS = "doers"
 HOMES = "homes"
 FLOW = "flow"
+ARRIVALS = "arrivals"  # asked of roles of which only these are missing
 
 # What a fact is asked by: another fact of its judge, one of the words above, or nothing at all.
 ALIASES: dict[tuple[str, str], str] = {
@@ -137,6 +138,10 @@ KNOWN: dict[tuple[str, str], tuple[str, str]] = {
     ("role", "load"): (
         _("How many people work as {what}, and how many cases come a day?"),
         _("`people:` and `hours:` on the roles, `volume:` on the request types"),
+    ),
+    ("role", ARRIVALS): (
+        _("How many cases a day come to {what}?"),
+        _("`volume:` on the request types, `hours:` on the roles"),
     ),
     ("role", "rewarded_on"): (
         _("On what are these paid or appraised: {what}?"),

@@ -17,6 +17,7 @@ from cxaudit.report.context import Context
 from cxaudit.report.house import House
 from cxaudit.report.sections.asking import (
     ALIASES,
+    ARRIVALS,
     DOERS,
     FLOW,
     HOMES,
@@ -149,6 +150,8 @@ def _topic(judge: str, facts: Facts, name: str) -> str:
     if judge == "request" and name in OF_WHO_ASKS and getattr(facts, "from_", "") is None:
         return "from_"
     topic = ALIASES.get((judge, name), name)
+    if (judge, topic) == ("role", "load") and getattr(facts, "people", None) is not None:
+        return ARRIVALS  # how many they are is known
     if (judge, topic) in OF_OUR_PEOPLE and getattr(facts, "performer_kind", "") in NOT_OURS:
         return ""
     return topic
