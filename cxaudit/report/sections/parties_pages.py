@@ -9,6 +9,7 @@ from cxaudit.report.context import Context, Head
 from cxaudit.report.house import House
 from cxaudit.report.lens import Block, Card, Cards, Cell, Lens, Panel, Picture, cell, table
 from cxaudit.report.pictures.influence import Node, influence
+from cxaudit.report.sections.quiet import silences_of
 from cxaudit.report.texts import _, listed, share_of, term, times
 
 MOST_CARDS = 24
@@ -49,13 +50,13 @@ def party_pages(house: House) -> Lens:
     return Lens(5, Head(anchor, subject, title), panels)
 
 
-def silence_of(house: House, party: str) -> tuple[float, Context] | None:
+def silence_of(house: House, party: PartyFacts) -> tuple[float, Context] | None:
     """The longest time for which a party hears nothing, over all maps, and the map of it."""
     found = [
         (r.silence, c)
         for c in house.maps
-        for r in c.requests
-        if r.silence_party == party and r.silence is not None
+        for r in silences_of(c, party)
+        if r.silence is not None
     ]
     return max(found, key=lambda item: item[0]) if found else None
 
@@ -83,7 +84,7 @@ def _pages(house: House) -> Panel:
     cards = []
     for p in sorted(house.parties, key=lambda p: not p.key)[:MOST_CARDS]:
         meets = meetings_of(house, p)
-        quiet = silence_of(house, p.id)
+        quiet = silence_of(house, p)
         speaks = [house.who(f) for f in p.feedback]
         kind = ", ".join(filter(None, (term(p.kind), _("key party") if p.key else "")))
         todo = [a for a in house.whole.actions if not a.closed and _about(house, a.about, p)]
@@ -187,7 +188,7 @@ def _wants(house: House) -> Panel:
     for p in house.parties:
         if not p.wants:
             continue
-        quiet = silence_of(house, p.id)
+        quiet = silence_of(house, p)
         late, timed = 0, 0
         for c in house.maps:
             for r in c.requests:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from cxaudit.analysis.facts.meeting import TouchPointFacts
 from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
+from cxaudit.report.sections.quiet import OUTSIDE, silences_of
 from cxaudit.report.texts import _, listed, share_of, term, times
-
-KINDS = ("partner", "supplier", "regulator")
 
 
 def partners(context: Context) -> Lens:
     """The partner and supplier lens of a map."""
-    found = [p for p in context.parties if p.kind in KINDS]
+    found = [p for p in context.parties if p.kind in OUTSIDE]
     waits = [s for s in context.steps.values() if s.waits_on_party]
     total = sum((s.visits or 0.0) * ((s.waits or 0.0) + (s.takes or 0.0)) for s in waits)
     if waits and total:
@@ -34,8 +34,8 @@ def _caused(context: Context, found: list[PartyFacts]) -> Panel:
     rows = []
     for p in found:
         met = [t for t in context.touch_points if t.party == p.id]
-        waits = [t.party_waits for t in met if t.party_waits]
-        quiet = [r.silence for r in context.requests if r.silence_party == p.id and r.silence]
+        waits = [t.party_waits for t in met if t.party_waits and _waits_for_us(context, t)]
+        quiet = [r.silence for r in silences_of(context, p) if r.silence]
         rows.append(
             (
                 Cell(words.capital(p.title), small=term(p.kind)),
@@ -64,6 +64,14 @@ def _caused(context: Context, found: list[PartyFacts]) -> Panel:
     )
     write = _("parties of `kind: partner`, `supplier` or `regulator`, with a `contact:`")
     return Panel("caused", title, table(name, heads, rows), (), name, write)
+
+
+def _waits_for_us(context: Context, met: TouchPointFacts) -> bool:
+    """Whether the queue before a meeting is one in which the party waits. Before what the party does
+    itself, and where nobody of ours does anything, we are those who wait."""
+    step = context.steps[met.step]
+    idle = step.performer is None and step.takes is None and not met.channels
+    return not (met.by_party or step.performer_kind == "party" or idle)
 
 
 def _borne(context: Context) -> Panel:

@@ -9,6 +9,7 @@ from cxaudit.report.context import Context
 from cxaudit.report.house import House
 from cxaudit.report.lens import Bar, Bars, Card, Cards, Cell, Panel, Prose, cell
 from cxaudit.report.sections.parties_pages import silence_of
+from cxaudit.report.sections.quiet import after_a_meeting, silences_of
 from cxaudit.report.sheets.doing import felt_by
 from cxaudit.report.sheets.fit import SURE
 from cxaudit.report.sheets.model import Audience, Beside, Figure, Sheet
@@ -75,14 +76,21 @@ def _meetings(house: House, party: PartyFacts) -> list[tuple[Context, TouchPoint
 def _headline(
     house: House, title: str, party: PartyFacts, meetings: list[tuple[Context, TouchPointFacts]]
 ) -> str:
-    quiet = silence_of(house, party.id)
+    quiet = silence_of(house, party)
     if quiet and quiet[0]:
+        told = {"who": title, "time": words.spelled(quiet[0], quiet[1].day)}
+        if _amid(party, meetings, quiet):
+            return times(
+                len(meetings),
+                "{who}: met at {n} step, then without a word for up to {time}",
+                "{who}: met at {n} steps, between them without a word for up to {time}",
+                **told,
+            )
         return times(
             len(meetings),
-            "{who}: met at {n} step, then without a word for up to {time}",
-            "{who}: met at {n} steps, between them without a word for up to {time}",
-            who=title,
-            time=words.spelled(quiet[0], quiet[1].day),
+            "{who}: met at {n} step, and up to {time} without a word",
+            "{who}: met at {n} steps, and up to {time} without a word",
+            **told,
         )
     if meetings:
         return times(len(meetings), "{who}: met at {n} step", "{who}: met at {n} steps", who=title)
@@ -100,6 +108,20 @@ def _headline(
     )
 
 
+def _amid(
+    party: PartyFacts,
+    meetings: list[tuple[Context, TouchPointFacts]],
+    quiet: tuple[float, Context],
+) -> bool:
+    """Whether the longest silence lies between the meetings that are counted (behind the only one):
+    these are then all of one map."""
+    silence, context = quiet
+    if any(c is not context for c, _met in meetings):
+        return False
+    longest = [r for r in silences_of(context, party) if r.silence == silence]
+    return all(after_a_meeting(context, r) for r in longest)
+
+
 def _figures(
     house: House,
     party: PartyFacts,
@@ -115,7 +137,7 @@ def _figures(
     moments = sum(t.moment for _context, t in meetings)
     if meetings:
         figures.append(count(moments, _("moment of truth"), _("moments of truth")))
-    quiet = silence_of(house, party.id)
+    quiet = silence_of(house, party)
     if quiet:
         figures.append(Figure(quiet[1].say(quiet[0]), _("longest silence"), "bad"))
     made = [(c, r) for c in house.maps for r in c.requests if r.from_ == party.id and r.promise]
@@ -186,9 +208,7 @@ def _met(house: House, party: PartyFacts, meetings: list[tuple[Context, TouchPoi
 def _silence(house: House, party: PartyFacts) -> Panel:
     name = _("How long they hear nothing")
     write = _("`takes:` and `waits:` on the steps between two meetings")
-    found = [
-        (c, r) for c in house.maps for r in c.requests if r.silence_party == party.id and r.silence
-    ]
+    found = [(c, r) for c in house.maps for r in silences_of(c, party) if r.silence]
     if not found:
         untimed = party.touch_points and all(
             r.silence is None for c in house.maps for r in c.requests

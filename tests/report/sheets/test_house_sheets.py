@@ -139,3 +139,23 @@ def test_a_sponsor_who_changes_a_map_is_told_so(volta_sheet: Callable[[str], She
     ]  # fmt: skip
     ended = "1 change was to be over on 2026-04-30; nobody says how it ended"
     assert panel(found, "changes").title == panel(owner, "changes").title == ended
+
+
+def test_a_silence_between_meetings_of_two_maps_is_not_said_to_lie_between_all(
+    sheet: Sheets,
+) -> None:
+    leave = "process: Leave\nsteps:\n  go: {by: clerk, with: skipper via radio, end: gone}\n"
+    assert plain(sheet("party-skipper", ORGANISATION, BERTH, leave).headline) == (
+        "Skipper: met at 3 steps, and up to 3 days without a word"
+    )
+
+
+def test_a_silence_before_the_first_meeting_is_not_said_to_come_behind_it(sheet: Sheets) -> None:
+    late = """
+process: Fuel
+requests: {fuel: {from: skipper}}
+steps: {fetch: {by: clerk, waits: 3d, takes: 5m}, fill: {by: clerk, with: skipper via hose, takes: 5m, end: filled}}
+"""
+    assert plain(sheet("party-skipper", ORGANISATION, late).headline) == (
+        "Skipper: met at 1 step, and up to 3 days without a word"
+    )
