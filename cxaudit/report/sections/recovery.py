@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import heapq
 
+from cxaudit.analysis.facts.step import StepFacts
+from cxaudit.analysis.work import calendar_of
 from cxaudit.report import words
 from cxaudit.report.context import Context, Head
 from cxaudit.report.lens import Cell, Lens, Panel, cell, table
@@ -66,13 +68,33 @@ def first_help(context: Context, start: str) -> tuple[list[str], float | None, i
     return None
 
 
+def help_promised(context: Context, step: StepFacts) -> float | None:
+    """Within how many minutes it is to be put right when a step goes wrong, as the map states it."""
+    spec = context.study.process.steps.get(step.id)
+    if spec is None or spec.if_wrong is None or spec.if_wrong.within is None:
+        return None
+    return sum(spec.if_wrong.within.range(calendar_of(context.study.process))) / 2
+
+
+def _until(context: Context, minutes: float | None, promised: float | None) -> Cell:
+    """How long until somebody is helped: by the steps, else as promised."""
+    if promised is None:
+        return cell(context.say(minutes) if minutes is not None else None)
+    within = _("within {time}, as promised").format(time=context.say(promised))
+    if minutes is None:
+        return Cell(within)
+    told = _("promised within {time}").format(time=context.say(promised))
+    return Cell(context.say(minutes), "bad" if minutes > promised else "good", told)
+
+
 def _drill(context: Context) -> Panel:
     rows: list[tuple[Cell | str, ...]] = []
-    slowest = 0.0
+    slowest = word = 0.0  # by the steps, and by promises where no step states a time
     for s in context.steps.values():
         if not s.if_wrong:
             continue
         found = first_help(context, s.if_wrong)
+        promised = help_promised(context, s)
         if found is None:
             told = Cell(_("nobody outside hears of it"), "bad")
             rows.append(
@@ -81,13 +103,14 @@ def _drill(context: Context) -> Panel:
             continue
         road, minutes, gates = found
         slowest = max(slowest, minutes or 0.0)
+        word = max(word, promised or 0.0) if minutes is None else word
         rows.append(
             (
                 words.capital(s.does),
                 listed([context.step(x) for x in road], 8),
                 str(len(road)),
                 Cell(str(gates), "bad" if gates else "good"),
-                cell(context.say(minutes) if minutes is not None else None),
+                _until(context, minutes, promised),
             )
         )
     name = _("Recovery drill")
@@ -99,7 +122,9 @@ def _drill(context: Context) -> Panel:
         _("Until somebody is helped"),
     )
     title = _("The slowest help arrives after {time}").format(time=context.say(slowest))
-    if not slowest:
+    if word > slowest:
+        title = _("Help is promised within {time}").format(time=context.say(word))
+    elif not slowest:
         title = _("How fast help arrives is not stated, or it is at once")
     write = _("`if-wrong:` on a step leads to what puts it right")
     return Panel("drill", title, table(name, heads, rows, numbers=(2, 3)), (50,), name, write)
