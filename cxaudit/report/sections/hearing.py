@@ -22,10 +22,18 @@ def hearing(house: House, feedback: list[FeedbackFacts]) -> tuple[Panel, ...]:
         _calendar(house, feedback),
         _loops(house, feedback),
         _routes(house, feedback),
-        _praise(feedback),
+        _praise([f for f in feedback if not from_inside(house, f)]),
         _uses(feedback),
         _said_and_done(house),
     )
+
+
+def from_inside(house: House, feedback: FeedbackFacts) -> bool:
+    """Whether a way of listening hears departments and roles alone: what these say of each other is no
+    praise and no complaint of customers."""
+    inside = {u.id for u in house.units} | {r.id for r in house.roles}
+    inside |= {p.id for p in house.parties if p.kind == "internal"}
+    return bool(feedback.from_) and set(feedback.from_) <= inside
 
 
 def _calendar(house: House, feedback: list[FeedbackFacts]) -> Panel:

@@ -11,6 +11,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Panel, cell
+from cxaudit.report.sections.hearing import from_inside
 from cxaudit.report.sections.leaders import EXPECTED, state_of
 from cxaudit.report.sheets.changing import changes_panel
 from cxaudit.report.sheets.deciding import advice_panel
@@ -312,7 +313,9 @@ def _unhappy(house: House) -> Panel:
     """What becomes of unhappy customers, over all maps."""
     name = _("Unhappy customers")
     write = _("`unhappy: {does, by, within}` on the feedback, and a routine `contact-unhappy`")
-    found: list[FeedbackFacts] = [f for f in house.all("feedback") if f.unhappy or f.from_]
+    found: list[FeedbackFacts] = [
+        f for f in house.all("feedback") if (f.unhappy or f.from_) and not from_inside(house, f)
+    ]
     rows = []
     for f in found:
         within = words.span(f.unhappy_within) if f.unhappy_within is not None else ""
