@@ -90,3 +90,75 @@ def test_a_supplier_hears_nothing_before_it_knows_of_the_case_unless_it_asks(
 ) -> None:
     report = told(HARBOUR, TOW.replace("steps:", f"{more}\nsteps:"))
     assert [row[3] for row in rows(panel(the_map(report).lenses["partners"], "caused"))] == [quiet]
+
+
+WRONG = """
+process: Mooring
+steps:
+  moor:
+    by: clerk
+    with: skipper via radio
+    takes: 10m
+    if-wrong: {does: Call the skipper, by: clerk, with: skipper via radio, within: 1h, next: leave}
+  leave: {by: clerk, with: skipper via radio, takes: 5m, end: gone}
+"""
+FETCHED = WRONG.replace("{does: Call the skipper, by: clerk, with: skipper via radio, within: 1h, next: leave}",
+                        "{to: fetch, within: 1h}") + (
+    "  fetch: {by: clerk, waits: 3h, takes: 1h, next: leave}\n"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "until"),
+    [
+        (WRONG, "Help is promised within 1 h", "within 1 h, as promised"),
+        (FETCHED, "The slowest help arrives after 4 h", "4 h"),
+        (WRONG.replace("within: 1h, ", ""), "How fast help arrives is not stated, or it is at once",
+         "not stated"),
+    ],
+)  # fmt: skip
+def test_help_that_is_promised_within_a_time_has_it_told(
+    text: str, title: str, until: str, told: Told
+) -> None:
+    drill = panel(the_map(told(HARBOUR, text)).lenses["recovery"], "drill")
+    assert drill.title.replace(NBSP, " ") == title
+    assert [row[4] for row in rows(drill)] == [until]
+
+
+def test_help_later_than_its_promise_is_marked(told: Told) -> None:
+    drill = panel(the_map(told(HARBOUR, FETCHED)).lenses["recovery"], "drill")
+    (until,) = (row[4] for block in drill.blocks if isinstance(block, Table) for row in block.rows)
+    assert (until.tone, until.small.replace(NBSP, " ")) == ("bad", "promised within 1 h")
+
+
+def test_complaints_between_departments_are_not_the_customers(told: Told) -> None:
+    house = HARBOUR + (
+        "units: {office: {roles: [clerk]}}\nfeedback:\n"
+        "  call: {from: skipper, counts: {praise: 34, complaints: 9}, shares: [praise]}\n"
+        "  log: {from: office, to: clerk, counts: {complaints: 12}}\n"
+    )
+    found = panel(of_house(told(house, REPAIR), "Measuring and listening"), "praise")
+    assert found.title == "Praise is passed on from the one way of listening; 34 praise to 9 complaints"
+    assert [row[0] for row in rows(found)] == ["Call"]
+
+
+@pytest.mark.parametrize(
+    ("promises", "title", "by"),
+    [
+        ("{soon: {says: Soon}}", "The one promise is kept by nothing; a measure watches it",
+         ["nothing"]),
+        ("{soon: {says: Soon, keeps: a spare boat}}", "The one promise is kept by something",
+         ["a spare boat"]),
+        ("{late: {says: Never late}}", "The one promise is kept by nothing", ["nothing"]),
+        ("{soon: {says: Soon}, late: {says: Never late}, word: {says: A word, keeps: a bell}}",
+         "2 of 3 promises are kept by nothing; 1 of these is watched by a measure",
+         ["nothing", "nothing", "a bell"]),
+    ],
+)  # fmt: skip
+def test_the_heading_on_promises_agrees_with_their_rows(
+    promises: str, title: str, by: list[str], told: Told
+) -> None:
+    house = f"{HARBOUR}promises: {promises}\nmeasures: {{days: {{kind: time, keeps: soon}}}}\n"
+    lens = of_house(told(house, REPAIR), "What the house promises")
+    assert lens.head.title == title
+    assert [row[1] for row in rows(panel(lens, "trace"))] == by

@@ -15,12 +15,12 @@ def mission(house: House) -> Lens:
     """The mission trace; it belongs to the customer lens."""
     anchor, subject = f"{house.prefix}-mission", _("What the house promises")
     promises = house.whole.promise_ledger
-    open_ = house.whole.unkept_promises
+    unkept = [p for p in promises if not (p.keeps or p.steps)]
     if not promises:
         title = _("No promise of the house is written down")
     else:
         title = share_of(
-            len(open_),
+            len(unkept),
             len(promises),
             "{part} promises is kept by nothing",
             "{part} promises are kept by nothing",
@@ -28,6 +28,16 @@ def mission(house: House) -> Lens:
             only_not="The one promise is kept by something",
             none="Every promise is kept by something",
             every="No promise is kept by anything",
+        )
+        title += share_of(
+            sum(bool(p.measures) for p in unkept),
+            len(unkept),
+            "; {m} of these is watched by a measure",
+            "; {m} of these are watched by a measure",
+            only="; a measure watches it",
+            only_not="",
+            none="",
+            every="; each of these is watched by a measure",
         )
     rows = []
     for p in promises:
