@@ -292,7 +292,7 @@ def _parties(part: MapPart) -> list[str]:
 def _departments(part: MapPart) -> list[str]:
     e = part.exposure
     rows = [
-        (r.title, r.hours, r.share, ", ".join(f"{b.name} {b.hours}" for b in r.bars), r.sees)
+        (r.title, r.hours, r.share, r.by_role, r.sees)
         for r in e.rows
     ]
     heads = (

@@ -162,3 +162,61 @@ def test_the_heading_on_promises_agrees_with_their_rows(
     lens = of_house(told(house, REPAIR), "What the house promises")
     assert lens.head.title == title
     assert [row[1] for row in rows(panel(lens, "trace"))] == by
+
+
+DOCK = """
+process: Dock
+customers: [skipper]
+steps:
+  ask: {by: clerk, with: skipper via phone, takes: 10m}
+  judge: {by: broker, waits: 3d, takes: 1h}
+  draw: {by: clerk, waits: 2h, takes: 1h}
+  sign: {sign-off: clerk, waits: 4h, takes: 10m}
+  tell: {by: clerk, with: skipper via phone, takes: 10m, end: told}
+"""
+OFFICE = HARBOUR + "units: {office: {roles: [clerk]}}\n"
+
+
+def test_a_party_outside_and_a_role_without_a_unit_are_no_departments(told: Told) -> None:
+    part = the_map(told(HARBOUR, DOCK))
+    assert part.exposure.head.title.endswith("of it for the broker, outside")
+    assert [(row.title, row.sees) for row in part.exposure.rows] == [
+        ("Waiting for the broker", "Outside: no department of ours"),
+        ("Clerk", "No department stated; nobody says who sees which measure"),
+    ]
+    units = {row[0]: row[2] for row in rows(panel(part.more["departments"], "steps"))}
+    assert (units["Judge"], units["Draw"]) == ("outside", "not stated")
+
+
+def test_a_role_without_a_unit_makes_them_wait_as_a_role(told: Told) -> None:
+    alone = DOCK.replace("  judge: {by: broker, waits: 3d, takes: 1h}\n", "")
+    title = the_map(told(HARBOUR, alone)).exposure.head.title.replace(NBSP, " ")
+    assert title == "7.2 h of waiting a case, all of it in the hands of clerk; no department is stated"
+    known = the_map(told(OFFICE, alone)).exposure.head.title.replace(NBSP, " ")
+    assert known == "7.2 h of waiting a case, all of it in Office"
+
+
+def test_a_role_that_works_and_signs_is_named_once_with_all_of_its_hours(told: Told) -> None:
+    report = told(OFFICE, DOCK.replace("  judge: {by: broker, waits: 3d, takes: 1h}\n", ""))
+    (row,) = the_map(report).exposure.rows
+    assert row.by_role.replace(NBSP, " ") == "clerk 7.2 h"
+    assert "clerk 7.2 h |" in render_markdown(report).replace(NBSP, " ")
+
+
+TWICE = """
+process: Twice
+customers: [skipper]
+steps:
+  ask: {by: clerk, with: skipper via phone, next: {large: weigh, heavy: weigh, small: count}}
+  count: {by: clerk, next: weigh}
+  weigh: {by: porter, with: skipper via counter, end: weighed}
+"""
+
+
+def test_a_hand_off_by_two_branches_is_one(told: Told) -> None:
+    house = OFFICE.replace("clerk: {level: 3}", "clerk: {level: 3}, porter: {level: 3}").replace(
+        "units: {", "units: {quay: {roles: [porter]}, "
+    )
+    found = the_map(told(house, TWICE)).more["departments"]
+    assert [row[1] for row in rows(panel(found, "hand-offs"))] == ["ask → weigh", "count → weigh"]
+    assert ["Clerk", "not stated", "Porter", "weigh"] in rows(panel(found, "suppliers"))

@@ -43,7 +43,9 @@ def _steps(context: Context) -> Panel:
         (
             words.capital(s.does),
             cell(context.who(s.performer)),
-            cell(words.capital(context.who(s.unit))),
+            Cell(_("outside"))
+            if s.performer_kind == "party"
+            else cell(words.capital(context.who(s.unit))),
             words.hours(s.exposure or 0.0),
             words.percent((s.exposure or 0.0) / total),
         )
@@ -103,7 +105,14 @@ def _bottleneck(context: Context) -> Panel:
 
 
 def _crossings(context: Context) -> list[FlowFacts]:
-    return [f for f in context.analysis.all("flow") if f.unit_hand_off and f.target]
+    """Flows between departments, those between the same two steps once: a choice may name a step twice."""
+    found: dict[tuple[str, str | None], FlowFacts] = {}
+    for f in context.analysis.all("flow"):
+        if f.unit_hand_off and f.target:
+            first = found.setdefault((f.source, f.target), f)
+            if first.returned is None and f.returned is not None:
+                found[f.source, f.target] = f
+    return list(found.values())
 
 
 def _pairs(context: Context) -> Panel:
@@ -123,7 +132,7 @@ def _pairs(context: Context) -> Panel:
                 words.capital(one or _("nobody named")),
                 cell(listed(what), small=""),
                 words.capital(other or _("nobody named")),
-                listed([context.step(f.target or "") for f in those], 3),
+                listed(words.unique([context.step(f.target or "") for f in those]), 3),
             )
         )
     heads = (_("Who supplies"), _("What"), _("Who receives"), _("For"))

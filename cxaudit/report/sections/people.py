@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cxaudit.analysis.facts.people import PartyFacts
+from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.concerns import mark, marks
 from cxaudit.report.context import Context, Head, Ref
@@ -239,7 +240,8 @@ class RoleBar:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A unit: the waiting it causes in a case, by role, and what it sees of the customer."""
+    """A unit, or whoever has none: a role of no stated unit, a system, a party outside. The waiting it
+    causes in a case, by role, and what it sees of the customer."""
 
     title: str
     hours: str
@@ -248,6 +250,7 @@ class Department:
     sees: str
     blind: bool
     about: str = ""
+    by_role: str = ""  # the same in words, a role once
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +273,9 @@ def exposure_of(context: Context) -> Exposure:
         if unknown:
             title = _("Who makes the customer wait is not known")
         return Exposure(Head(anchor, subject, title, write=write if unknown else ""), (), "")
-    by_unit: dict[str, dict[tuple[str, str], float]] = {}
+    by_unit: dict[Holder, dict[tuple[str, str], float]] = {}
     for s in known:
-        unit = s.unit or s.performer or ""
+        unit = _holder(s)
         kind = "held" if s.is_sign_off and s.held else "gate" if s.is_sign_off else "wait"
         roles = by_unit.setdefault(unit, {})
         key = (s.performer or "", kind)
@@ -281,13 +284,8 @@ def exposure_of(context: Context) -> Exposure:
     total, top = sum(sums.values()), max(sums.values())
     order = sorted(sums, key=lambda u: -sums[u])
     rows = tuple(_department(context, u, by_unit[u], total, top) for u in order)
-    named = context.who(order[0])
-    first = words.capital(named) if named else _("steps without a doer")
-    title = _("{time} of waiting a case, {share} of it in {unit}")
-    if len(order) == 1:
-        title = _("{time} of waiting a case, all of it in {unit}")
-    share = words.percent(sums[order[0]] / total)
-    title = title.format(time=words.hours(total), share=share, unit=first)
+    share = sums[order[0]] / total if len(order) > 1 else None
+    title = _exposed(context, order[0], words.hours(total), share)
     lead = _(
         "Expected visits × (queue + work) of every step between two meetings with the customer, "
         "in working hours."
@@ -296,28 +294,81 @@ def exposure_of(context: Context) -> Exposure:
     return Exposure(Head(anchor, subject, title, lead), rows, note)
 
 
+def _by_role(context: Context, roles: dict[tuple[str, str], float]) -> str:
+    """The waiting by role in words: a role once, whatever it does."""
+    sums: dict[str, float] = {}
+    for (role, _kind), minutes in roles.items():
+        sums[role] = sums.get(role, 0.0) + minutes
+    ordered = sorted(sums.items(), key=lambda item: -item[1])[:MOST_BARS]
+    return ", ".join(
+        f"{context.who(role) or _('nobody named')} {words.hours(value)}" for role, value in ordered
+    )
+
+
+# Who holds a case: "unit", "role", "system" or "party", and its name.
+Holder = tuple[str, str]
+
+
+def _holder(step: StepFacts) -> Holder:
+    """Whose waiting that at a step is. A party outside and a role without a unit are no department."""
+    if step.unit:
+        return "unit", step.unit
+    return (step.performer_kind or "role") if step.performer else "", step.performer or ""
+
+
+def _exposed(context: Context, first: Holder, time: str, share: float | None) -> str:
+    """The headline on who makes customers wait longest; without a share that is all of it."""
+    kind, name = first
+    who = context.who(name)
+    if kind == "party":
+        some = _("{time} of waiting a case, {share} of it for the {who}, outside")
+        whole = _("{time} of waiting a case, all of it for the {who}, outside")
+    elif kind in ("role", "system"):
+        some = _("{time} of waiting a case, {share} of it in the hands of {who}; no department is stated")
+        whole = _("{time} of waiting a case, all of it in the hands of {who}; no department is stated")
+    else:
+        some = _("{time} of waiting a case, {share} of it in {unit}")
+        whole = _("{time} of waiting a case, all of it in {unit}")
+    unit = words.capital(who) if who else _("steps without a doer")
+    if share is None:
+        return whole.format(time=time, who=who, unit=unit)
+    return some.format(time=time, share=words.percent(share), who=who, unit=unit)
+
+
 def _department(
     context: Context,
-    unit: str,
+    holder: Holder,
     roles: dict[tuple[str, str], float],
     total: float,
     top: float,
 ) -> Department:
+    what, unit = holder
     mine = sum(roles.values())
     ordered = sorted(roles.items(), key=lambda item: -item[1])[:MOST_BARS]
     bars = tuple(
         RoleBar(context.who(role) or _("nobody named"), words.hours(value), value / top, kind)
         for (role, kind), value in ordered
     )
-    sees, blind = _sees(context, unit, {role for role, _ in roles})
+    named = list(dict.fromkeys(role for role, _ in roles))
+    title = words.capital(context.who(unit) or _("Nobody named"))
+    if what == "party":
+        title = _("Waiting for the {who}").format(who=context.who(unit))
+        sees, blind = _("Outside: no department of ours"), False
+    elif what == "system":
+        sees, blind = _("A system; no department stated"), False
+    else:
+        sees, blind = _sees(context, unit, set(named))
+        if what == "role":
+            sees = _("No department stated; {sees}").format(sees=words.small(sees))
     return Department(
-        words.capital(context.who(unit) or _("Nobody named")),
+        title,
         words.hours(mine),
         words.percent(mine / total),
         bars,
         sees,
         blind,
-        f"{mark('unit', unit)} {marks('role', [role for role, _ in roles])}",
+        f"{mark(what, unit) if what in ('unit', 'party') else ''} {marks('role', named)}".strip(),
+        _by_role(context, roles),
     )
 
 
