@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cxaudit.report.build import build
-from cxaudit.report.lens import Lens, Panel, Table
+from cxaudit.report.lens import Cards, Lens, Panel, Table
 from cxaudit.report.markdown import render_markdown
 from cxaudit.report.parts import HousePart, MapPart, Report
 from cxaudit.report.words import NBSP
@@ -220,3 +220,24 @@ def test_a_hand_off_by_two_branches_is_one(told: Told) -> None:
     found = the_map(told(house, TWICE)).more["departments"]
     assert [row[1] for row in rows(panel(found, "hand-offs"))] == ["ask → weigh", "count → weigh"]
     assert ["Clerk", "not stated", "Porter", "weigh"] in rows(panel(found, "suppliers"))
+
+
+@pytest.mark.parametrize(
+    ("when", "title", "small"),
+    [
+        ("2026-01-01 to 2026-04", "1 change was to be over on 2026-04-30; nobody says how it ended",
+         "4 months; was to be over on 2026-04-30"),
+        ("2027-01-10 to 2027-03-31", "1 change begins on 2027-01-10", "3 months; has not begun"),
+        ("2026-11-01 to 2026-11-30", "", "1 month"),
+    ],
+)  # fmt: skip
+def test_change_readiness_says_where_a_change_stands(
+    when: str, title: str, small: str, told: Told
+) -> None:
+    house = HARBOUR + (
+        f"changes: {{faster: {{when: {when}, groups: {{clerk: {{importance: 1, effect: 1}}}}}}}}\n"
+    )
+    lens = of_house(told(house, REPAIR), "Change readiness")
+    assert lens.head.title == ". ".join(filter(None, ("The one group is not hit hard", title)))
+    (card,) = next(b for b in panel(lens, "changes").blocks if isinstance(b, Cards)).cards
+    assert dict(card.facts)["When"].small == small

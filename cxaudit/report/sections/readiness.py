@@ -15,6 +15,7 @@ from cxaudit.report.pictures.readiness import CRITICAL, Dot
 from cxaudit.report.pictures.readiness import readiness as matrix
 from cxaudit.report.pictures.spine import Level, Line, spine
 from cxaudit.report.sections.scenarios import mean_of
+from cxaudit.report.sections.under_way import begun, course_of, ended, state_of
 from cxaudit.report.texts import _, listed, months_ago, share_of, term, times, unstated
 from cxaudit.run.whatif import Whatif
 
@@ -34,7 +35,8 @@ def readiness(house: House, tried: Sequence[Whatif]) -> Lens:
         _phases(house),
     )
     groups = _groups(house)
-    if not house.all("change"):
+    changes: list[ChangeFacts] = house.all("change")
+    if not changes:
         return Lens(15, Head(anchor, subject, _("No change is written down")), panels)
     hit = [g for g in groups if (g.stake or 0) >= CRITICAL]
     broken = [g for g in hit if g.spine_gaps]
@@ -58,7 +60,10 @@ def readiness(house: House, tried: Sequence[Whatif]) -> Lens:
             none="; the line of sponsors above them is unbroken",
             every="; each of these has a gap in its line of sponsors",
         )
-    return Lens(15, Head(anchor, subject, title), panels)
+    course = course_of(changes, house.as_of)
+    told = [begun(course.begins)] if course.begins else []
+    told += [ended(course.ends)] if course.ends else []
+    return Lens(15, Head(anchor, subject, ". ".join([title, *told])), panels)
 
 
 def _groups(house: House) -> list[GroupFacts]:
@@ -103,6 +108,7 @@ def _card(house: House, change: ChangeFacts, tried: Sequence[Whatif]) -> Card:
     months = (
         times(round(change.months), "{n} month", "{n} months") if change.months is not None else ""
     )
+    small = "; ".join(filter(None, (months, state_of(change, house.as_of))))
     facts = (
         (_("Process: scenario"), cell((change.scenario or "").replace("-", " "))),
         (_("What it buys"), bought),
@@ -122,7 +128,7 @@ def _card(house: House, change: ChangeFacts, tried: Sequence[Whatif]) -> Card:
         (_("Advocates"), cell(listed(house.names(change.advocates)))),
         (_("Worth"), cell(change.case)),
         (_("Vision"), cell(change.vision)),
-        (_("When"), cell(change.when) if not months else Cell(change.when or "", small=months)),
+        (_("When"), cell(change.when, small=small)),
     )
     return Card(words.capital(change.title), term(change.kind), facts)
 
@@ -325,7 +331,8 @@ def _phases(house: House) -> Panel:
                 )
             )
         else:
-            facts = ((_("When"), cell(change.when)), (_("Phases"), cell(None)))
+            when = cell(change.when, small=state_of(change, house.as_of))
+            facts = ((_("When"), when), (_("Phases"), cell(None)))
             blocks.append(Cards((Card(words.capital(change.title), term(change.kind), facts),)))
     phased = sum(bool(c.phases) for c in found)
     title = share_of(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from cxaudit.analysis.facts.change import ChangeFacts, GroupFacts
-from cxaudit.analysis.months import last_day_of
 from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Panel, cell
+from cxaudit.report.sections.under_way import begun, course_of, ended
 from cxaudit.report.sheets.model import Beside
 from cxaudit.report.sheets.tables import whole_table
 from cxaudit.report.sheets.work import Share
@@ -60,29 +59,15 @@ def changes_panel(
                 _given(groups),
             )
         )
-    due = overdue(house, hit)
-    running = len(hit) - len(due)
-    title = times(running, "{n} change under way touches you", "{n} changes under way touch you")
-    if due:
-        title = f"{title}. {ended(due)}" if running else ended(due)
+    course = course_of(hit, house.as_of)
+    told = [begun(course.begins)] if course.begins else []
+    told += [ended(course.ends)] if course.ends else []
+    if course.running or not told:
+        under_way = "{n} change under way touches you", "{n} changes under way touch you"
+        told.insert(0, times(course.running, *under_way))
+    title = ". ".join(told)
     blocks = whole_table(name, (_("Change"), _("What it asks"), _("What you get")), rows)
     return Panel("changes", title, blocks, (66, 67, 68, 69), name, write)
-
-
-def overdue(house: House, changes: Sequence[ChangeFacts]) -> list[datetime.date]:
-    """The last days of those changes that were to be over before the day of the audit."""
-    days = [last_day_of(change.when or "") for change in changes]
-    return [day for day in days if day is not None and day < house.as_of]
-
-
-def ended(due: Sequence[datetime.date]) -> str:
-    """What is to be said of changes whose last day is past: a change has no place for how it ended."""
-    return times(
-        len(due),
-        "{n} change was to be over on {day}; nobody says how it ended",
-        "{n} changes were to be over by {day}; nobody says how they ended",
-        day=max(due).isoformat(),
-    )
 
 
 def _asked(

@@ -11,7 +11,8 @@ from cxaudit.report.house import House
 from cxaudit.report.lens import Cell, Panel, cell
 from cxaudit.report.sections.findings import tally
 from cxaudit.report.sections.scenarios import mean_of
-from cxaudit.report.sheets.changing import edited_map, ended, overdue
+from cxaudit.report.sections.under_way import course_of, ended
+from cxaudit.report.sheets.changing import edited_map
 from cxaudit.report.sheets.deciding import advice_panel
 from cxaudit.report.sheets.fit import SURE
 from cxaudit.report.sheets.model import Audience, Beside, Figure, Sheet
@@ -302,7 +303,7 @@ def _changes(house: House, maps: Sequence[Context], beside: Beside) -> Panel:
                 Cell(alone, "bad") if alone else Cell(_("nobody")),
             )
         )
-    due = overdue(house, editing)
+    due = course_of(editing, house.as_of).ends
     running = len(editing) - len(due)
     title = times(running, "{n} change edits your maps", "{n} changes edit your maps")
     if due:

@@ -99,7 +99,7 @@ def test_a_change_says_what_it_asks_and_gives(sheet: Sheets) -> None:
         ["Faster", "importance 4, effect 5 of 5; in 2 other changes", "training"]
     ]
     assert smalls(found, "changes")[0][2] == "no answer yet to: lost work"
-    assert panel(found, "changes").title == "1 change under way touches you"
+    assert panel(found, "changes").title == "1 change begins on 2026-12-01"
 
 
 def test_a_change_whose_last_day_is_past_is_not_under_way(sheet: Sheets) -> None:
@@ -117,6 +117,15 @@ def test_a_change_whose_last_day_is_past_is_not_under_way(sheet: Sheets) -> None
     )
     both = panel(sheet("role-checker", two, BERTH), "changes").title
     assert both == f"1 change under way touches you. {told}"
+
+
+def test_a_change_is_under_way_from_its_first_day_on(sheet: Sheets) -> None:
+    begun = ORGANISATION.replace("2026-12-01 to 2027-02-28", "2026-11 to 2027-02")
+    told = panel(sheet("role-checker", begun, BERTH), "changes").title
+    assert told == "1 change under way touches you"
+    undated = ORGANISATION.replace("2026-12-01 to 2027-02-28", "next spring")
+    told = panel(sheet("role-checker", undated, BERTH), "changes").title
+    assert told == "1 change under way touches you"
 
 
 def test_numbers_and_skills(sheet: Sheets) -> None:
