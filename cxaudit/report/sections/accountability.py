@@ -7,7 +7,7 @@ from cxaudit.infer.lexicon import in_words
 from cxaudit.report import words
 from cxaudit.report.context import Context
 from cxaudit.report.lens import Block, Card, Cards, Cell, Panel, Prose, cell, table
-from cxaudit.report.sections.people import unwatched
+from cxaudit.report.sections.people import unwatched, unwatched_steps
 from cxaudit.report.texts import _, listed, months_ago, ngettext, share_of, times, unstated
 
 MOST_ROLES = 12  # columns of the matrix
@@ -90,7 +90,10 @@ def _roles(context: Context) -> list[str]:
 
 
 def _raci(context: Context) -> Panel:
-    steps = [s for s in context.steps.values() if s.needs_performer]
+    open_ = unwatched_steps(context)
+    steps = [
+        s for s in context.steps.values() if s.needs_performer or s.kind == "call" or s.id in open_
+    ]
     roles = _roles(context)
     name = _("RACI matrix")
     write = _("`owner:` on the map or its steps, `by:`, `consult:` and `inform:` on the steps")
@@ -101,7 +104,7 @@ def _raci(context: Context) -> Panel:
     rows = [_raci_row(context, s, shown, gates.get(s.id, [])) for s in steps]
     gaps = sum(not _answerers(context, s) for s in steps)
     crowds = sum(len(_answerers(context, s)) > 1 for s in steps)
-    undone = sum(s.performer is None for s in steps)
+    undone = sum(s.performer is None for s in steps if s.needs_performer)
     parts = []
     if gaps:
         parts.append(
@@ -113,12 +116,10 @@ def _raci(context: Context) -> Panel:
         )
     if undone:
         parts.append(times(undone, "{n} step has no doer", "{n} steps have no doer"))
-    title = (
-        words.capital(listed(parts))
-        if parts
-        else _("Every step that is work has one who is accountable and one who does it")
-        + unwatched(context)
+    title = words.capital(listed(parts)) or _(
+        "Every step that is work has one who is accountable and one who does it"
     )
+    title += unwatched(context)
     note = _("R does it, A answers for it, S must say yes, C is asked, I is told. One A a row.")
     if len(roles) > len(shown):
         rest = [context.who(r) for r in roles[MOST_ROLES:]]
@@ -159,8 +160,10 @@ def _raci_row(
         faults.append(_("no A"))
     if len(answer) > 1:
         faults.append(_("{n} A").format(n=len(answer)))
-    if step.performer is None:
+    if step.performer is None and step.needs_performer:
         faults.append(_("no R"))
+    if step.id in unwatched_steps(context):
+        faults.append(_("nobody watches the wait"))
     return (
         Cell(words.capital(step.does)),
         *cells,
@@ -288,12 +291,9 @@ def _current(context: Context) -> Panel:
             ),
         ),
         (_("Last held against reality"), fresh),
-        (
-            _("Never considers"),
-            Cell(
-                "; ".join(forgets) or _("nothing that could be found"), "bad" if forgets else "good"
-            ),
-        ),
+        (_("Never considers"), Cell("; ".join(forgets), "bad"))
+        if forgets
+        else (_("Looked for and found"), Cell(_("nothing left out"), "good")),
     )
     sound = (
         _("The flow is sound") if m.verdict == "sound" else _("The flow is not known to be sound")

@@ -105,7 +105,7 @@ def _bottleneck(context: Context) -> Panel:
 
 
 def _crossings(context: Context) -> list[FlowFacts]:
-    """Flows between departments, those between the same two steps once: a choice may name a step twice."""
+    """Flows between departments, those between the same steps once: a choice may name one twice."""
     found: dict[tuple[str, str | None], FlowFacts] = {}
     for f in context.analysis.all("flow"):
         if f.unit_hand_off and f.target:

@@ -53,10 +53,7 @@ def party_pages(house: House) -> Lens:
 def silence_of(house: House, party: PartyFacts) -> tuple[float, Context] | None:
     """The longest time for which a party hears nothing, over all maps, and the map of it."""
     found = [
-        (r.silence, c)
-        for c in house.maps
-        for r in silences_of(c, party)
-        if r.silence is not None
+        (r.silence, c) for c in house.maps for r in silences_of(c, party) if r.silence is not None
     ]
     return max(found, key=lambda item: item[0]) if found else None
 

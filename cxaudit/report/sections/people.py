@@ -8,10 +8,12 @@ from cxaudit.analysis.facts.people import PartyFacts
 from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.report import words
 from cxaudit.report.concerns import mark, marks
-from cxaudit.report.context import Context, Head, Ref
+from cxaudit.report.context import Context, Head, Ref, steps_of
+from cxaudit.report.sections.quiet import silences_of
 from cxaudit.report.texts import _, ngettext, term, times
 
 MOST_BARS = 12
+UNWATCHED = ("OW304",)  # the rule on waits that nobody watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,16 @@ def ownership_of(context: Context) -> Ownership:
 
 def unwatched(context: Context) -> str:
     """What a headline about work adds where waits lie that nobody watches; else nothing."""
-    waits = len(context.coded(("OW304",)))
+    waits = len(context.coded(UNWATCHED))
     if not waits:
         return ""
     return times(waits, "; {n} wait is watched by nobody", "; {n} waits are watched by nobody")
+
+
+def unwatched_steps(context: Context) -> set[str]:
+    """The steps at which such waits lie."""
+    found = context.coded(UNWATCHED)
+    return {step for f in found for step in steps_of(f, context.steps)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +225,7 @@ def _cells(context: Context, p: PartyFacts, stages: tuple[str, ...]) -> tuple[Ce
 
 def _silent(context: Context, p: PartyFacts, cells: list[Cell]) -> list[Cell]:
     """Write the longest silence into the gap that it spans."""
-    worst = max(
-        (r.silence for r in context.requests if r.silence and r.silence_party == p.id), default=None
-    )
+    worst = max((r.silence for r in silences_of(context, p) if r.silence), default=None)
     inner = [n for n, c in enumerate(cells) if not c.steps and 0 < n < len(cells) - 1]
     if worst is not None and inner:
         widest = max(inner, key=lambda n: (cells[n].span, -n))
@@ -324,8 +330,12 @@ def _exposed(context: Context, first: Holder, time: str, share: float | None) ->
         some = _("{time} of waiting a case, {share} of it for the {who}, outside")
         whole = _("{time} of waiting a case, all of it for the {who}, outside")
     elif kind in ("role", "system"):
-        some = _("{time} of waiting a case, {share} of it in the hands of {who}; no department is stated")
-        whole = _("{time} of waiting a case, all of it in the hands of {who}; no department is stated")
+        some = _(
+            "{time} of waiting a case, {share} of it in the hands of the {who}; no department is stated"
+        )
+        whole = _(
+            "{time} of waiting a case, all of it in the hands of the {who}; no department is stated"
+        )
     else:
         some = _("{time} of waiting a case, {share} of it in {unit}")
         whole = _("{time} of waiting a case, all of it in {unit}")
