@@ -162,10 +162,13 @@ def _waits(house: House, units: Sequence[UnitFacts]) -> tuple[float, str] | None
 def _figures(
     house: House, units: Sequence[UnitFacts], routines: Sequence[RoutineFacts], found: int
 ) -> tuple[Figure, ...]:
-    waits = _waits(house, units)
+    shares = [share for unit in units for share in shares_of_unit(house, unit.id)]
+    label = _("of customer waiting in your departments, a case of each map")
+    if len({share.context.map.path for share in shares}) < 2:
+        label = _("of customer waiting a case in your departments")
     done = sum(state_of(r) == "done" for r in routines)
     return (
-        *hours(waits[0] if waits else None, _("of customer waiting a case in your departments"), "bad"),
+        *hours(waiting_of(shares), label, "bad"),
         count(len(units), _("department of yours"), _("departments of yours")),
         Figure(
             _("{m} of {n}").format(m=done, n=len(routines)) if routines else "0",

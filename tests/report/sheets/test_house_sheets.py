@@ -154,8 +154,19 @@ def test_a_silence_before_the_first_meeting_is_not_said_to_come_behind_it(sheet:
     late = """
 process: Fuel
 requests: {fuel: {from: skipper}}
-steps: {fetch: {by: clerk, waits: 3d, takes: 5m}, fill: {by: clerk, with: skipper via hose, takes: 5m, end: filled}}
+steps:
+  fetch: {by: clerk, waits: 3d, takes: 5m}
+  fill: {by: clerk, with: skipper via hose, takes: 5m, end: filled}
 """
     assert plain(sheet("party-skipper", ORGANISATION, late).headline) == (
         "Skipper: met at 1 step, and up to 3 days without a word"
     )
+
+
+def test_a_leader_and_a_department_add_the_waiting_of_all_maps_alike(sheet: Sheets) -> None:
+    fuel = BERTH.replace("Berth request", "Fuel").replace("waits: 3d", "waits: 1d")
+    leader, unit = (
+        figures(sheet(name, ORGANISATION, BERTH, fuel)) for name in ("leader-chief", "unit-office")
+    )
+    own = leader["of customer waiting in your departments, a case of each map"]
+    assert own == unit["of customer waiting, a case of each map"] == "35.6 h"
