@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cxaudit.report import words
 from cxaudit.report.lens import (
     Account,
     Bars,
@@ -62,7 +63,7 @@ def block_lines(block: Block) -> list[str]:
     if isinstance(block, Account):
         return _account(block)
     if isinstance(block, Picture):
-        return [safe(block.alternative)]
+        return [safe(words.capital(block.alternative))]
     assert isinstance(block, Prose)
     return [safe(block.text)]
 
@@ -82,13 +83,22 @@ def _table(block: Table) -> list[str]:
 def _cards(block: Cards) -> list[str]:
     lines = []
     for card in block.cards:
+        facts = [f"- {safe(name)}: {safe(_told(value))}" for name, value in card.facts]
+        if not card.title:  # a list without a name of its own
+            lines += [safe(text) for text in (card.sub, card.text) if text] + facts
+            continue
         sub = f" ({safe(card.sub)})" if card.sub else ""
         lines.append(f"- **{safe(card.title)}**{sub}{': ' + safe(card.text) if card.text else ''}")
-        lines += [f"  - {safe(name)}: {safe(_told(value))}" for name, value in card.facts]
+        lines += [f"  {fact}" for fact in facts]
     return lines
 
 
 def _account(block: Account) -> list[str]:
     lines = [f"**{safe(block.title)}.** {safe(block.lead)}".strip(), ""]
-    lines += [f"- {safe(stop.when)}: {safe(stop.text)}" for stop in block.stops]
+    if all(
+        stop.when == _("then") for stop in block.stops
+    ):  # no days: an order is all that is known
+        lines += [f"{n}. {safe(stop.text)}" for n, stop in enumerate(block.stops, 1)]
+    else:
+        lines += [f"- {safe(stop.when)}: {safe(stop.text)}" for stop in block.stops]
     return lines + (["", safe(block.after)] if block.after else [])

@@ -9,6 +9,7 @@ from cxaudit.report import words
 from cxaudit.report.context import Ref
 from cxaudit.report.lens_markdown import lens_lines, panel_lines
 from cxaudit.report.marks import head_lines, safe, table
+from cxaudit.report.overview import RANGES
 from cxaudit.report.parts import HousePart, MapPart, Part, Report, UnreadPart
 from cxaudit.report.sections.findings import FindingCard, Findings
 from cxaudit.report.sections.gates import Waterfall
@@ -77,7 +78,7 @@ def _overview(report: Report) -> list[str]:
              str(r.errors), str(r.warnings), str(r.questions))
             for r in report.overview
         ],
-    )  # fmt: skip
+    ) + ([safe(_(RANGES)), ""] if report.overview else [])  # fmt: skip
 
 
 def _map(part: MapPart, report: Report) -> list[str]:
@@ -174,7 +175,7 @@ def _blueprint(part: MapPart) -> list[str]:
     b = part.picture
     scene = b.scene
     lines = head_lines(b.head)[:3]
-    lines += [safe(scene.description.partition(";")[0] + "."), ""]
+    lines += [safe(words.capital(scene.description.partition(";")[0]) + "."), ""]
     lines += [] if b.drawn else [safe(b.head.lead), ""]
     lines += [f"- {safe(name)}: {safe(value)}" for name, value in b.case]
     for end in scene.ends:
@@ -291,10 +292,7 @@ def _parties(part: MapPart) -> list[str]:
 
 def _departments(part: MapPart) -> list[str]:
     e = part.exposure
-    rows = [
-        (r.title, r.hours, r.share, r.by_role, r.sees)
-        for r in e.rows
-    ]
+    rows = [(r.title, r.hours, r.share, r.by_role, r.sees) for r in e.rows]
     heads = (
         _("Department"), _("Waiting caused a case"), _("Share"), _("By role"), _("What it sees"),
     )  # fmt: skip

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.parts import MapPart, OverviewRow, Part, UnreadPart, is_map
-from cxaudit.report.texts import _, ngettext, share_of
+from cxaudit.report.texts import _, marked, ngettext, share_of
 from cxaudit.texts.numbers import value_of
+
+# Stands under the table of all maps.
+RANGES = marked(
+    "Where the request types of a map differ, a range is shown. A lead time is that of the first type "
+    "whose promise is broken, else of the first with a promise."
+)
 
 
 def overview_row(part: MapPart | UnreadPart) -> OverviewRow:
@@ -62,7 +68,9 @@ def headline_of(rows: tuple[OverviewRow, ...], parts: Sequence[Part]) -> str:
         return "" if parts else _("No process map was found to audit")
     none = ("0", _("not known").split(" ")[0])
     gated = sum(r.read and r.unavoidable.split(" ")[0] not in none for r in rows)
-    told = _("{maps}; on none of them every request waits for a sign-off.")
+    told = _("{maps}; on none of them does every request wait for a sign-off.")
+    if all(r.read and r.unavoidable == "0" for r in rows):
+        told = _("{maps}; on none of them must a request wait for a sign-off.")
     if gated:
         told = ngettext(
             "{maps}; on {n} of them every request waits for a sign-off.",
