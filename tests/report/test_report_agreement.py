@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from cxaudit.report.build import build
+from cxaudit.report.html import render_html
 from cxaudit.report.lens import Cards, Lens, Panel, Table
 from cxaudit.report.markdown import render_markdown
 from cxaudit.report.parts import HousePart, MapPart, Report
+from cxaudit.report.sections.score import shown_score
 from cxaudit.report.words import NBSP
 from cxaudit.run.audit import audit
 
@@ -84,7 +86,9 @@ def test_partners_wait_for_us_only_where_we_keep_them_waiting(told: Told) -> Non
     assert waits == {"Broker": "2 h", "Yard": "not stated"}
 
 
-@pytest.mark.parametrize(("more", "quiet"), [("", "not stated"), ("requests: {x: {from: yard}}", "2 h")])
+@pytest.mark.parametrize(
+    ("more", "quiet"), [("", "not stated"), ("requests: {x: {from: yard}}", "2 h")]
+)
 def test_a_supplier_hears_nothing_before_it_knows_of_the_case_unless_it_asks(
     more: str, quiet: str, told: Told
 ) -> None:
@@ -102,10 +106,11 @@ steps:
     if-wrong: {does: Call the skipper, by: clerk, with: skipper via radio, within: 1h, next: leave}
   leave: {by: clerk, with: skipper via radio, takes: 5m, end: gone}
 """
-FETCHED = WRONG.replace("{does: Call the skipper, by: clerk, with: skipper via radio, within: 1h, next: leave}",
-                        "{to: fetch, within: 1h}") + (
-    "  fetch: {by: clerk, waits: 3h, takes: 1h, next: leave}\n"
-)  # fmt: skip
+HELP = "{does: Call the skipper, by: clerk, with: skipper via radio, within: 1h, next: leave}"
+FETCHED = (
+    WRONG.replace(HELP, "{to: fetch, within: 1h}")
+    + "  fetch: {by: clerk, waits: 3h, takes: 1h, next: leave}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +143,10 @@ def test_complaints_between_departments_are_not_the_customers(told: Told) -> Non
         "  log: {from: office, to: clerk, counts: {complaints: 12}}\n"
     )
     found = panel(of_house(told(house, REPAIR), "Measuring and listening"), "praise")
-    assert found.title == "Praise is passed on from the one way of listening; 34 praise to 9 complaints"
+    assert (
+        found.title
+        == "Praise is passed on from the one way of listening; 34 praise to 9 complaints"
+    )
     assert [row[0] for row in rows(found)] == ["Call"]
 
 
@@ -191,7 +199,10 @@ def test_a_party_outside_and_a_role_without_a_unit_are_no_departments(told: Told
 def test_a_role_without_a_unit_makes_them_wait_as_a_role(told: Told) -> None:
     alone = DOCK.replace("  judge: {by: broker, waits: 3d, takes: 1h}\n", "")
     title = the_map(told(HARBOUR, alone)).exposure.head.title.replace(NBSP, " ")
-    assert title == "7.2 h of waiting a case, all of it in the hands of clerk; no department is stated"
+    assert (
+        title
+        == "7.2 h of waiting a case, all of it in the hands of the clerk; no department is stated"
+    )
     known = the_map(told(OFFICE, alone)).exposure.head.title.replace(NBSP, " ")
     assert known == "7.2 h of waiting a case, all of it in Office"
 
@@ -241,3 +252,84 @@ def test_change_readiness_says_where_a_change_stands(
     assert lens.head.title == ". ".join(filter(None, ("The one group is not hit hard", title)))
     (card,) = next(b for b in panel(lens, "changes").blocks if isinstance(b, Cards)).cards
     assert dict(card.facts)["When"].small == small
+
+
+WAITS = """
+process: Survey
+owner: clerk
+steps:
+  ask: {by: clerk, with: skipper via phone, takes: 10m}
+  measure: {does: Measure the hull, call: tow}
+  hear: {by: yard, waits: 3d, takes: 1h}
+  tell: {by: clerk, with: skipper via phone, takes: 10m, end: told}
+"""
+
+
+def test_the_matrix_of_owners_tells_the_wait_that_nobody_watches(told: Told) -> None:
+    raci = panel(the_map(told(HARBOUR, WAITS)).more["owners"], "raci")
+    assert raci.title.endswith("; 1 wait is watched by nobody")
+    gaps = {row[0]: (row[1], row[-1]) for row in rows(raci)}
+    assert gaps == {
+        "Ask": ("R A", ""),
+        "Measure the hull": ("A", ""),
+        "Hear": ("A", "nobody watches the wait"),
+        "Tell": ("R A", ""),
+    }
+    watched = WAITS.replace("by: yard,", "by: yard, owner: clerk,")
+    raci = panel(the_map(told(HARBOUR, watched)).more["owners"], "raci")
+    assert all(row[-1] == "" for row in rows(raci))
+
+
+def test_what_was_looked_for_and_not_found_is_no_gap(told: Told) -> None:
+    text = render_markdown(told(HARBOUR, TOW))
+    assert "- Looked for and found: nothing left out" in text
+    assert "Never considers" not in text
+
+
+def test_markdown_has_no_nameless_bold_and_no_sentence_that_begins_small(told: Told) -> None:
+    text = render_markdown(told(HARBOUR, TWICE))
+    assert "****" not in text
+    assert "\nThree steps, two touch-points, no sign-offs." in text
+
+
+def test_a_walk_without_times_is_a_numbered_list(told: Told) -> None:
+    text = render_markdown(told(HARBOUR, TWICE))
+    assert "\n1. You are met by clerk: ask (phone).\n" in text
+    assert "- then:" not in text
+    assert "- Day 1: You are met by clerk" in render_markdown(told(HARBOUR, DOCK))
+
+
+SOME = """
+process: Some
+requests: [free, bound]
+steps:
+  ask: {by: clerk, with: skipper via phone, next: {free: tell, bound: sign}}
+  sign: {sign-off: clerk}
+  tell: {by: clerk, with: skipper via phone, end: told}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (TWICE, "on none of them must a request wait for a sign-off."),
+        (SOME, "on none of them does every request wait for a sign-off."),
+    ],
+)
+def test_the_overview_says_what_no_map_has(text: str, says: str, told: Told) -> None:
+    assert told(HARBOUR, TOW, text).headline == f"Two maps; {says}"
+
+
+def test_markdown_explains_the_table_of_all_maps_as_the_page_does(told: Told) -> None:
+    report = told(HARBOUR, TOW, TWICE)
+    told_why = "A lead time is that of the first type whose promise is broken"
+    assert told_why in render_markdown(report) and told_why in render_html(report)
+
+
+@pytest.mark.parametrize(
+    ("score", "digits", "shown"),
+    [(99.97, 1, "99.9"), (99.6, 0, "99"), (100.0, 1, "100.0"), (100.0, 0, "100"),
+     (99.94, 1, "99.9"), (88.26, 1, "88.3")],
+)  # fmt: skip
+def test_a_score_is_never_rounded_up_to_all_of_it(score: float, digits: int, shown: str) -> None:
+    assert shown_score(score, digits) == shown

@@ -10,6 +10,9 @@ from cxaudit.report.texts import _
 from cxaudit.rules.score import COVERAGE_FOR_A_GRADE, PROPOSITIONS, Dimension, Scorecard
 from cxaudit.texts.numbers import localised, percentage
 
+ALMOST = 99.5  # from which a whole number would say 100
+A_HAIR = 1e-6  # sums of the same weights in another order
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
@@ -65,7 +68,8 @@ def _title(card: Scorecard) -> str:
     grade = _("grade {letter}").format(letter=card.grade) if card.grade else _("no grade yet")
     told = _("{n} of 100, {grade}; weakest: {dimension}")
     name = words.lower(_(weakest.name))
-    return told.format(n=f"{card.score:.0f}", grade=grade, dimension=name)
+    n = shown_score(card.score, 1 if ALMOST <= card.score < 100 - A_HAIR else 0)
+    return told.format(n=n, grade=grade, dimension=name)
 
 
 def _lead(card: Scorecard) -> str:
@@ -108,9 +112,15 @@ def _sentence(grade: str | None, capped: str) -> str:
     return _("{grade} at best: {why}").format(grade=grade, why=capped)
 
 
+def shown_score(score: float, digits: int = 1) -> str:
+    """A score as a reader says it: what is not all of 100 is not rounded up to it."""
+    most = 100.0 if score > 100 - A_HAIR else 100 - 10**-digits
+    return localised(f"{min(score, most):.{digits}f}")
+
+
 def _shown(score: float | None) -> str:
-    return localised(f"{score:.1f}") if score is not None else _("not assessed")
+    return shown_score(score) if score is not None else _("not assessed")
 
 
 def _percent(share: float) -> str:
-    return percentage(f"{100 * share:.0f}")
+    return percentage(shown_score(100 * share, 0))
