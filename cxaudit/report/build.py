@@ -21,6 +21,7 @@ from cxaudit.report.readers import readers
 from cxaudit.report.sections.accountability import accountability
 from cxaudit.report.sections.advice import advice
 from cxaudit.report.sections.appendix import appendix
+from cxaudit.report.sections.departments import exposure_of
 from cxaudit.report.sections.exchange import exchange
 from cxaudit.report.sections.findings import findings_of, house_findings
 from cxaudit.report.sections.front_line import front_line
@@ -32,7 +33,7 @@ from cxaudit.report.sections.mission import mission
 from cxaudit.report.sections.moments import moments
 from cxaudit.report.sections.parties_pages import party_pages
 from cxaudit.report.sections.partners import partners
-from cxaudit.report.sections.people import exposure_of, ownership_of, parties_of
+from cxaudit.report.sections.people import ownership_of, parties_of
 from cxaudit.report.sections.picture import picture_of
 from cxaudit.report.sections.questions import questions
 from cxaudit.report.sections.readiness import readiness

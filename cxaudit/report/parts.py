@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from cxaudit.report.lens import Lens, Panel
 from cxaudit.report.readers import Reader
+from cxaudit.report.sections.departments import Exposure
 from cxaudit.report.sections.findings import FindingCard, Findings
 from cxaudit.report.sections.gates import Gates
 from cxaudit.report.sections.inquiry import Inquiry
-from cxaudit.report.sections.people import Exposure, Ownership, Parties
+from cxaudit.report.sections.people import Ownership, Parties
 from cxaudit.report.sections.picture import Picture
 from cxaudit.report.sections.score import Score
 from cxaudit.report.sections.sure import Sure
