@@ -63,8 +63,10 @@ def changes_panel(
     told = [begun(course.begins)] if course.begins else []
     told += [ended(course.ends)] if course.ends else []
     if course.running or not told:
-        under_way = "{n} change under way touches you", "{n} changes under way touch you"
-        told.insert(0, times(course.running, *under_way))
+        running = times(
+            course.running, "{n} change under way touches you", "{n} changes under way touch you"
+        )
+        told.insert(0, running)
     title = ". ".join(told)
     blocks = whole_table(name, (_("Change"), _("What it asks"), _("What you get")), rows)
     return Panel("changes", title, blocks, (66, 67, 68, 69), name, write)
