@@ -261,7 +261,7 @@ def _departments(part: MapPart) -> Blocks:
                 r.title,
                 ", ".join((r.hours, r.share)),
                 min(sum(b.width for b in r.bars), 1.0),
-                small=", ".join(f"{b.name} {b.hours}".strip() for b in r.bars),
+                small=r.by_role,
                 mark_label=r.sees,
             )
             for r in e.rows

@@ -326,9 +326,19 @@ def _people(context: Context, one: Whatif, key: str) -> list[Panel]:
         )
     for role in change.unassessed or []:
         rows.append((words.capital(context.who(role)), Cell(_("in no group"), "bad"), "", ""))
-    title = _("{name} touches {n} steps; {m} who do them are in no group of the change").format(
-        name=one.title, n=len(change.touched_steps), m=len(change.unassessed or [])
+    title = times(
+        len(change.touched_steps),
+        "{name} touches {n} step",
+        "{name} touches {n} steps",
+        name=one.title,
     )
+    out = len(change.unassessed or [])
+    if out:
+        title += times(
+            out,
+            "; {n} role that works there is in no group of the change",
+            "; {n} roles that work there are in no group of the change",
+        )
     heads = (_("Who"), _("Importance × effect"), _("Levels without a sponsor"), _("Gets for it"))
     return [Panel(key, title, table(title, heads, rows))]
 

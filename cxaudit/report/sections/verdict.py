@@ -10,11 +10,12 @@ from cxaudit.report import words
 from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.sections.monday import Action, actions
+from cxaudit.report.sections.score import shown_score
 from cxaudit.report.sections.story import Story, stories_of
 from cxaudit.report.texts import _, measured, ngettext
 from cxaudit.rules.score import Scorecard
 from cxaudit.run.whatif import Whatif
-from cxaudit.texts.numbers import localised, percentage
+from cxaudit.texts.numbers import percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,8 @@ def gate_share(context: Context) -> float | None:
 def _grade(card: Scorecard) -> Grade:
     score = _("not assessed")
     if card.score is not None:
-        score = _("{n} of 100").format(n=localised(f"{card.score:.1f}"))
-    return Grade(card.grade or "–", score, percentage(f"{100 * card.coverage:.0f}"))
+        score = _("{n} of 100").format(n=shown_score(card.score))
+    return Grade(card.grade or "–", score, percentage(shown_score(100 * card.coverage, 0)))
 
 
 def best_of(tried: Sequence[Whatif]) -> Whatif | None:
