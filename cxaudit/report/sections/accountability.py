@@ -207,17 +207,20 @@ def _weighed(context: Context) -> Panel:
     name = _("What was weighed")
     if not items:
         return Panel("weighed", name, (), (28,), name, _("`considers:` lists what was weighed"))
-    theirs = [i for i in items if in_words(i, "customer-words") or not in_words(i, "internal")]
-    ours = [i for i in items if i not in theirs]
+    theirs = [i for i in items if in_words(i, "customer-words")]
+    ours = [i for i in items if i not in theirs and in_words(i, "internal")]
+    either = [i for i in items if i not in theirs and i not in ours]
     title = share_of(
         len(theirs),
         len(items),
-        "{part} considerations is the customer's, or may be",
-        "{part} considerations are the customer's, or may be",
-        only="The one consideration is the customer's, or may be",
-        only_not="The one consideration is our own; the customer's side is empty",
-        none="Every consideration is our own; the customer's side is empty",
+        "{part} considerations is the customer's",
+        "{part} considerations are the customer's",
+        only="The one consideration is the customer's",
+        only_not="The one consideration is not plainly the customer's",
+        none="No consideration is plainly the customer's",
     )
+    if len(ours) == len(items):
+        title = _("All that was weighed is our own; the customer's side is empty")
     rows = [
         (_("Our side"), Cell(", ".join(ours) or _("nothing"), "mid")),
         (
@@ -225,6 +228,8 @@ def _weighed(context: Context) -> Panel:
             Cell(", ".join(theirs), "good") if theirs else Cell(_("empty"), "unknown"),
         ),
     ]
+    if either:
+        rows.append((_("Whose it is, the words do not tell"), Cell(", ".join(either))))
     shown = table(name, (_("Side"), _("What was weighed when this was designed")), rows)
     return Panel("weighed", title, shown, (28,))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cxaudit.report import words
 from cxaudit.report.house import House
-from cxaudit.report.places import slug
+from cxaudit.report.places import mark_of, slug
 from cxaudit.report.sheets.model import KINDS, Audience
 
 LONGEST = 120  # letters of a name: file systems have their limits
@@ -23,7 +23,7 @@ def audiences(houses: Sequence[House]) -> list[Audience]:
             for key in _OF_KIND[kind](house):
                 home = house.prefix.removesuffix("-organisation") if several else ""
                 base = slug(f"{kind} {home} {key}")[:LONGEST].rstrip("-")
-                name = _free(base if slug(key) else f"{base}-x", taken)
+                name = _free(base if slug(key) else f"{base}-{mark_of(key)}", taken)
                 found.append(Audience(kind, key, words.capital(house.who(key)), house.prefix, name))
     return found
 

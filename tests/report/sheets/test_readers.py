@@ -75,7 +75,12 @@ def test_no_two_names_are_alike(audited: Callable[..., Audit]) -> None:
 def test_names_that_have_no_letters_are_told_apart(audited_text: Callable[..., Audit]) -> None:
     text = "process: Signs\nsteps:\n  a: {by: 木}\n  b: {by: 林}\n  c: {by: '&'}\n"
     found = audiences(houses_of(audited_text(text)))
-    assert sorted(one.name for one in found) == ["role-x", "role-x-2", "role-x-3"]
+    names = {one.id: one.name for one in found}
+    assert len(set(names.values())) == 3 and all(n.startswith("role-") for n in names.values())
+    alone = audiences(houses_of(audited_text("process: Signs\nsteps:\n  a: {by: 林}\n")))
+    assert [one.name for one in alone] == [names["林"]], (
+        "a sheet keeps its name when a role is added"
+    )
 
 
 def test_anchors_are_those_of_the_report(audited: Callable[..., Audit]) -> None:
