@@ -78,7 +78,7 @@ def build(
         title=title_of(parts),
         as_of=_date(audit),
         headline=headline_of(overview, parts),
-        standfirst=standfirst_of(overview),
+        standfirst=standfirst_of(overview, _others_unread(parts, audit)),
         overview=overview,
         parts=tuple(parts),
         files=tuple(audit.files),
@@ -204,6 +204,12 @@ class _Desk:
         title = estate.title or (PurePosixPath(path).name if path else "")
         folder = folder_of(estate, self.addresses.folders)
         return HousePart(house.prefix, title, folder, path, house.known, lenses, findings)
+
+
+def _others_unread(parts: Sequence[Part], audit: Audit) -> int:
+    """Files beside the maps of which nothing could be read."""
+    broken = [p for p in parts if isinstance(p, UnreadPart) and not is_map(p) and p.problems]
+    return len(broken) + len(audit.failures)
 
 
 def _more(context: Context) -> dict[str, tuple[Panel, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cxaudit.report import words
 from cxaudit.report.parts import MapPart, OverviewRow, Part, UnreadPart, is_map
-from cxaudit.report.texts import _, marked, ngettext, share_of
+from cxaudit.report.texts import _, marked, ngettext, share_of, times
 from cxaudit.texts.numbers import value_of
 
 # Stands under the table of all maps.
@@ -85,7 +85,9 @@ def headline_of(rows: tuple[OverviewRow, ...], parts: Sequence[Part]) -> str:
     return told.format(maps=count, n=words.counting(gated))
 
 
-def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
+def standfirst_of(rows: tuple[OverviewRow, ...], others: int = 0) -> str:
+    """How many maps have no error, break a promise, could not be read, and how many `others` files
+    could not be read."""
     if not rows:
         return ""
     clean = sum(r.read and not r.errors for r in rows)
@@ -112,6 +114,10 @@ def standfirst_of(rows: tuple[OverviewRow, ...]) -> str:
     if unread:
         told = ngettext("{maps} could not be read.", "{maps} could not be read.", unread)
         parts.append(_maps(told, unread))
+    if others:
+        parts.append(
+            times(others, "{n} other file could not be read.", "{n} other files could not be read.")
+        )
     return " ".join(parts)
 
 

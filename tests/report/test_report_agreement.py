@@ -333,3 +333,12 @@ def test_markdown_explains_the_table_of_all_maps_as_the_page_does(told: Told) ->
 )  # fmt: skip
 def test_a_score_is_never_rounded_up_to_all_of_it(score: float, digits: int, shown: str) -> None:
     assert shown_score(score, digits) == shown
+
+
+def test_files_of_which_nothing_could_be_read_are_told_at_the_top(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(f"process: {name}\nsteps:\n  a: {{by: clerk}}\n")
+    (tmp_path / "broken.yaml").write_text("process: [")
+    (tmp_path / "binary.yaml").write_bytes(b"process: \xff\xfe")
+    told = build(audit([str(tmp_path)])).standfirst
+    assert told.endswith("2 other files could not be read.")
