@@ -13,6 +13,11 @@ pytestmark = pytest.mark.browser
 
 QUOTE = "volta-switchgear-quote-to-order"
 Go = Callable[..., Visit]
+# Wholly within the window; the one above the other.
+IN_SIGHT = """at => { const r = document.querySelector(at).getBoundingClientRect();
+    return r.width > 0 && r.top >= 0 && r.bottom <= innerHeight; }"""
+CLEAR = """([one, other]) => document.querySelector(one).getBoundingClientRect().bottom
+    <= document.querySelector(other).getBoundingClientRect().top"""
 
 
 def test_a_stroke_goes_to_the_box_and_escape_leaves_it(estate: Path, visit: Go) -> None:
@@ -135,3 +140,37 @@ def test_a_walk_is_a_place_to_come_back_from(estate: Path, visit: Go) -> None:
     button.click()
     page.go_back()
     assert seen.address == finding and button.is_visible()
+
+
+def test_each_finding_of_one_walk_leads_to_the_picture(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    page = seen.page
+    walks = page.locator(f"#{QUOTE}-findings .f .walk")
+    by_walk: dict[str | None, list[int]] = {}
+    for number, button in enumerate(walks.all()):
+        by_walk.setdefault(button.get_attribute("data-walk"), []).append(number)
+    first, second = next(numbers for numbers in by_walk.values() if len(numbers) > 1)[:2]
+    page.evaluate("() => document.querySelectorAll('details.f').forEach(f => { f.open = true; })")
+    for number, other in ((first, second), (second, first), (first, second)):
+        walks.nth(number).click()
+        assert walks.nth(number).get_attribute("aria-pressed") == "true"
+        assert walks.nth(other).get_attribute("aria-pressed") == "false"
+        page.wait_for_function(IN_SIGHT, arg=f"#{QUOTE} .bp-wide .n.lit")
+    walks.nth(first).click()
+    assert page.locator(f"#{QUOTE} .bp .lit").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_step_that_is_found_is_seen_with_its_facts(estate: Path, visit: Go, width: int) -> None:
+    seen = visit(estate, width)
+    seen.page.fill("#find", "approve credit, credit")
+    seen.page.keyboard.press("Enter")
+    form = "wide" if width > 820 else "tall"
+    step, facts = f"#{QUOTE} .bp-{form} .n.cur", f"#{QUOTE} .strip"
+    seen.page.wait_for_function(IN_SIGHT, arg=step)
+    seen.page.wait_for_function(IN_SIGHT, arg=facts)
+    assert seen.page.evaluate(CLEAR, [step, facts])
+    # Who lets the step go has the page back.
+    seen.page.keyboard.press("Escape")
+    place = seen.page.locator(facts).evaluate("n => getComputedStyle(n).position")
+    assert place == "static"

@@ -143,12 +143,22 @@ def test_words_in_any_order_without_accents_and_nothing(
     assert page.locator(".seek [role=status]").inner_text() == "Nothing is called so."
 
 
-def test_a_step_that_was_searched_for_is_pinned(volta: Path, visit: Callable[..., _Visit]) -> None:
-    seen = visit()
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_step_that_was_searched_for_is_pinned_and_seen(
+    volta: Path, visit: Callable[..., _Visit], width: int
+) -> None:
+    seen = visit(width)
     page = seen.go(volta / "index.html")
     page.get_by_role("combobox").fill("approve credit")
     page.get_by_role("option").filter(has_text="Approve credit").first.click()
     page.wait_for_url("**/maps/quote-to-order.html*")
+    form = "wide" if width > 820 else "tall"
+    page.wait_for_function(
+        """form => ['.bp-' + form + ' .n.cur', '.strip'].every(at => {
+            const r = document.querySelector(at)?.getBoundingClientRect();
+            return r && r.width > 0 && r.top >= 0 && r.bottom <= innerHeight; })""",
+        arg=form,
+    )
     assert "Approve credit" in page.locator(".strip").inner_text()
     seen.well()
 

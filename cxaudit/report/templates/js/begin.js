@@ -46,3 +46,15 @@ function arrive() {
 }
 window.addEventListener("hashchange", arrive);
 arrive();
+// A step that a search of other pages leads to. A browser scrolls to the place in the address with the
+// first frame after loading, and would undo what is done before.
+function arriveAtStep() {
+  var step = new URLSearchParams(location.search).get("step");
+  var map = step && maps.filter(function (m) { return m.rows[step]; })[0];
+  if (!map) { return; }
+  requestAnimationFrame(function () {
+    requestAnimationFrame(function () { map.goTo(step); });
+  });
+}
+if (document.readyState === "complete") { arriveAtStep(); }
+else { window.addEventListener("load", arriveAtStep); }

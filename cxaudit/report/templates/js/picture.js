@@ -1,6 +1,6 @@
 // A map's picture: facts of a step on pointing, a pin, the walks of findings.
 function setUpPicture(article) {
-  var pictures = all(article, ".bp");
+  var pictures = all(article, ".bpbox .bp");
   var strip = article.querySelector(".strip");
   var buttons = all(article, ".walk");
   var pinned = "";
@@ -38,8 +38,10 @@ function setUpPicture(article) {
     strip.appendChild(title);
     strip.appendChild(list);
   }
+  // The facts of a pinned step stay in sight, at the foot of the window where they lie below it.
   function pin(id) {
     pinned = id;
+    strip.classList.toggle("held", Boolean(id));
     all(article, ".bp .cur").forEach(function (n) {
       n.classList.remove("cur");
       n.querySelector(".hit").setAttribute("aria-pressed", "false");
@@ -55,14 +57,24 @@ function setUpPicture(article) {
   function seen() { return pictures.filter(function (p) { return p.getBoundingClientRect().width > 0; })[0]; }
   // Large pictures scroll in their box and are higher than a window: bring a node to where it is seen.
   function bring(node) {
-    if (!node) { article.querySelector(".blue").scrollIntoView(); return; }
+    if (!node) { article.querySelector(".blue").scrollIntoView({ behavior: "instant" }); return; }
     var box = node.closest(".bpbox");
-    if (box.getBoundingClientRect().height < innerHeight) { article.querySelector(".blue").scrollIntoView(); }
-    else { node.scrollIntoView({ block: "center" }); }
+    if (box.getBoundingClientRect().height < innerHeight) { article.querySelector(".blue").scrollIntoView({ behavior: "instant" }); }
+    else { node.scrollIntoView({ block: "center", behavior: "instant" }); }
     var place = node.getBoundingClientRect(), frame = box.getBoundingClientRect();
     if (place.left < frame.left || place.right > frame.right) {
       box.scrollLeft += place.left - frame.left - frame.width / 3;
     }
+  }
+  // A pinned step and its facts are seen together: what the held strip covers moves up, if it can.
+  function clearOf(node) {
+    var over = node.getBoundingClientRect().bottom + 8 - strip.getBoundingClientRect().top;
+    var room = node.getBoundingClientRect().top - (parseFloat(getComputedStyle(root).scrollPaddingTop) || 0);
+    if (over > 0 && room > 0) { scrollBy({ top: Math.min(over, room), behavior: "instant" }); }
+  }
+  function press(node, id) {
+    pin(pinned === id ? "" : id);
+    if (pinned) { clearOf(node); }
   }
   function light(walk) {
     var pairs = {};
@@ -100,12 +112,12 @@ function setUpPicture(article) {
       // On the button alone: a group that listens for focus gets it.
       node.querySelector(".hit").addEventListener("focus", point);
       node.querySelector(".hit").addEventListener("blur", leave);
-      node.addEventListener("click", function () { pin(pinned === id ? "" : id); });
+      node.addEventListener("click", function () { press(node, id); });
       node.addEventListener("keydown", function (event) {
         var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
         if (event.key === "Enter" || event.key === " ") {
           event.preventDefault();
-          pin(pinned === id ? "" : id);
+          press(node, id);
         } else if (step) {
           event.preventDefault();
           if (pinned) { pin(""); }
@@ -115,11 +127,12 @@ function setUpPicture(article) {
     });
   });
   buttons.forEach(function (button) {
+    // Two findings may have one walk: what is pressed is the button, so that each leads to the picture.
     button.addEventListener("click", function () {
       var on = button.getAttribute("aria-pressed") !== "true";
       var walk = button.getAttribute("data-walk");
       buttons.forEach(function (other) {
-        other.setAttribute("aria-pressed", String(on && other.getAttribute("data-walk") === walk));
+        other.setAttribute("aria-pressed", String(on && other === button));
       });
       light(on ? walk.split(" ") : []);
       walked = on && button.hasAttribute("data-go") ? button : null;
@@ -155,8 +168,10 @@ function setUpPicture(article) {
     settle: function (nodes) { rest = nodes || usual; if (!pinned) { fill(""); } },
     goTo: function (id) {
       walked = null;
+      var node = steps(id).filter(function (n) { return n.getBoundingClientRect().width > 0; })[0];
       pin(id);
-      bring(steps(id).filter(function (n) { return n.getBoundingClientRect().width > 0; })[0]);
+      bring(node);
+      if (node) { clearOf(node); }
     }
   };
 }

@@ -168,17 +168,4 @@
   box.addEventListener("focusout", function (event) {
     if (event.relatedTarget && !box.contains(event.relatedTarget)) { close(); }
   });
-
-  // A step that the search led to is pinned in the picture that is seen.
-  function pin() {
-    var step = new URLSearchParams(location.search).get("step");
-    if (!step) { return; }
-    var nodes = Array.prototype.slice.call(document.querySelectorAll(".bp .n[data-s]"));
-    var seen = nodes.filter(function (node) {
-      return node.getAttribute("data-s") === step && node.getClientRects().length > 0;
-    })[0];
-    var hit = seen && (seen.querySelector(".hit") || seen);
-    if (hit) { hit.dispatchEvent(new MouseEvent("click", { bubbles: true })); }
-  }
-  pin();
 })();
