@@ -50,6 +50,40 @@ def test_a_request_type_shows_its_way_and_its_figures(
     assert len(seen.texts(f"#{SHOP}-gates-types tbody th")) == 2
 
 
+TRIAGE = """
+process: Door repair
+requests: {easy: {share: 60%}, hard: {share: 40%}}
+customers: [owner]
+steps:
+  ask: {by: desk, with: owner via phone, takes: 5m, next: {easy: mend, hard: look}}
+  look: {does: Look at the door, by: joiner, with: owner via visit, takes: 1h, next: {yes 90%: mend, no: gone}}
+  mend: {by: joiner, waits: 1d, takes: 1h, end: mended}
+  gone: {end: lost}
+"""
+
+
+@pytest.mark.parametrize(("width", "form"), [(1280, "wide"), (390, "tall")])
+def test_what_a_type_never_meets_steps_back_whole(
+    tmp_path: Path, visit: Go, width: int, form: str
+) -> None:
+    """Circles, labels, dots and outcomes too, not the cards and the lines alone."""
+    (tmp_path / "door.yaml").write_text(TRIAGE)
+    file = write_report(audit([str(tmp_path / "door.yaml")], {}, AS_OF), tmp_path / "out")[0]
+    seen = visit(file, width)
+    seen.page.get_by_role("radio", name="Easy").check()
+    faint = (
+        '.ev[data-s2="look"]', '.ix[data-s2="look"]', '.ch[data-s2="look"]',
+        '.el[data-e2="ask>look"]', '.el[data-e2="look>mend"]', '.hand[data-e2="ask>look"]',
+        '.end[data-end="end:lost"]', '.et[data-e2="end:lost"]',
+    )  # fmt: skip
+    for thing in faint:
+        assert seen.opacity(f".bp-{form} {thing}") < 0.5, thing
+    for thing in ('.ev[data-s2="ask"]', '.end[data-end="end:mended"]', '.et[data-e2="end:mended"]'):
+        assert seen.opacity(f".bp-{form} {thing}") == 1, thing
+    seen.page.get_by_role("radio", name="all", exact=True).check()
+    assert seen.page.locator(".off").count() == 0
+
+
 def test_request_types_are_chosen_with_arrow_keys(estate: Path, visit: Go) -> None:
     seen = visit(estate)
     seen.page.locator(f"#{SHOP} .kinds input").first.focus()

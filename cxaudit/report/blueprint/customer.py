@@ -10,7 +10,7 @@ from cxaudit.texts.catalogue import _
 from .geometry import Field, Point, Rect
 from .model import Model
 from .scene import Card, End, Silence
-from .svg import Canvas, esc, num
+from .svg import Canvas, belongs, esc, num
 from .text_width import measure, wrap
 from .words import card_name, days, impact, lower_first, percent, silence_words
 
@@ -251,5 +251,8 @@ def draw_end_words(
     x, y = at
     for words, bold in end_text(end, room):
         cls = "et" if bold else "es"
-        canvas.text("event", cls, (x, y), words, size=SMALL, owner=end.id, bold=bold, anchor=anchor)
+        canvas.text(
+            "event", cls, (x, y), words, size=SMALL, owner=end.id, bold=bold, anchor=anchor,
+            belongs=belongs("e", end.id),
+        )  # fmt: skip
         y += 14

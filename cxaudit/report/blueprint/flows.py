@@ -8,7 +8,7 @@ from cxaudit.texts.catalogue import _
 
 from .geometry import Point, segments, span
 from .model import Edge
-from .svg import Canvas, arrow, esc, num, rounded
+from .svg import Canvas, arrow, belongs, esc, num, rounded
 
 DOT = 4.2
 GAP = 3.0  # of ground to each side of a crossing
@@ -45,7 +45,7 @@ def draw_flow(
     line = "".join(rounded(p) for p in pieces)
     canvas.put(
         "return" if edge.back else "flow",
-        f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.flow.named or edge.owner)}">'
+        f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.known)}">'
         f"<title>{esc(title or edge.owner)}</title>"
         f'<path class="hl" d="{whole}"/>'
         f'<path class="ln" style="stroke-width:{num(width_of(edge))}" d="{line}"/>'
@@ -127,7 +127,7 @@ def draw_dot(canvas: Canvas, edge: Edge, at: Point) -> None:
     canvas.put(
         "dot",
         f'<circle class="hand{" unit" if unit else ""}" cx="{num(at[0])}" cy="{num(at[1])}" '
-        f'r="{num(DOT)}"><title>{esc(words)}</title></circle>',
+        f'r="{num(DOT)}"{belongs("e", edge.known)}><title>{esc(words)}</title></circle>',
     )
     r = DOT + 1
     canvas.record("dot", edge.owner, (at[0] - r, at[1] - r, at[0] + r, at[1] + r))

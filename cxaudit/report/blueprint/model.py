@@ -20,7 +20,12 @@ class Edge:
     source: str
     target: str
     back: bool
-    owner: str  # how the page knows this flow: "from>to"
+    owner: str  # how the drawing knows this flow: "from>to"
+
+    @property
+    def known(self) -> str:
+        """How the page knows this flow: as the map does, where a chain stands for one of its steps."""
+        return self.flow.named or self.owner
 
 
 @dataclass(frozen=True, slots=True)

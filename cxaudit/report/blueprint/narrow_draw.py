@@ -21,7 +21,7 @@ from .narrow_plan import (
     meeting_lines,
 )
 from .scene import Scene
-from .svg import Canvas, esc, num
+from .svg import Canvas, belongs, esc, num
 from .text_width import NBSP, measure, wrap
 from .wide_draft import NEVER
 from .wide_draw import document
@@ -45,11 +45,14 @@ def draw(draft: Draft, opens: bool = True) -> Drawing:
         draw_flow(canvas, route.edge, draft.lines[route.edge.index], forward, title=title)
         if route.edge.index in draft.dots:
             draw_dot(canvas, route.edge, draft.dots[route.edge.index])
-    owners = {r.edge.index: r.edge.owner for r in plan.routes}
+    edges = {r.edge.index: r.edge for r in plan.routes}
     for placed in draft.labels:
         for i, line in enumerate(placed.lines):
-            owner = owners[placed.index]
-            canvas.text("label", "el", placed.baseline(i), line, size=12.0, owner=owner)
+            edge = edges[placed.index]
+            canvas.text(
+                "label", "el", placed.baseline(i), line, size=12.0, owner=edge.owner,
+                belongs=belongs("e", edge.known),
+            )  # fmt: skip
     for node, look in plan.faces.items():
         rect = rect_of(draft, node)
         cards.draw(canvas, look, rect, plan.day)
@@ -165,7 +168,9 @@ def _draw_customer(canvas: Canvas, draft: Draft) -> None:
         lines = meeting_lines(model.cards[node])
         for i, line in enumerate(lines):
             at = (CUSTOMER[0], y - 19 - 14 * (len(lines) - 1 - i))
-            canvas.text("event", "ch", at, line, size=12.0, owner=node)
+            canvas.text(
+                "event", "ch", at, line, size=12.0, owner=node, belongs=belongs("s", node)
+            )
     for node in model.ends:
         if node in draft.measures.nodes:
             box = rect_of(draft, node)
@@ -177,7 +182,10 @@ def _draw_customer(canvas: Canvas, draft: Draft) -> None:
 def _end_words(canvas: Canvas, draft: Draft, node: str, y: float) -> None:
     for words, bold in end_lines(draft.plan.model.ends[node]):
         cls = "et" if bold else "es"
-        canvas.text("event", cls, (CUSTOMER[0], y), words, size=12.0, owner=node, bold=bold)
+        canvas.text(
+            "event", cls, (CUSTOMER[0], y), words, size=12.0, owner=node, bold=bold,
+            belongs=belongs("e", node),
+        )  # fmt: skip
         y += 14
 
 

@@ -8,7 +8,7 @@ from .cards import PAD, Face
 from .geometry import Rect
 from .model import Pin
 from .scene import Card
-from .svg import Canvas, esc, num
+from .svg import Canvas, belongs, esc, num
 from .text_width import measure, wrap
 
 SIZE = 12.0
@@ -36,7 +36,7 @@ def draw_pin(canvas: Canvas, node: str, pin: Pin, look: Face, rect: Rect) -> Non
         words += canvas.text("", "rl", (x, top + 30), look.role[0], size=SIZE, owner=node)
     canvas.put(
         "card",
-        f'<g class="pin" role="img" aria-label="{esc(title)}"><title>{esc(title)}</title>'
+        f'<g class="pin"{belongs("e", node.partition(" ")[2])} role="img" aria-label="{esc(title)}"><title>{esc(title)}</title>'
         f'<rect x="{num(left)}" y="{num(top)}" width="{num(right - left)}" '
         f'height="{num(bottom - top)}" rx="{num(HEIGHT / 2 - 7)}"/>{words}</g>',
     )

@@ -141,7 +141,7 @@ _CSS = """
 .bp .sysl rect{fill:var(--card);stroke:var(--line2)}
 .bp .n,.bp .e{transition:opacity .15s}
 .bp.has-lit .n:not(.lit),.bp.has-lit .e:not(.lit){opacity:.28}
-.bp.has-lit .hand{opacity:.2}
+.bp.has-lit .hand:not(.lit){opacity:.2}
 .bp.has-lit .e.lit .hl{opacity:.55}
 .bp.has-lit .n.lit .box{fill:var(--mark-t);stroke:var(--ink);stroke-width:1.6;stroke-dasharray:none}
 .bp.has-lit .e.lit .ln{stroke:var(--ink)}

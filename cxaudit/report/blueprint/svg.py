@@ -27,6 +27,11 @@ def esc(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
+def belongs(kind: str, name: str) -> str:
+    """The attribute by which a page knows what else belongs to a step ("s"), a flow ("e") or an end."""
+    return f' data-{kind}2="{esc(name)}"' if name else ""
+
+
 def rounded(points: Sequence[Point], radius: float = RADIUS) -> str:
     """Path data of an orthogonal polyline with rounded corners."""
     parts = [f"M{num(points[0][0])} {num(points[0][1])}"]
@@ -96,13 +101,16 @@ class Canvas:
         owner: str,
         bold: bool = False,
         anchor: str = "start",
+        belongs: str = "",
     ) -> str:
-        """Draw one line of text on its baseline; returns its SVG, put when `layer` is set."""
+        """Draw one line of text on its baseline; returns its SVG, put when `layer` is set. `belongs` is
+        an attribute that says to what."""
         words = clean(words)
         if not words:
             return ""
         side = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        svg = f'<text class="{cls}" x="{num(at[0])}" y="{num(at[1])}"{side}>{esc(words)}</text>'
+        place = f'x="{num(at[0])}" y="{num(at[1])}"{side}{belongs}'
+        svg = f'<text class="{cls}" {place}>{esc(words)}</text>'
         self.record("text", owner, text_rect(at, words, size, bold, anchor), text=words)
         if layer:
             self.put(layer, svg)

@@ -12,7 +12,7 @@ from .geometry import Box, Drawing, Point, moved
 from .inside import draw_inside
 from .pins import draw_pin
 from .scene import Scene
-from .svg import Canvas, esc, num
+from .svg import Canvas, belongs, esc, num
 from .text_width import measure, wrap
 from .wide_columns import NAMES, Columns
 from .wide_draft import NEVER, Draft, block_bars, join_edges, meeting_lines, system_lines
@@ -50,11 +50,14 @@ def draw(draft: Draft, never: list[str], spot: Point | None, opens: bool = True)
         )
         if route.edge.index in draft.dots:
             draw_dot(canvas, route.edge, draft.dots[route.edge.index])
-    owners = {r.edge.index: r.edge.owner for r in plan.routes}
+    edges = {r.edge.index: r.edge for r in plan.routes}
     for placed in draft.labels:
         for i, line in enumerate(placed.lines):
-            owner = owners[placed.index]
-            canvas.text("label", "el", placed.baseline(i), line, size=12.0, owner=owner)
+            edge = edges[placed.index]
+            canvas.text(
+                "label", "el", placed.baseline(i), line, size=12.0, owner=edge.owner,
+                belongs=belongs("e", edge.known),
+            )  # fmt: skip
     _draw_systems(canvas, draft)
     _draw_blocks(canvas, draft)
     for node, look in plan.faces.items():
@@ -201,7 +204,10 @@ def _draw_customer(canvas: Canvas, draft: Draft) -> None:
         words = customer.meeting_words(card)
         for i, line in enumerate(words):
             at = (x, y - 19 - 14 * (len(words) - 1 - i))
-            canvas.text("event", "ch", at, line, size=12.0, owner=node, anchor="middle")
+            canvas.text(
+                "event", "ch", at, line, size=12.0, owner=node, anchor="middle",
+                belongs=belongs("s", node),
+            )  # fmt: skip
     _draw_ends(canvas, draft)
 
 
@@ -273,7 +279,10 @@ def _draw_systems(canvas: Canvas, draft: Draft) -> None:
         canvas.line("system", "system-line", node, (start, stop))
         y = stop[1] + height / 2 + 4 - 7 * (len(lines) - 1)
         for line in lines:
-            canvas.text("system", "syst", (middle, y), line, size=12.0, owner=node, anchor="middle")
+            canvas.text(
+                "system", "syst", (middle, y), line, size=12.0, owner=node, anchor="middle",
+                belongs=belongs("s", node),
+            )  # fmt: skip
             y += 14
 
 
@@ -284,6 +293,6 @@ def _draw_blocks(canvas: Canvas, draft: Draft) -> None:
         x = box[2] + 4 if side == "fork" else box[0] - 4
         canvas.put(
             "dot",
-            f'<line class="bar" x1="{num(x)}" x2="{num(x)}" y1="{num(min(ys) - 5)}" '
+            f'<line class="bar"{belongs("s", node)} x1="{num(x)}" x2="{num(x)}" y1="{num(min(ys) - 5)}" '
             f'y2="{num(max(ys) + 5)}"/>',
         )

@@ -53,8 +53,8 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A request type as the picture can show it: `off` are the steps and flows ("from>to") that it
-    never takes, `figures` what it costs; `timed` where the clock of the picture is its own."""
+    """A request type as the picture can show it: `off` are the steps, flows ("from>to") and ends that
+    it never meets, `figures` what it costs; `timed` where the clock of the picture is its own."""
 
     mark: str
     title: str
@@ -114,17 +114,18 @@ def _title(context: Context) -> str:
     if len(behind) > 1:
         gates = [s for s in behind if context.steps[s].is_sign_off]
         if not gates:
-            told = _("{steps} fill the longest silence, none of them a sign-off")
+            told = _("{steps} fill {silence}, none of them a sign-off")
         elif len(gates) == len(behind):
-            told = _("{steps} fill the longest silence, all of them sign-offs")
+            told = _("{steps} fill {silence}, all of them sign-offs")
         else:
             told = ngettext(
-                "{steps} fill the longest silence; {n} of them is a sign-off",
-                "{steps} fill the longest silence; {n} of them are sign-offs",
+                "{steps} fill {silence}; {n} of them is a sign-off",
+                "{steps} fill {silence}; {n} of them are sign-offs",
                 len(gates),
             )
         stand = words.capital(words.counted(len(behind), "step"))
-        return told.format(steps=stand, n=words.counting(len(gates)))
+        silence = _silence(context, path)
+        return told.format(steps=stand, silence=silence, n=words.counting(len(gates)))
     facts = context.map
     steps = words.capital(words.counted(facts.size, "step"))
     if not facts.touch_points:
@@ -133,6 +134,14 @@ def _title(context: Context) -> str:
         return _("{steps}, and somebody outside is met at every one").format(steps=steps)
     met = words.counted(facts.touch_points, "touch-point")
     return _("{steps}, {touch_points} among them").format(steps=steps, touch_points=met)
+
+
+def _silence(context: Context, path: list[str]) -> str:
+    """The longest silence in words, with the types whose it is where others have another."""
+    its = [words.lower(r.title) for r in context.requests if r.silence_path == path]
+    if len(its) == len(context.requests):
+        return _("the longest silence")
+    return _("the longest silence of {types}").format(types=words.listed(its, 2))
 
 
 def _walks(context: Context) -> tuple[Walk, ...]:
@@ -219,14 +228,15 @@ def _kinds(context: Context, scene: Scene) -> tuple[Kind, ...]:
         return ()
     works = context.study.works
     flows = [f"{f.source}>{f.target}" for f in scene.flows]
-    whole = list(dict.fromkeys([*(card.id for card in scene.cards), *flows]))
+    drawn = (*(card.id for card in scene.cards), *flows, *(end.id for end in scene.ends))
+    whole = list(dict.fromkeys(drawn))
     found = []
     for r in context.requests:
         graph = context.study.figures[r.id].graph
         ways = [way for step in sorted(graph.reachable) for way in graph.ways[step].ways]
         ends = [works[w.target].id if w.target != END else end_id(w) for w in ways]
         taken = {f"{works[w.source].id}>{end}" for w, end in zip(ways, ends, strict=True)}
-        taken |= {works[step].id for step in graph.reachable}
+        taken |= {works[step].id for step in graph.reachable} | set(ends)
         found.append(
             Kind(
                 mark("type", r.id),

@@ -87,6 +87,9 @@ function setUpPicture(article) {
       all(picture, "[data-e]").forEach(function (n) {
         n.classList.toggle("lit", pairs[n.getAttribute("data-e")] === true);
       });
+      all(picture, ".hand").forEach(function (n) {
+        n.classList.toggle("lit", pairs[n.getAttribute("data-e2")] === true);
+      });
     });
   }
   function clear() {

@@ -14,8 +14,11 @@ function setUpTypes(map) {
       all(picture, ".n[data-s]").forEach(function (n) {
         n.classList.toggle("off", kind !== "" && off.indexOf(n.getAttribute("data-s")) >= 0);
       });
-      all(picture, "[data-e]").forEach(function (n) {
-        n.classList.toggle("off", kind !== "" && off.indexOf(n.getAttribute("data-e")) >= 0);
+      // Flows, and what else is drawn of a step, a flow or an end: circles, dots, labels, outcomes.
+      ["data-e", "data-s2", "data-e2", "data-end"].forEach(function (key) {
+        all(picture, "[" + key + "]").forEach(function (n) {
+          n.classList.toggle("off", kind !== "" && off.indexOf(n.getAttribute(key)) >= 0);
+        });
       });
     });
     var told = kind && all(map.article, "template[data-kind]").filter(function (t) {
