@@ -14,6 +14,7 @@ import lxml.html
 import pytest
 from markdown_it import MarkdownIt
 
+from cxaudit.report.blueprint.legend import entries
 from cxaudit.report.build import build
 from cxaudit.report.context import Context
 from cxaudit.report.html import render_html
@@ -326,3 +327,47 @@ def test_lists_and_parts_in_a_sentence() -> None:
     assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
     assert [part_of(n, 3) for n in (0, 1, 3)] == ["None of 3", "1 of 3", "All 3"]
     assert part_of(0, 1) == "0 of 1" and part_of(1, 1) == "1 of 1"
+
+
+def test_the_legend_of_a_page_is_that_of_its_drawing(audited_text: Callable[..., Audit]) -> None:
+    """No mark that is not drawn, and each that is, with the words that a picture file has for it."""
+    report = build(
+        audited_text(
+            """
+process: Door
+requests: {easy: {share: 60%, simple: true}, hard: {share: 40%}}
+steps:
+  ask: {by: desk, with: owner via phone, takes: 5m, next: {easy: mend, hard: plan}}
+  plan: {by: joiner, takes: 1h, next: [order, book]}
+  order: {by: joiner, takes: 1h, next: mend}
+  book: {by: desk, takes: 1h, next: mend}
+  mend: {by: joiner, waits: 1d, at-most: 2d, if-late: ask, join: all, takes: 1h, end: mended}
+"""
+        )
+    )
+    page = lxml.html.fromstring(render_html(report))
+    told = [item.text_content().strip() for item in page.iterfind(".//ul[@class='legend']/li")]
+    part = next(p for p in report.parts if isinstance(p, MapPart))
+    assert told == [entry.words for entry in entries(part.picture.scene)]
+    assert {"if late", "at the same time", "for some request types only"} <= set(told)
+    assert not {"sign-off", "moment of truth", "several steps of one unit"} & set(told)
+    assert len(page.findall(".//ul[@class='legend']/li/svg")) == len(told)
+
+
+def test_the_heading_says_whose_silence_it_tells(audited_text: Callable[..., Audit]) -> None:
+    text = """
+process: Door
+requests: {easy: {share: 60%}, hard: {share: 40%}}
+customers: [owner]
+steps:
+  ask: {by: desk, with: owner via phone, takes: 5m, next: {easy: mend, hard: plan}}
+  plan: {by: joiner, waits: 1d, takes: 1h}
+  price: {by: desk, waits: 1d, takes: 1h}
+  mend: {by: joiner, with: owner via visit, takes: 1h, end: mended}
+"""
+    of_one, of_all = (
+        next(p for p in build(audited_text(t)).parts if isinstance(p, MapPart)).picture.head.title
+        for t in (text, text.replace("easy: mend", "easy: plan"))
+    )
+    assert of_one == "Two steps fill the longest silence of hard, none of them a sign-off"
+    assert of_all == "Two steps fill the longest silence, none of them a sign-off"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cxaudit.texts.catalogue import _, marked
 
 from .cards import lock, star
+from .collapse import collapsed
 from .model import build
 from .scene import Card, Scene
 from .svg import Canvas, arrow, num
@@ -50,6 +51,18 @@ def entries(scene: Scene) -> list[Entry]:
         (bool(scene.silences), Entry(_hatch, 26, _("silence"))),
     ]
     return [entry for used, entry in listed if used]
+
+
+def as_elements(scene: Scene) -> list[tuple[str, str]]:
+    """For a page: the marks that its drawings of the scene use, each as an SVG element, with its words."""
+    return [
+        (
+            f'<svg class="bp" width="{num(entry.width)}" height="20" '
+            f'viewBox="0 -10 {num(entry.width)} 20" aria-hidden="true">{entry.mark(0, 0)}</svg>',
+            entry.words,
+        )
+        for entry in entries(collapsed(scene))
+    ]
 
 
 _PERCEPTION = marked("how they see us after it, −2 to +2; ? = not stated")

@@ -9,6 +9,7 @@ from cxaudit.analysis.facts.step import StepFacts
 from cxaudit.analysis.ways import END
 from cxaudit.language.values import name
 from cxaudit.report import words
+from cxaudit.report.blueprint.legend import as_elements
 from cxaudit.report.blueprint.scene import Scene
 from cxaudit.report.concerns import mark, of_steps
 from cxaudit.report.context import Context, Head, Ref
@@ -74,6 +75,11 @@ class Picture:
     rows: tuple[StepRow, ...]
     drawn: bool = True
     kinds: tuple[Kind, ...] = ()
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """The marks of the drawing, as SVG in which nothing is from the map, and what they mean."""
+        return as_elements(self.scene)
 
 
 def picture_of(context: Context) -> Picture:

@@ -59,7 +59,7 @@ function narrow(mark) {
         return n.classList.contains("notmine");
       }));
     });
-    all(article, ".bp").forEach(function (picture) { lightMine(picture, mine, !whole && Object.keys(mine).length > 0); });
+    all(article, ".bpbox .bp").forEach(function (picture) { lightMine(picture, mine, !whole && Object.keys(mine).length > 0); });
     all(article, "section").forEach(function (section) {
       var wanted = texts.open[kindOf(mark)] || [];
       var keeps = wanted.indexOf(Number(section.getAttribute("data-section"))) >= 0 && section.id !== "appendix";
