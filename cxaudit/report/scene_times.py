@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cxaudit.analysis.facts.request import RequestFacts
 from cxaudit.analysis.figures import Figures
 from cxaudit.analysis.joins import Block as Region
@@ -10,6 +12,8 @@ from cxaudit.analysis.ways import Way
 from cxaudit.report import words
 from cxaudit.report.blueprint.scene import Promise, Silence
 from cxaudit.report.context import Context
+
+A_MOMENT = 1.0  # minutes; less is no other time
 
 
 def timed(context: Context) -> bool:
@@ -32,11 +36,26 @@ def walk(context: Context) -> tuple[str, tuple[int, ...]]:
             path: tuple[int, ...] = getattr(figures, kept)
             if path and kept == "fastest_path":
                 # Of branches side by side the longest one takes the time that passes.
-                aside = steps_aside(figures, figures.mean)
+                works = range(len(study.works))
+                aside = steps_aside(figures, [sum(_least(context, kind, step)) for step in works])
                 path = tuple(step for step in path if step not in aside)
             if path:
                 return kind, path
     return "", ()
+
+
+def _least(context: Context, kind: str, step: int) -> tuple[float, float]:
+    """The least minutes of a step's queue and of its work; of a called map, those of its fastest run."""
+    called = context.study.figures[kind].calls.get(step)
+    if called is not None and called.time is not None:
+        return 0.0, called.fastest if called.fastest is not None else called.time
+    work = context.study.works[step]
+    return (work.waits[0] if work.waits else 0.0), (work.takes[0] if work.takes else 0.0)
+
+
+def quickest(context: Context, shown: str, run: tuple[int, ...]) -> dict[int, tuple[float, float]]:
+    """Queue and work of the steps of the fastest run, as the figure of that run counts them."""
+    return {step: _least(context, shown, step) for step in run}
 
 
 def alike(context: Context, shown: str) -> list[RequestFacts]:
@@ -50,7 +69,7 @@ def silences(context: Context, run: tuple[int, ...]) -> tuple[Silence, ...]:
     works, party = context.study.works, context.requester
     worst = _worst(context)
     place = {works[step].id: number for number, step in enumerate(run)}
-    found = [worst] if worst is not None else []
+    found = [replace(worst, slower=_slower(context, worst, run))] if worst is not None else []
     last: str = ""
     between: list[int] = []
     for step in run:
@@ -65,6 +84,21 @@ def silences(context: Context, run: tuple[int, ...]) -> tuple[Silence, ...]:
             found.append(stretch)
         last, between = works[step].id, []
     return tuple(found)
+
+
+def _slower(context: Context, worst: Silence, run: tuple[int, ...]) -> bool:
+    """Whether a silence is longer than what the clock of the drawn run shows between its meetings."""
+    if not timed(context) or worst.minutes is None:
+        return False
+    works, ids = context.study.works, [context.study.works[step].id for step in run]
+    if worst.target not in ids or (worst.source and worst.source not in ids):
+        return True
+    first = ids.index(worst.source) + 1 if worst.source else 0
+    last = ids.index(worst.target)
+    least = [works[step].duration()[0] for step in run[first:last]]
+    own = works[run[last]].waits
+    # A party that acts itself is heard when it is done.
+    return worst.minutes > sum(least) + (own[0] if own else 0.0) + A_MOMENT
 
 
 def _lasting(context: Context, steps: list[int]) -> float:

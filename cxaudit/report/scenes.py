@@ -26,7 +26,15 @@ from cxaudit.report.blueprint.scene import (
     Stage,
 )
 from cxaudit.report.context import Context
-from cxaudit.report.scene_times import alike, branch_steps, promises, silences, timed, walk
+from cxaudit.report.scene_times import (
+    alike,
+    branch_steps,
+    promises,
+    quickest,
+    silences,
+    timed,
+    walk,
+)
 from cxaudit.report.texts import _, pgettext, term, times
 
 _KINDS = ("task", "decision", "sign-off", "wait", "call", "end")
@@ -41,6 +49,7 @@ def scene_of(context: Context) -> Scene:
     by_time = timed(context)
     titles = {r.id: words.lower(r.title) for r in context.requests}
     same = alike(context, shown) if by_time else []
+    spans = quickest(context, shown, fastest) if by_time else {}
     several = 0 < len(same) < len(context.requests)
     return Scene(
         title=context.map.title,
@@ -49,7 +58,11 @@ def scene_of(context: Context) -> Scene:
         never_met=tuple(
             words.proper(p.title) for p in context.parties if not p.touch_points and not p.not_met
         ),
-        cards=tuple(_card(context, work) for work in study.works if work.index in drawn),
+        cards=tuple(
+            _card(context, work, spans.get(work.index))
+            for work in study.works
+            if work.index in drawn
+        ),
         flows=tuple(
             f.drawn(study, titles)
             for f in flows
@@ -103,7 +116,7 @@ def _description(context: Context, left_out: int) -> str:
     return told
 
 
-def _card(context: Context, work: Work) -> Card:
+def _card(context: Context, work: Work, quickest: tuple[float, float] | None) -> Card:
     facts = context.steps[work.id]
     meeting = work.meets(context.requester) or (work.meetings[0] if work.meetings else None)
     impact = work.step.impact
@@ -119,6 +132,7 @@ def _card(context: Context, work: Work) -> Card:
         by_party=work.performer_kind == "party",
         waits=facts.waits,
         takes=facts.takes,
+        quickest=quickest if quickest != (facts.waits or 0.0, facts.takes or 0.0) else None,
         moment=work.step.moment,
         held=work.held and work.is_sign_off,
         approvers=max(len(work.approvers), 1) if work.is_sign_off else 0,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cxaudit.report.blueprint import Scene, narrow, svg_document, wide
+from cxaudit.report.blueprint import Scene, clock, narrow, svg_document, wide
 from cxaudit.report.blueprint.legend import entries
 from cxaudit.report.context import Context
 from cxaudit.report.scenes import scene_of
@@ -124,3 +124,43 @@ def test_a_way_of_a_request_type_is_called_by_its_title() -> None:
     scene = _scene(PROCESS_MAPS / "volta-switchgear" / "mended" / "quote-to-order.yaml")
     labels = {f.label for f in scene.flows if f.source == "take-request"}
     assert labels == {"repeat order", "simple quote", "custom quote"}
+
+
+RANGES = """
+process: Claim
+customers: [owner]
+steps:
+  take: {by: clerk, with: owner via counter, takes: 10m, next: [ask, write]}
+  ask: {by: insurer, waits: 3d to 6d, at-most: 10d, if-late: {after: 8d, next: chase}, next: approve}
+  write: {by: clerk, waits: 4d, takes: 15m, next: approve}
+  chase: {by: clerk, with: insurer via phone, takes: 15m, next: approve}
+  approve: {sign-off: manager, join: all, waits: 1d, takes: 5m}
+  pay: {by: clerk, with: owner via letter, waits: 1d to 2d, takes: 10m, end: settled}
+"""
+
+
+def test_the_clock_is_as_long_as_the_fastest_run(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text(RANGES, encoding="utf-8")
+    (analysis,) = audit([str(path)], rules={}).analyses
+    assert analysis.study is not None
+    (figures,) = analysis.study.figures.values()
+    scene = _scene(path)
+    # In four days the invoice is written; by the middles of their ranges the insurer takes longer.
+    assert scene.fastest == ("take", "write", "approve", "pay")
+    steps = clock.steps_of(scene)
+    assert steps[-1].end == pytest.approx(figures.fastest)
+    pay = next(card for card in scene.cards if card.id == "pay")
+    assert pay.on_clock == (480.0, 10.0) and pay.waits == 720.0
+
+
+def test_a_silence_that_the_clock_does_not_hold_says_so(drawn: Callable[[str], Scene]) -> None:
+    scene = drawn(RANGES)
+    assert [s.slower for s in scene.silences if s.worst] == [True]
+    for form in (wide, narrow):
+        said = " ".join(b.text for b in form(scene).boxes if b.kind == "text")
+        assert "in a slower run" in said
+    late = ", at-most: 10d, if-late: {after: 8d, next: chase}"
+    plain = drawn(RANGES.replace(late, "").replace("3d to 6d", "1d").replace("1d to 2d", "1d"))
+    assert any(s.worst for s in plain.silences)
+    assert not any(s.slower for s in plain.silences)

@@ -28,6 +28,7 @@ class _Step:
     card: Card
     start: float  # minutes
     end: float
+    queue: float = 0.0
 
 
 def steps_of(scene: Scene) -> list[_Step]:
@@ -38,9 +39,9 @@ def steps_of(scene: Scene) -> list[_Step]:
         card = cards.get(name)
         if card is None:
             continue
-        length = (card.waits or 0.0) + (card.takes or 0.0)
-        steps.append(_Step(card, at, at + length))
-        at += length
+        queue, work = card.on_clock
+        steps.append(_Step(card, at, at + queue + work, queue))
+        at += queue + work
     return steps if at > 0 else []
 
 
@@ -86,6 +87,18 @@ def _class(card: Card) -> str:
     return "f-tp" if card.on_stage or card.by_party else "f-n"
 
 
+def _stretches(step: _Step) -> list[tuple[str, float, float]]:
+    """A step as stretches of one colour each: who waits for a meeting is not met yet, while the queue
+    of a sign-off is a part of what it costs."""
+    cls = _class(step.card)
+    met = step.start + step.queue
+    if cls != "f-tp" or not step.queue:
+        return [(cls, step.start, step.end)]
+    # Of what a party does nobody knows more than that the case waits for it.
+    work = [(cls, met, step.end)] if step.end > met or step.card.on_stage else []
+    return [("f-n", step.start, met), *work]
+
+
 def draw_clock(canvas: Canvas, scene: Scene, frame: Frame, promise_rows: int) -> None:
     """Strip, fan, ticks and promises."""
     steps = steps_of(scene)
@@ -95,13 +108,15 @@ def draw_clock(canvas: Canvas, scene: Scene, frame: Frame, promise_rows: int) ->
     for step in steps:
         a, b = frame.left + step.start * scale, frame.left + step.end * scale
         _fan(canvas, step, a, b, frame, shift)
-        cls = _class(step.card)
-        # A gap of one unit keeps neighbours apart; short steps stay visible.
-        canvas.put(
-            "lanes",
-            f'<rect class="seg {cls}" data-s2="{esc(step.card.id)}" x="{num(a)}" '
-            f'y="{num(shift + STRIP_TOP)}" width="{num(max(b - a - 1, 2.0))}" height="10"/>',
-        )
+        for cls, start, end in _stretches(step):
+            # A gap of one unit keeps neighbours apart; short stretches stay visible.
+            width = max((end - start) * scale - 1, 2.0)
+            x = frame.left + (end * scale - width if start == end else start * scale)
+            canvas.put(
+                "lanes",
+                f'<rect class="seg {cls}" data-s2="{esc(step.card.id)}" x="{num(x)}" '
+                f'y="{num(shift + STRIP_TOP)}" width="{num(width)}" height="10"/>',
+            )
     _ticks(canvas, total, scale, frame, shift, scene.day_minutes)
     _promises(canvas, scene, total, scale, frame, promise_rows)
 

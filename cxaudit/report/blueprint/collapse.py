@@ -102,10 +102,18 @@ def _sum(chain: list[Card], day: float) -> Card:
         role=", ".join(roles) or None,
         waits=waits,
         takes=takes,
+        quickest=_quickest(chain),
         systems=tuple(dict.fromkeys(s for c in chain for s in c.systems)),
         channel="",
         inside=tuple(chain),
     )
+
+
+def _quickest(chain: list[Card]) -> tuple[float, float] | None:
+    if not any(c.quickest for c in chain):
+        return None
+    spans = [c.on_clock for c in chain]
+    return sum(queue for queue, _work in spans), sum(work for _queue, work in spans)
 
 
 def _total(values: list[float | None]) -> float | None:

@@ -12,7 +12,7 @@ from .model import Model
 from .scene import Card, End, Silence
 from .svg import Canvas, belongs, esc, num
 from .text_width import measure, wrap
-from .words import card_name, days, impact, lower_first, percent, silence_words
+from .words import card_name, days, impact, lower_first, percent, silence_words, slower_words
 
 RADIUS = 12.5
 BAND = 30.0
@@ -125,6 +125,10 @@ def _pill_forms(model: Model, silence: Silence, day: float) -> list[tuple[str, s
     names = " → ".join(lower_first(card_name(c)) if c else _("request") for c in ends)
     if silence.target == ">":
         return [(f"{long} →", "", 15.0), (f"{short} →", "", 13.0)]
+    if silence.slower:  # nobody shall read its length off the clock
+        note = slower_words()
+        forms = [(long, f"{names}, {note}", 15.0), (long, note, 15.0), (short, note, 13.0)]
+        return [*forms, (long, "", 15.0), (short, "", 13.0)]
     return [(long, names, 15.0), (long, "", 15.0), (short, "", 13.0)]
 
 

@@ -24,9 +24,10 @@ from .narrow_plan import (
 )
 from .paths import Measures
 from .routes import Route
-from .words import silence_words
+from .words import silence_words, slower_words
 
 BAND = 26.0
+NOTED = " · "  # between the length of a silence and a note on it
 
 
 @dataclass(slots=True)
@@ -130,6 +131,8 @@ def bands_of(draft: Draft) -> list[tuple[float, float, str, str]]:
         taken += parts
         minutes = gap.silence.minutes
         words = _("length not stated") if minutes is None else silence_words(minutes, plan.day)
+        if gap.silence.slower and minutes is not None:
+            words += NOTED + slower_words()
         owner = f"{gap.silence.source}>{gap.silence.target}"
         longest = max(parts, key=lambda p: p[1] - p[0], default=None)
         for part in parts:

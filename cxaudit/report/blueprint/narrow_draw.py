@@ -9,7 +9,7 @@ from . import cards, clock, customer
 from .flows import draw_dot, draw_flow
 from .geometry import Drawing
 from .inside import draw_inside
-from .narrow_draft import BAND, Draft, bands_of, middle_of, rect_of
+from .narrow_draft import BAND, NOTED, Draft, bands_of, middle_of, rect_of
 from .narrow_plan import (
     CIRCLE_X,
     CUSTOMER,
@@ -202,8 +202,9 @@ def _draw_band(canvas: Canvas, reach: tuple[float, float], words: str, owner: st
     if not words:
         return
     # A figure and its unit stand in front, and hold together.
-    short = words.split(" ")[0] if NBSP in words else words
-    for text, size in ((words, 15.0), (words, 13.0), (short, 13.0)):
+    bare = words.partition(NOTED)[0]
+    short = bare.split(" ")[0] if NBSP in bare else bare
+    for text, size in ((words, 15.0), (words, 13.0), (bare, 13.0), (short, 13.0)):
         length = measure(text, size, True) + 24
         if length > bottom - top:
             continue

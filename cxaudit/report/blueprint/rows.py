@@ -179,7 +179,7 @@ def _silences(whole: _Whole, row: int) -> list[Silence]:
 def _base(scene: Scene, whole: _Whole, row: int) -> float:
     cards = whole.model.cards
     before = [cards[s] for s in scene.fastest if s in cards and whole.row_of[s] < row]
-    return sum((c.waits or 0.0) + (c.takes or 0.0) for c in before)
+    return sum(sum(c.on_clock) for c in before)
 
 
 def _promises(scene: Scene, part: Scene, base: float, last: bool) -> tuple[Promise, ...]:

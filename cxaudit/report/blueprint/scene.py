@@ -28,6 +28,7 @@ class Card:
     by_party: bool = False
     waits: float | None = None  # minutes in the queue before the work
     takes: float | None = None  # minutes of work
+    quickest: tuple[float, float] | None = None  # both in the fastest run, where they differ from that
     moment: bool = False  # a moment of truth
     held: bool = False  # the sign-off is demanded by a named control
     approvers: int = 0
@@ -40,6 +41,11 @@ class Card:
     party: str = ""  # who is met, where it is not the requester
     only: str = ""  # "only simple quote": which request types come here, if not all
     inside: tuple[Card, ...] = ()  # the steps of a chain that this card stands for
+
+    @property
+    def on_clock(self) -> tuple[float, float]:
+        """Minutes of its queue and of its work in the fastest run."""
+        return self.quickest or (self.waits or 0.0, self.takes or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,14 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """The time between two meetings; an empty source means: from the request itself."""
+    """The time between two meetings; an empty source means: from the request itself. `slower`: it is
+    that of a run slower than the one that the clock shows."""
 
     source: str
     target: str
     minutes: float | None
     worst: bool
+    slower: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,11 @@ def silence_words(minutes: float, day: float) -> str:
     return told.format(n=amount).replace(" ", NBSP, 1)
 
 
+def slower_words() -> str:
+    """Of a silence that the clock of the fastest run does not hold."""
+    return _("in a slower run")
+
+
 def percent(share: float) -> str:
     """A share as "2.5%", tiny ones as "<0.1%", never a false 0 or 100."""
     value = share * 100.0

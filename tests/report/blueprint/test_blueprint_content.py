@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -145,6 +147,32 @@ def test_clock_is_true_to_time() -> None:
     }
     assert widths["approve-order"] / widths["approve-credit"] == pytest.approx(2.0, abs=0.05)
     assert "fan" in wide(quote_to_order()).svg
+
+
+def test_a_queue_before_a_meeting_is_waiting_and_the_meeting_alone_is_blue() -> None:
+    cards = [
+        card("ask", on_stage=True, takes=60.0),
+        card("mend", on_stage=True, waits=2400.0, takes=480.0),
+        card("gate", kind="sign-off", waits=480.0),
+        card("wait", by_party=True, waits=480.0),
+        card("tell", on_stage=True, waits=480.0),
+    ]
+    names = [c.id for c in cards]
+    flows = [Flow(a, b) for a, b in pairwise(names)]
+    svg = _tree(wide(replace(scene(cards, flows), fastest=tuple(names))).svg)
+    strip: dict[str, list[tuple[str, float]]] = {}
+    for e in svg.iter(f"{SVG}rect"):
+        cls = (e.get("class") or "").split()
+        if "seg" in cls:
+            strip.setdefault(e.get("data-s2") or "", []).append((cls[1], float(e.get("width") or 0)))
+    colours = {name: [cls for cls, _ in parts] for name, parts in strip.items()}
+    assert colours == {
+        "ask": ["f-tp"], "mend": ["f-n", "f-tp"], "gate": ["f-so"], "wait": ["f-n"],
+        "tell": ["f-n", "f-tp"],
+    }  # fmt: skip
+    queue, work = (width + 1 for _, width in strip["mend"])
+    assert queue / work == pytest.approx(5.0, abs=0.05)
+    assert strip["tell"][1][1] == 2.0  # a moment without a length is seen too
 
 
 def test_without_times_there_is_no_strip() -> None:
