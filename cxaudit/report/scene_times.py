@@ -45,7 +45,7 @@ def walk(context: Context) -> tuple[str, tuple[int, ...]]:
 
 
 def _least(context: Context, kind: str, step: int) -> tuple[float, float]:
-    """The least minutes of a step's queue and of its work; of a called map, those of its fastest run."""
+    """The least minutes of a step's queue and of its work; of a called map, its fastest run."""
     called = context.study.figures[kind].calls.get(step)
     if called is not None and called.time is not None:
         return 0.0, called.fastest if called.fastest is not None else called.time

@@ -56,7 +56,7 @@ requests: {easy: {share: 60%}, hard: {share: 40%}}
 customers: [owner]
 steps:
   ask: {by: desk, with: owner via phone, takes: 5m, next: {easy: mend, hard: look}}
-  look: {does: Look at the door, by: joiner, with: owner via visit, takes: 1h, next: {yes 90%: mend, no: gone}}
+  look: {by: joiner, with: owner via visit, takes: 1h, next: {yes 90%: mend, no: gone}}
   mend: {by: joiner, waits: 1d, takes: 1h, end: mended}
   gone: {end: lost}
 """

@@ -72,7 +72,11 @@ def test_the_clock_names_the_type_whose_run_it_shows(drawn: Callable[[str], Scen
     assert promises == {"plain renewal": (60, True), "changed renewal": (180, False)}
     said = [box.text for box in wide(scene).boxes if box.owner in ("lane", "clock")]
     assert "of the fastest run: changed renewal" in " ".join(said)
-    assert "promise, plain renewal: 1 h" in [text.replace("\u00a0", " ") for text in said]
+    apart = "promised to types with another run: plain renewal 1 h"
+    assert apart in [text.replace("\u00a0", " ") for text in said]
+    (place,) = (box.rect for box in wide(scene).boxes if box.text.startswith("promised to types"))
+    (end,) = (box.rect for box in wide(scene).boxes if box.text.startswith("promise, changed"))
+    assert place[3] <= end[1], "in words above, not on the strip"
     assert wide(scene).svg.count('class="prom"') == 1, "only the promise of the type shown"
     slim = [box.text for box in narrow(scene).boxes if box.owner == "clock"]
     assert "of the fastest run: changed renewal" in " ".join(slim)

@@ -14,7 +14,7 @@ from cxaudit.texts.numbers import minutes as in_minutes
 from .geometry import Field
 from .scene import Card, Scene
 from .svg import Canvas, esc, num, text_rect
-from .text_width import NBSP, cut
+from .text_width import NBSP, cut, wrap
 from .words import days, duration, figure
 
 STRIP_TOP, STRIP_BOTTOM, FAN_BOTTOM = 42.0, 52.0, 96.0
@@ -174,20 +174,17 @@ class _Flag:
 
 
 def _flags(scene: Scene, total: float, scale: float, frame: Frame) -> list[_Flag]:
-    """Promises in as few rows as their words allow; at the right those beyond the end, and those of
-    types whose run the strip does not show."""
+    """Promises in as few rows as their words allow, those beyond the end at the right; above them, in
+    words alone, those of types whose run the strip does not show."""
     flags: list[_Flag] = []
     field = Field()
-    ordered = sorted(
-        scene.promises, key=lambda p: (p.minutes <= total and not p.apart, p.minutes, p.label)
-    )
-    for promise in ordered:
-        beyond = promise.apart or promise.minutes > total
+    own = [p for p in scene.promises if not p.apart]
+    for promise in sorted(own, key=lambda p: (p.minutes <= total, p.minutes, p.label)):
+        beyond = promise.minutes > total
         words = _("promise, {types}") if promise.label else _("promise")
         words = words.format(types=promise.label)
         if beyond:
-            words = f"{words}: {_when(promise.minutes + frame.base, scene.day_minutes)}"
-            words += "" if promise.apart else " →"
+            words = f"{words}: {_when(promise.minutes + frame.base, scene.day_minutes)} →"
         x = frame.right if beyond else frame.left + promise.minutes * scale
         row = 0
         while True:
@@ -196,7 +193,23 @@ def _flags(scene: Scene, total: float, scale: float, frame: Frame) -> list[_Flag
                 flags.append(spot)
                 break
             row += 1
-    return flags
+    lines = wrap(_apart(scene), frame.right - frame.left, 12.0, lines=3)
+    first = len(lines) + max((f.row for f in flags), default=-1)
+    return flags + [
+        _Flag(line, frame.left, first - i, "start", True) for i, line in enumerate(lines)
+    ]
+
+
+def _apart(scene: Scene) -> str:
+    """What types are promised whose run the strip does not show; empty where it shows those of all."""
+    told = [
+        f"{p.label} {_when(p.minutes, scene.day_minutes)}".replace(" ", NBSP)
+        for p in sorted(scene.promises, key=lambda p: (p.minutes, p.label))
+        if p.apart
+    ]
+    if not told:
+        return ""
+    return _("promised to types with another run: {promises}").format(promises=", ".join(told))
 
 
 def _when(minutes: float, day: float) -> str:

@@ -54,7 +54,7 @@ def entries(scene: Scene) -> list[Entry]:
 
 
 def as_elements(scene: Scene) -> list[tuple[str, str]]:
-    """For a page: the marks that its drawings of the scene use, each as an SVG element, with its words."""
+    """For a page: the marks that drawings of the scene use, each as an SVG element, and their words."""
     return [
         (
             f'<svg class="bp" width="{num(entry.width)}" height="20" '

@@ -168,9 +168,7 @@ def _draw_customer(canvas: Canvas, draft: Draft) -> None:
         lines = meeting_lines(model.cards[node])
         for i, line in enumerate(lines):
             at = (CUSTOMER[0], y - 19 - 14 * (len(lines) - 1 - i))
-            canvas.text(
-                "event", "ch", at, line, size=12.0, owner=node, belongs=belongs("s", node)
-            )
+            canvas.text("event", "ch", at, line, size=12.0, owner=node, belongs=belongs("s", node))
     for node in model.ends:
         if node in draft.measures.nodes:
             box = rect_of(draft, node)

@@ -34,9 +34,10 @@ def draw_pin(canvas: Canvas, node: str, pin: Pin, look: Face, rect: Rect) -> Non
     words = canvas.text("", "pnr", (x, top + 16), pin.words, size=SIZE, owner=node, bold=True)
     if look.role:
         words += canvas.text("", "rl", (x, top + 30), look.role[0], size=SIZE, owner=node)
+    flow = belongs("e", node.partition(" ")[2])  # "to a>b"
     canvas.put(
         "card",
-        f'<g class="pin"{belongs("e", node.partition(" ")[2])} role="img" aria-label="{esc(title)}"><title>{esc(title)}</title>'
+        f'<g class="pin"{flow} role="img" aria-label="{esc(title)}"><title>{esc(title)}</title>'
         f'<rect x="{num(left)}" y="{num(top)}" width="{num(right - left)}" '
         f'height="{num(bottom - top)}" rx="{num(HEIGHT / 2 - 7)}"/>{words}</g>',
     )

@@ -188,6 +188,6 @@ def _promises(scene: Scene, part: Scene, base: float, last: bool) -> tuple[Promi
     return tuple(
         replace(p, minutes=p.minutes - base)
         for p in scene.promises
-        if p.apart or p.minutes > base or base == 0.0
-        if last or (not p.apart and p.minutes <= base + total)
+        if (base == 0.0 if p.apart else p.minutes > base or base == 0.0)
+        if p.apart or last or p.minutes <= base + total
     )

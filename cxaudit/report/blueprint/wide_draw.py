@@ -293,6 +293,6 @@ def _draw_blocks(canvas: Canvas, draft: Draft) -> None:
         x = box[2] + 4 if side == "fork" else box[0] - 4
         canvas.put(
             "dot",
-            f'<line class="bar"{belongs("s", node)} x1="{num(x)}" x2="{num(x)}" y1="{num(min(ys) - 5)}" '
-            f'y2="{num(max(ys) + 5)}"/>',
+            f'<line class="bar"{belongs("s", node)} x1="{num(x)}" x2="{num(x)}" '
+            f'y1="{num(min(ys) - 5)}" y2="{num(max(ys) + 5)}"/>',
         )
