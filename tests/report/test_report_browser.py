@@ -29,6 +29,10 @@ def test_quiet_and_within_the_page(
     wide = seen.page.locator(".bpwide").first.is_visible()
     assert wide == (width > 820)
     assert seen.page.locator(".bptall").first.is_visible() != wide
+    # What is said of the strip above the wide drawing is said where that is.
+    lead = seen.page.locator(".blue .lead").first.inner_text()
+    assert ("The top strip is true to time" in lead) == wide
+    assert "Point at a step" in lead
 
 
 def test_every_real_map_fits(

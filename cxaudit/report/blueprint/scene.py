@@ -28,7 +28,7 @@ class Card:
     by_party: bool = False
     waits: float | None = None  # minutes in the queue before the work
     takes: float | None = None  # minutes of work
-    quickest: tuple[float, float] | None = None  # both in the fastest run, where they differ from that
+    quickest: tuple[float, float] | None = None  # both in the fastest run, if others
     moment: bool = False  # a moment of truth
     held: bool = False  # the sign-off is demanded by a named control
     approvers: int = 0

@@ -66,7 +66,8 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The blueprint section of a map; `drawn` is false where it has too many steps for one."""
+    """The blueprint section of a map; `drawn` is false where it has too many steps for one. `axis` is
+    what the lead begins with and only the wide drawing has."""
 
     head: Head
     scene: Scene
@@ -75,6 +76,7 @@ class Picture:
     rows: tuple[StepRow, ...]
     drawn: bool = True
     kinds: tuple[Kind, ...] = ()
+    axis: str = ""
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -91,21 +93,24 @@ def picture_of(context: Context) -> Picture:
         subject = _("Blueprint, {types}").format(types=words.all_of(count, "request type"))
     timed = bool(scene.fastest)
     drawn = len(scene.cards) <= MOST_DRAWN
-    lead = _("No times are stated, so columns stand in order, not to scale.")
+    axis = _("No times are stated, so columns stand in order, not to scale.")
     if timed:
-        lead = _("The top strip is true to time; columns are as wide as their labels.")
-    lead += " " + _("Point at a step, or tab to it, for its facts.")
+        axis = _("The top strip is true to time; columns are as wide as their labels.")
+    lead = axis + " " + _("Point at a step, or tab to it, for its facts.")
     if not drawn:
-        lead = _(
-            "{n} steps are too many for one picture: split the map into some that "
-            "`call` each other. The table has every step."
-        ).format(n=localised(str(len(scene.cards))))
+        axis, lead = (
+            "",
+            _(
+                "{n} steps are too many for one picture: split the map into some that "
+                "`call` each other. The table has every step."
+            ).format(n=localised(str(len(scene.cards)))),
+        )
     head = Head(f"{context.prefix}-blueprint", subject, _title(context), lead)
     whom = of_steps(context)
     rows = tuple(_row(context, s, whom[s.id]) for s in context.steps.values())
     walks = _walks(context) if drawn else ()
     kinds = _kinds(context, scene) if drawn else ()
-    return Picture(head, scene, walks, _case(context), rows, drawn, kinds)
+    return Picture(head, scene, walks, _case(context), rows, drawn, kinds, axis)
 
 
 def _title(context: Context) -> str:

@@ -164,7 +164,9 @@ def test_a_queue_before_a_meeting_is_waiting_and_the_meeting_alone_is_blue() -> 
     for e in svg.iter(f"{SVG}rect"):
         cls = (e.get("class") or "").split()
         if "seg" in cls:
-            strip.setdefault(e.get("data-s2") or "", []).append((cls[1], float(e.get("width") or 0)))
+            strip.setdefault(e.get("data-s2") or "", []).append(
+                (cls[1], float(e.get("width") or 0))
+            )
     colours = {name: [cls for cls, _ in parts] for name, parts in strip.items()}
     assert colours == {
         "ask": ["f-tp"], "mend": ["f-n", "f-tp"], "gate": ["f-so"], "wait": ["f-n"],
