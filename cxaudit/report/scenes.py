@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from cxaudit.analysis.figures import Figures
@@ -25,6 +26,7 @@ from cxaudit.report.blueprint.scene import (
     Scene,
     Stage,
 )
+from cxaudit.report.concerns import mark
 from cxaudit.report.context import Context
 from cxaudit.report.scene_times import (
     alike,
@@ -63,10 +65,12 @@ def scene_of(context: Context) -> Scene:
             for work in study.works
             if work.index in drawn
         ),
-        flows=tuple(
-            f.drawn(study, titles)
-            for f in flows
-            if f.way.source in drawn and (f.way.target == END or f.way.target in drawn)
+        flows=_told_apart(
+            [
+                f.drawn(study, titles)
+                for f in flows
+                if f.way.source in drawn and (f.way.target == END or f.way.target in drawn)
+            ]
         ),
         ends=_ends(study, flows),
         silences=silences(context, fastest),
@@ -183,7 +187,14 @@ class _Joint:
         if not label and not self.alone and self.way.kind == "next" and self.some:
             label, told = words.listed([titles.get(t, t) for t in self.types], 2), True
         shown = self.share if told else None
-        return Flow(source, target, label, shown or None, self.way.kind, self.hand)
+        types = tuple(mark("type", kind) for kind in self.types)
+        return Flow(source, target, label, shown or None, self.way.kind, self.hand, types=types)
+
+
+def _told_apart(flows: list[Flow]) -> tuple[Flow, ...]:
+    """Flows with their types only where their ends alone do not tell them apart."""
+    count = Counter((flow.source, flow.target) for flow in flows)
+    return tuple(f if count[f.source, f.target] > 1 else replace(f, types=()) for f in flows)
 
 
 def end_id(way: Way) -> str:

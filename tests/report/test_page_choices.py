@@ -84,6 +84,24 @@ def test_what_a_type_never_meets_steps_back_whole(
     assert seen.page.locator(".off").count() == 0
 
 
+def test_of_two_ways_between_steps_the_one_of_another_type_steps_back(
+    tmp_path: Path, visit: Go
+) -> None:
+    text = TRIAGE.replace("easy: mend, hard: look", "easy: look, hard: look")
+    (tmp_path / "door.yaml").write_text(text)
+    file = write_report(audit([str(tmp_path / "door.yaml")], {}, AS_OF), tmp_path / "out")[0]
+    seen = visit(file)
+    seen.page.get_by_role("radio", name="Easy").check()
+    ways = seen.page.locator('.bp-wide [data-e="ask>look"]')
+    labels = seen.page.locator('.bp-wide .el[data-e2="ask>look"]')
+    assert ways.count() == 2
+    faint = ".bp-wide {}.off"
+    assert seen.page.locator(faint.format('[data-e="ask>look"]')).count() == 1
+    told = {t.text_content() or "": "off" in (t.get_attribute("class") or "") for t in labels.all()}
+    assert any(off for word, off in told.items() if "hard" in word)
+    assert not any(off for word, off in told.items() if "easy" in word)
+
+
 def test_request_types_are_chosen_with_arrow_keys(estate: Path, visit: Go) -> None:
     seen = visit(estate)
     seen.page.locator(f"#{SHOP} .kinds input").first.focus()

@@ -31,6 +31,16 @@ def class_of(edge: Edge, returns: bool = False) -> str:
     return {"next": "e f", "else": "e no", "late": "e late", "wrong": "e wrong"}[edge.flow.kind]
 
 
+def of_flow(edge: Edge) -> str:
+    """The attributes by which a page knows what is drawn beside a flow, and for which types that is."""
+    return belongs("e", edge.known) + _types(edge)
+
+
+def _types(edge: Edge) -> str:
+    types = " ".join(edge.flow.types)
+    return f' data-types="{esc(types)}"' if types else ""
+
+
 def draw_flow(
     canvas: Canvas,
     edge: Edge,
@@ -48,7 +58,7 @@ def draw_flow(
         f'<g class="{class_of(edge, returns)}" data-e="{esc(edge.known)}">'
         f"<title>{esc(title or edge.owner)}</title>"
         f'<path class="hl" d="{whole}"/>'
-        f'<path class="ln" style="stroke-width:{num(width_of(edge))}" d="{line}"/>'
+        f'<path class="ln"{_types(edge)} style="stroke-width:{num(width_of(edge))}" d="{line}"/>'
         f'<path class="ah" d="{arrow(points[-2], points[-1])}"/></g>',
     )
     canvas.line("flow", "flow", edge.owner, points)
@@ -127,7 +137,7 @@ def draw_dot(canvas: Canvas, edge: Edge, at: Point) -> None:
     canvas.put(
         "dot",
         f'<circle class="hand{" unit" if unit else ""}" cx="{num(at[0])}" cy="{num(at[1])}" '
-        f'r="{num(DOT)}"{belongs("e", edge.known)}><title>{esc(words)}</title></circle>',
+        f'r="{num(DOT)}"{of_flow(edge)}><title>{esc(words)}</title></circle>',
     )
     r = DOT + 1
     canvas.record("dot", edge.owner, (at[0] - r, at[1] - r, at[0] + r, at[1] + r))

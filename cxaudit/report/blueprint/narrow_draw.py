@@ -6,7 +6,7 @@ from cxaudit.texts.catalogue import _, pgettext
 from cxaudit.texts.numbers import localised
 
 from . import cards, clock, customer
-from .flows import draw_dot, draw_flow
+from .flows import draw_dot, draw_flow, of_flow
 from .geometry import Drawing
 from .inside import draw_inside
 from .narrow_draft import BAND, NOTED, Draft, bands_of, middle_of, rect_of
@@ -51,7 +51,7 @@ def draw(draft: Draft, opens: bool = True) -> Drawing:
             edge = edges[placed.index]
             canvas.text(
                 "label", "el", placed.baseline(i), line, size=12.0, owner=edge.owner,
-                belongs=belongs("e", edge.known),
+                belongs=of_flow(edge),
             )  # fmt: skip
     for node, look in plan.faces.items():
         rect = rect_of(draft, node)

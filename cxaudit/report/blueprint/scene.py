@@ -59,6 +59,7 @@ class Flow:
     kind: FlowKind = "next"
     hand_off: HandOff = ""
     named: str = ""  # "from>to" in the map, where a chain stands for one of its steps
+    types: tuple[str, ...] = ()  # whose way it is, where another flow has the same ends
 
 
 @dataclass(frozen=True, slots=True)

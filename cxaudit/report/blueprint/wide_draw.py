@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cxaudit.texts.catalogue import _
 
 from . import cards, clock, customer
-from .flows import draw_dot, draw_flow
+from .flows import draw_dot, draw_flow, of_flow
 from .geometry import Box, Drawing, Point, moved
 from .inside import draw_inside
 from .pins import draw_pin
@@ -56,7 +56,7 @@ def draw(draft: Draft, never: list[str], spot: Point | None, opens: bool = True)
             edge = edges[placed.index]
             canvas.text(
                 "label", "el", placed.baseline(i), line, size=12.0, owner=edge.owner,
-                belongs=belongs("e", edge.known),
+                belongs=of_flow(edge),
             )  # fmt: skip
     _draw_systems(canvas, draft)
     _draw_blocks(canvas, draft)

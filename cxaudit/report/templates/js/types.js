@@ -20,6 +20,11 @@ function setUpTypes(map) {
           n.classList.toggle("off", kind !== "" && off.indexOf(n.getAttribute(key)) >= 0);
         });
       });
+      // Of two ways between the same steps, the one of other types.
+      all(picture, "[data-types]").forEach(function (n) {
+        var own = kind === "" || n.getAttribute("data-types").split(" ").indexOf(kind) >= 0;
+        if (!own) { (n.closest("[data-e]") || n).classList.add("off"); }
+      });
     });
     var told = kind && all(map.article, "template[data-kind]").filter(function (t) {
       return t.getAttribute("data-kind") === kind;
