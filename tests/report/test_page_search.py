@@ -65,6 +65,21 @@ def test_a_finding_is_found_though_it_is_closed_and_filtered(estate: Path, visit
     assert seen.address == closed.get_attribute("id")
 
 
+def test_a_link_leads_to_a_finding_though_a_filter_hides_it(estate: Path, visit: Go) -> None:
+    seen = visit(estate)
+    page = seen.page
+    page.locator(f"#{QUOTE}-findings .sift [data-severity=info]").click()
+    link = page.locator(f"#{QUOTE} .story a.ref, #{QUOTE} .story a").first
+    target = page.locator(link.get_attribute("href") or "")
+    assert not target.is_visible()
+    link.click()
+    page.wait_for_function(
+        "id => { const box = document.querySelector(id).getBoundingClientRect();"
+        " return box.height > 0 && box.top >= 0 && box.top < innerHeight; }",
+        arg=link.get_attribute("href"),
+    )
+
+
 def test_nothing_found_is_said(estate: Path, visit: Go) -> None:
     seen = visit(estate)
     seen.page.fill("#find", "no such thing anywhere")

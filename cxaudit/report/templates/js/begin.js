@@ -40,8 +40,11 @@ function arrive() {
     var kinds = state.kinds;
     maps.forEach(function (map) { map.choose(kinds[map.prefix] || ""); });
   }
+  // The browser has gone to the place already, if it could see it.
+  var there = state.place && document.getElementById(state.place);
+  var hidden = there && !there.getClientRects().length;
   var node = reveal(state.place);
-  if (chosen && node) { node.scrollIntoView({ behavior: "instant" }); }
+  if ((chosen || hidden) && node) { node.scrollIntoView({ behavior: "instant" }); }
   if (!chosen && (state.reader || Object.keys(state.kinds).some(function (p) { return state.kinds[p]; }))) { writeAddress(); }
 }
 window.addEventListener("hashchange", arrive);
