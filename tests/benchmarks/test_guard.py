@@ -65,7 +65,7 @@ def slow_library(monkeypatch: pytest.MonkeyPatch) -> None:
     swift = read.plain
 
     def slow(node: object) -> object:
-        for number in range(20):
+        for number in range(80):
             re.escape(str(number))
         return swift(node)  # type: ignore[arg-type]
 
