@@ -15,7 +15,8 @@ test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Layout and fixes on 500 random maps instead of 60, more examples of properties, every look of a page.
-MANY := tests/change tests/run/cache tests/report/test_page_access.py tests/report/blueprint \
+MANY := tests/report/sheets/test_sheets_browser.py tests/report/site/test_site_browser.py \
+  tests/change tests/run/cache tests/report/test_page_access.py tests/report/blueprint \
   tests/analysis/test_against_brute_force.py tests/rules/test_plain.py
 
 many: .venv/ready

@@ -112,7 +112,8 @@ def test_a_type_never_takes_what_it_cannot_reach(plan: Plan) -> None:
     if context is None:
         return
     picture = picture_of(context)
-    drawn = {card.id for card in picture.scene.cards}
+    scene = picture.scene
+    drawn = {card.id for card in scene.cards} | {end.id for end in scene.ends}
     flows = {f"{f.source}>{f.target}" for f in picture.scene.flows}
     for kind, request in zip(picture.kinds, context.requests, strict=False):
         off = set(kind.off)

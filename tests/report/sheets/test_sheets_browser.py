@@ -10,6 +10,7 @@ import pytest
 
 from cxaudit.report.sheets.write import write_sheets
 from cxaudit.run.audit import Audit, audit
+from tests.conftest import THOROUGH
 
 from ..browsing import Visit
 from ..conftest import AS_OF, ROOT
@@ -23,11 +24,11 @@ def _pages(pdf: bytes) -> int:
     return pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ")
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["volta-switchgear", "county-licence-office/mended", "hallmark-construction",
-     "brightwrap-packaging", "northfield-building-products"],
-)  # fmt: skip
+PRINTED = ["volta-switchgear", "county-licence-office/mended", "hallmark-construction"]
+PRINTED += ["brightwrap-packaging", "northfield-building-products"] if THOROUGH else []
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_every_sheet_prints_on_one_page(name: str, tmp_path: Path, chromium: Any) -> None:
     found = audit([str(ROOT / "process_maps" / name)], as_of=AS_OF)
     page = chromium.new_page()
