@@ -162,8 +162,6 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
             )
         )
     heads = (_("Sign-off"), _("What becomes of it"), _("By"), _("Demanded by"), _("Met by, after"))
-    held = [c for c in one.sign_offs if c.held and c.fate != "comes"]
-    kept = [c for c in held if c.fate == "stays" and not c.rarer]
     gone = [c for c in one.sign_offs if c.fate == "goes"]
     title = f"{one.title}: " + share_of(
         len(gone),
@@ -174,6 +172,26 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
         only_not="the one sign-off stays",
         none="every sign-off stays",
     )
+    blocks: tuple[Block, ...] = (Prose(_consequences(context, one)), *table(title, heads, rows))
+    panels = [Panel(key, title, blocks), *_by_edit(context, one, f"{key}-edits")]
+    new = [
+        (Cell(f.code), words.capital(words.sentence(f.says)), _place(f.file, f.span.line))
+        for f in one.findings.new
+    ]
+    if new:
+        columns = (_("Rule"), _("What would be so"), _("Where"))
+        told = times(
+            len(new),
+            "{name} would bring {n} finding that is not there today",
+            "{name} would bring {n} findings that are not there today",
+            name=one.title,
+        )
+        panels.append(Panel(f"{key}-new", told, table(told, columns, new)))
+    return panels
+
+
+def _consequences(context: Context, one: Whatif) -> str:
+    """Who must agree, what becomes of controls, and how many findings would come and go."""
     # Whoever decides less than today must agree too, though the sign-off stays for others.
     touched = [
         c
@@ -181,43 +199,31 @@ def _one(context: Context, one: Whatif, key: str) -> list[Panel]:
         if c.fate == "goes" or c.rarer or c.approvers_before != c.approvers_after
     ]
     asked = (a for c in touched for a in (*c.approvers_before, *c.approvers_after) if a != "?")
-    agree = {context.who(a) for a in asked}
-    agree |= {context.who(o) for o in context.map.owners}
-    told = _("Must agree: {who}.").format(who=listed(sorted(agree)) or _("nobody is named"))
-    stays = listed([c.held for c in kept])
-    told += " " + (
-        _("Controls that stay: {which}.").format(which=stays)
-        if stays
-        else ""
-        if held
-        else _("No control is touched.")
-    )
-    less = listed([c.held for c in held if c not in kept])
+    agree = {context.who(a) for a in asked} | {context.who(o) for o in context.map.owners}
+    told = [_("Must agree: {who}.").format(who=listed(sorted(agree)) or _("nobody is named"))]
+    held = [c for c in one.sign_offs if c.held and c.fate != "comes"]
+    kept = [c for c in held if c.fate == "stays" and not c.rarer]
+    less = [c for c in held if c not in kept]
+    if not held:
+        told.append(_("No control is touched."))
+    if kept:
+        which = listed([c.held for c in kept])
+        told.append(_("Controls that stay: {which}.").format(which=which))
     if less:
-        rarer = _("Controls that fewer cases would meet: {which}.")
-        told = f"{told.rstrip()} {rarer.format(which=less)}"
+        which = listed([c.held for c in less])
+        told.append(_("Controls that fewer cases would meet: {which}.").format(which=which))
     found = one.findings
-    told += " " + _("{a} findings would go, {b} would be new, {c} stay as they are.").format(
-        a=len(found.gone), b=len(found.new), c=found.unchanged
-    )
+    moved = _("{a} findings would go, {b} would be new, {c} stay as they are.")
+    told.append(moved.format(a=len(found.gone), b=len(found.new), c=found.unchanged))
     if found.unassessed:
-        told += " " + times(
-            len(found.unassessed),
-            "{n} could no longer be judged.",
-            "{n} could no longer be judged.",
+        told.append(
+            times(
+                len(found.unassessed),
+                "{n} could no longer be judged.",
+                "{n} could no longer be judged.",
+            )
         )
-    blocks: tuple[Block, ...] = (Prose(told), *table(title, heads, rows))
-    panels = [Panel(key, title, blocks), *_by_edit(context, one, f"{key}-edits")]
-    new = [
-        (Cell(f.code), words.capital(words.sentence(f.says)), _place(f.file, f.span.line))
-        for f in found.new
-    ]
-    if new:
-        head = _("{name} would bring {n} findings that are not there today")
-        columns = (_("Rule"), _("What would be so"), _("Where"))
-        told = head.format(name=one.title, n=len(new))
-        panels.append(Panel(f"{key}-new", told, table(told, columns, new)))
-    return panels
+    return " ".join(told)
 
 
 def _fate(context: Context, change: SignOffChange) -> Cell:

@@ -115,22 +115,26 @@ def _missing(house: House) -> list[str]:
     return [kind for kind, wanted in EXPECTED if wanted and kind not in kinds]
 
 
+def _done_in_time(routines: Sequence[RoutineFacts]) -> str:
+    """How many of a leader's routines were done when they were due, as a sentence."""
+    return share_of(
+        sum(state_of(r) == "done" for r in routines),
+        len(routines),
+        "{part} routines of yours was done in its time",
+        "{part} routines of yours were done in their time",
+        only="Your one routine was done in its time",
+        only_not="Your one routine was not done in its time",
+        none="No routine of yours was done in its time",
+    )
+
+
 def _headline(
     house: House, units: Sequence[UnitFacts], routines: Sequence[RoutineFacts], missing: list[str]
 ) -> str:
     waits = _waits(house, units)
-    done = sum(state_of(r) == "done" for r in routines)
     own = ""
     if routines:
-        own = share_of(
-            done,
-            len(routines),
-            "{part} routines of yours was done in its time",
-            "{part} routines of yours were done in their time",
-            only="Your one routine was done in its time",
-            only_not="Your one routine was not done in its time",
-            none="No routine of yours was done in its time",
-        )
+        own = _done_in_time(routines)
     elif missing:
         own = _("No routine brings you to customers")
     if waits is None:
@@ -255,16 +259,7 @@ def _routines(routines: Sequence[RoutineFacts], missing: Sequence[str]) -> Panel
     rows += [
         (Cell(words.capital(term(m))), Cell("–"), Cell(_("nobody does it"), "bad")) for m in missing
     ]
-    done = sum(state_of(r) == "done" for r in routines)
-    title = share_of(
-        done,
-        len(routines),
-        "{part} routines of yours was done in its time",
-        "{part} routines of yours were done in their time",
-        only="Your one routine was done in its time",
-        only_not="Your one routine was not done in its time",
-        none="No routine of yours was done in its time",
-    )
+    title = _done_in_time(routines)
     if not routines:
         title = times(
             len(missing),
