@@ -93,6 +93,14 @@ def test_a_cell_of_a_matrix_stands_below_its_head(
         assert all(row == heads for row in rows)
 
 
+def test_a_small_screen_shows_the_whole_scorecard(volta: Path, visit: Callable[..., Visit]) -> None:
+    """Its heads are gone there, so that nobody would know what lies to the right."""
+    table = visit(volta, 390).page.locator("#scorecard table")
+    assert table.evaluate("t => t.scrollWidth <= t.parentElement.clientWidth")
+    told = table.locator("td").first.evaluate("c => getComputedStyle(c, '::before').content")
+    assert told == '"Score"'
+
+
 def test_a_step_fills_the_strip(volta: Path, visit: Callable[..., Visit]) -> None:
     page = visit(volta).page
     strip = page.locator(".strip")
